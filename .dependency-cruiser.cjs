@@ -1,0 +1,90 @@
+/** The import order of docs/development.md: a folder imports only lower levels, folders of one level never each other. */
+const levels = [
+  ['common', 'contracts'],
+  ['config'],
+  ['database', 'engine', 'search', 'charts', 'web'],
+  ['compute-resources'],
+  ['auth'],
+  ['reports'],
+  ['hosts'],
+  ['ingest', 'dashboard'],
+  ['foreman', 'admin'],
+  ['cli'],
+];
+const folders = (list) => `^src/(${list.join('|')})/`;
+const order = levels.flatMap((level, i) => {
+  const above = levels.slice(i + 1).flat();
+  return level.map((name) => ({
+    name: `order-${name}`,
+    severity: 'error',
+    from: { path: `^src/${name}/` },
+    to: {
+      path: [
+        folders([...above, ...level.filter((other) => other !== name)]),
+        '^src/[^/]+\\.ts$',
+        '^(test|tools|scripts)/',
+      ],
+    },
+  }));
+});
+
+module.exports = {
+  forbidden: [
+    ...order.filter((rule) => rule.to.path.length),
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'typeorm-stays-in-stores',
+      severity: 'error',
+      from: {
+        path: '^src/',
+        pathNot: '^src/database/|\\.(store|read-model|entity)\\.ts$|\\.spec\\.ts$',
+      },
+      to: { path: 'node_modules/typeorm/' },
+    },
+    {
+      name: 'outgoing-http-only-from-clients',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(engine|images|foreman)/' },
+      to: { path: ['node_modules/undici/', '^(node:)?https?$'], pathNot: [] },
+    },
+    {
+      name: 'pure-core-knows-no-nest',
+      severity: 'error',
+      from: { path: '^src/(common|contracts|search|charts|hosts/status)/', pathNot: '\\.store\\.ts$' },
+      to: { path: 'node_modules/@nestjs/' },
+    },
+    {
+      name: 'browser-code-sees-contracts-only',
+      severity: 'error',
+      from: { path: '^(assets|ui-plugins)/' },
+      to: { path: '^src/', pathNot: '^src/contracts/' },
+    },
+    {
+      name: 'src-sees-neither-test-nor-tools',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(test|tools|scripts)/' },
+    },
+    {
+      name: 'features-meet-at-their-index',
+      severity: 'error',
+      from: { path: '^src/([^/]+)/' },
+      to: {
+        path: '^src/(auth|reports|hosts|compute-resources|ingest|dashboard|engine|search|charts)/.+',
+        pathNot: ['^src/$1/', '/index\\.ts$'],
+      },
+    },
+    {
+      name: 'no-dev-deps-in-src',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.spec\\.ts$' },
+      to: { dependencyTypes: ['npm-dev'], pathNot: 'node_modules/@types/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default'] },
+  },
+};

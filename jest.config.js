@@ -1,0 +1,31 @@
+const swc = [
+  '@swc/jest',
+  {
+    jsc: {
+      target: 'es2023',
+      parser: { syntax: 'typescript', decorators: true },
+      transform: { legacyDecorator: true, decoratorMetadata: true },
+      keepClassNames: true,
+    },
+    module: { type: 'commonjs' },
+  },
+];
+const project = (displayName, testMatch, more = {}) => ({
+  displayName,
+  testMatch: testMatch.map((glob) => `<rootDir>/${glob}`),
+  transform: { '^.+\\.ts$': swc },
+  modulePathIgnorePatterns: ['<rootDir>/dist'],
+  ...more,
+});
+
+/** `DB=sqlite|postgres` chooses the database of the api and db projects (default: sqlite). */
+module.exports = {
+  maxWorkers: 2,
+  projects: [
+    project('unit', ['src/**/*.spec.ts', 'scripts/**/*.spec.ts', 'tools/**/*.spec.ts']),
+    project('api', ['test/api/**/*.test.ts']),
+    project('db', ['test/db/**/*.test.ts']),
+    project('plugins', ['test/plugins/**/*.test.ts'], { testEnvironment: 'jsdom' }),
+    project('e2e', ['test/e2e/**/*.test.ts']),
+  ],
+};

@@ -1,0 +1,50 @@
+/** What a caller may be allowed to do; roles are sets of these. Names follow Foreman's where Foreman has one. */
+export const PERMISSIONS = [
+  'view_ovirt',
+  'view_hosts',
+  'edit_hosts',
+  'destroy_hosts',
+  'view_facts',
+  'upload_facts',
+  'view_config_reports',
+  'destroy_config_reports',
+  'upload_config_reports',
+  'access_dashboard',
+  'view_compute_resources',
+  'create_compute_resources',
+  'edit_compute_resources',
+  'destroy_compute_resources',
+  'view_authenticators',
+  'edit_authenticators',
+  'view_users',
+  'create_users',
+  'edit_users',
+  'destroy_users',
+  'view_roles',
+  'edit_roles',
+  'create_personal_access_tokens',
+  'revoke_personal_access_tokens',
+  'view_audit_logs',
+  'view_bookmarks',
+  'edit_bookmarks',
+  'install_ui_plugin',
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+/** Who is calling: made once per request by the guard, first argument of services that need to know. */
+export interface Actor {
+  kind: 'user' | 'certificate' | 'address';
+  /** Row id in users, for kind `user`. */
+  userId?: number;
+  /** Login, certificate name or address: for the log and the audit trail. */
+  name: string;
+  admin: boolean;
+  permissions: ReadonlySet<Permission>;
+  /** For uploads by certificate: the only host this caller may speak for; undefined = any host. */
+  onlyForHost?: string;
+}
+
+/** True when the actor holds at least one of the permissions (administrators hold all). */
+export function mayOneOf(actor: Actor, permissions: readonly Permission[]): boolean {
+  return actor.admin || permissions.some((permission) => actor.permissions.has(permission));
+}
