@@ -1,0 +1,129 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { DataSource, type DataSourceOptions, type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeorm';
+import type { DatabaseConfig } from '../config';
+import { MIGRATIONS } from '../../migrations';
+import type { Dialect, SqlParams } from './sql';
+import { SnakeNaming } from './snake-naming';
+import { PooledSql, RunnerSql, type SqlRunner } from './sql-runner';
+import { PostgresUnitOfWork, SqliteUnitOfWork, type UnitOfWork } from './unit-of-work';
+
+const CACHE_KIB = 32_768;
+
+interface Sqlite3 {
+  pragma(text: string): unknown;
+}
+
+/**
+ * One database behind one face: `unitOfWork` writes, the rest reads.
+ * SQLite: one writing connection and one read-only connection, so that readers see committed rows only.
+ */
+export class Database implements SqlRunner {
+  private constructor(
+    readonly dialect: Dialect,
+    private readonly writer: DataSource,
+    private readonly reader: DataSource,
+    private readonly readSql: SqlRunner,
+    readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /**
+   * Opens the database and migrates it forward.
+   * @throws when it cannot be reached, or a migration fails (the database is then as before it)
+   */
+  static async open(config: DatabaseConfig, entities: EntityTarget<ObjectLiteral>[]): Promise<Database> {
+    return config.kind === 'sqlite' ? this.openSqlite(config.path, entities) : this.openPostgres(config.url, entities);
+  }
+
+  private static async openSqlite(path: string, entities: EntityTarget<ObjectLiteral>[]): Promise<Database> {
+    const file = resolve(path);
+    mkdirSync(dirname(file), { recursive: true });
+    const prepareDatabase = (db: Sqlite3) => {
+      db.pragma('synchronous = FULL'); // an acknowledged upload survives power loss
+      db.pragma(`cache_size = -${CACHE_KIB}`);
+      db.pragma('case_sensitive_like = OFF');
+    };
+    const shared = {
+      type: 'better-sqlite3',
+      database: file,
+      entities: entities as Function[],
+      prepareDatabase,
+    } as const; // eslint-disable-line @typescript-eslint/no-unsafe-function-type
+    const writer = await connect({ ...shared, enableWAL: true, migrations: MIGRATIONS });
+    await writer.runMigrations({ transaction: 'each' });
+    const reader = await connect({ ...shared, readonly: true });
+    const readSql = new RunnerSql(reader.createQueryRunner(), 'sqlite');
+    return new Database('sqlite', writer, reader, readSql, new SqliteUnitOfWork(writer));
+  }
+
+  private static async openPostgres(url: string, entities: EntityTarget<ObjectLiteral>[]): Promise<Database> {
+    const source = await connect({
+      type: 'postgres',
+      url,
+      entities: entities as Function[], // eslint-disable-line @typescript-eslint/no-unsafe-function-type
+      migrations: MIGRATIONS,
+      parseInt8: true,
+      applicationName: 'foreman-ovirt',
+    });
+    await migrateAlone(source);
+    return new Database('postgres', source, source, new PooledSql(source), new PostgresUnitOfWork(source));
+  }
+
+  /** For reading entities; writes go through `unitOfWork`. */
+  get entities(): EntityManager {
+    return this.reader.manager;
+  }
+
+  query<Row>(sql: string, params?: SqlParams): Promise<Row[]> {
+    return this.readSql.query<Row>(sql, params);
+  }
+
+  execute(): Promise<number> {
+    return Promise.reject(new Error('Writes go through Database.unitOfWork'));
+  }
+
+  /** The SQL that would bring the schema to what the entities say; empty when migrations and entities agree. */
+  async drift(): Promise<string[]> {
+    const { upQueries } = await this.writer.driver.createSchemaBuilder().log();
+    return upQueries.map(({ query }) => query);
+  }
+
+  /** Undoes every migration, newest first (tests only: it drops all data). */
+  async revertAll(): Promise<void> {
+    for (let left = MIGRATIONS.length; left > 0; left--) await this.writer.undoLastMigration({ transaction: 'each' });
+  }
+
+  async migrate(): Promise<void> {
+    await this.writer.runMigrations({ transaction: 'each' });
+  }
+
+  /** Commits what was accepted, then closes. */
+  async close(): Promise<void> {
+    await this.unitOfWork.drained();
+    if (this.reader !== this.writer) await this.reader.destroy();
+    await this.writer.destroy();
+  }
+}
+
+function connect(options: DataSourceOptions): Promise<DataSource> {
+  return new DataSource({
+    ...options,
+    namingStrategy: new SnakeNaming(),
+    synchronize: false,
+    logging: false,
+  }).initialize();
+}
+
+const MIGRATION_LOCK = 4_207_311;
+
+/** Several instances may start at once; one migrates, the others wait for it. */
+async function migrateAlone(source: DataSource): Promise<void> {
+  const lock = source.createQueryRunner();
+  try {
+    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await source.runMigrations({ transaction: 'each' });
+  } finally {
+    await lock.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+    await lock.release();
+  }
+}

@@ -1,0 +1,55 @@
+import type { DataSource, QueryRunner } from 'typeorm';
+import { toPostgres, type Dialect, type SqlParams } from './sql';
+
+/** Runs SQL with `?` placeholders on either database. */
+export interface SqlRunner {
+  readonly dialect: Dialect;
+  /** Rows of a SELECT or of RETURNING. The caller states the row's shape, which its own SQL decides. */
+  query<Row>(sql: string, params?: SqlParams): Promise<Row[]>;
+  /** Number of rows an INSERT, UPDATE or DELETE without RETURNING changed. */
+  execute(sql: string, params?: SqlParams): Promise<number>;
+}
+
+/** Runs SQL over one TypeORM query runner; on SQLite its prepared statements are cached there. */
+export class RunnerSql implements SqlRunner {
+  constructor(
+    private readonly runner: QueryRunner,
+    readonly dialect: Dialect,
+  ) {}
+
+  async query<Row>(sql: string, params: SqlParams = []): Promise<Row[]> {
+    return (await this.run(sql, params)).records as Row[];
+  }
+
+  async execute(sql: string, params: SqlParams = []): Promise<number> {
+    return (await this.run(sql, params)).affected ?? 0;
+  }
+
+  private run(sql: string, params: SqlParams) {
+    return this.runner.query(this.dialect === 'postgres' ? toPostgres(sql) : sql, params as unknown[], true);
+  }
+}
+
+/** Runs each query on a pooled PostgreSQL connection of its own. */
+export class PooledSql implements SqlRunner {
+  readonly dialect = 'postgres';
+
+  constructor(private readonly source: DataSource) {}
+
+  query<Row>(sql: string, params?: SqlParams): Promise<Row[]> {
+    return this.borrowed((runner) => runner.query<Row>(sql, params));
+  }
+
+  execute(sql: string, params?: SqlParams): Promise<number> {
+    return this.borrowed((runner) => runner.execute(sql, params));
+  }
+
+  private async borrowed<T>(use: (sql: SqlRunner) => Promise<T>): Promise<T> {
+    const runner = this.source.createQueryRunner();
+    try {
+      return await use(new RunnerSql(runner, 'postgres'));
+    } finally {
+      await runner.release();
+    }
+  }
+}

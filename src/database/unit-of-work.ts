@@ -1,0 +1,181 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { RunnerSql, type SqlRunner } from './sql-runner';
+
+/** What a work sees of its transaction. Never keep it beyond the work. */
+export interface Transaction extends SqlRunner {
+  readonly manager: EntityManager;
+  /** Runs after the commit that made this work durable; not at all when it was rolled back. */
+  afterCommit(callback: () => void): void;
+}
+
+class RunnerTransaction extends RunnerSql implements Transaction {
+  readonly callbacks: (() => void)[] = [];
+
+  constructor(private readonly queryRunner: QueryRunner) {
+    super(queryRunner, queryRunner.dataSource.options.type === 'postgres' ? 'postgres' : 'sqlite');
+  }
+
+  get manager(): EntityManager {
+    return this.queryRunner.manager;
+  }
+
+  afterCommit(callback: () => void): void {
+    this.callbacks.push(callback);
+  }
+}
+
+/**
+ * The only way to write: all of a work is committed, or nothing of it.
+ * Resolves after the commit, so what it returns is durable.
+ */
+export abstract class UnitOfWork {
+  private readonly inside = new AsyncLocalStorage<true>();
+
+  /** @throws whatever the work throws, after its changes are rolled back; an Error when called inside another work */
+  async run<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    if (this.inside.getStore()) throw new Error('UnitOfWork.run inside another work would wait for itself');
+    return this.schedule((tx) => this.inside.run(true, () => work(tx)));
+  }
+
+  protected abstract schedule<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** Waits until every accepted work is committed or refused. */
+  abstract drained(): Promise<void>;
+}
+
+interface Job {
+  work: (tx: Transaction) => Promise<unknown>;
+  settle: (outcome: Outcome) => void;
+}
+type Outcome = { ok: true; value: unknown } | { ok: false; error: unknown };
+
+/** At most this many works share one commit, so that none waits long. */
+const COMMIT_TOGETHER = 64;
+
+/**
+ * SQLite has one writer. Works queue up; those that wait together share one commit (one fsync), each in a savepoint
+ * of its own, so that a failing one takes nothing of the others with it.
+ */
+export class SqliteUnitOfWork extends UnitOfWork {
+  private queue: Job[] = [];
+  private draining: Promise<void> | null = null;
+  private runner: QueryRunner | undefined;
+
+  constructor(private readonly dataSource: DataSource) {
+    super();
+  }
+
+  protected schedule<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.queue.push({
+        work,
+        settle: (outcome) => {
+          if (outcome.ok) resolve(outcome.value as T);
+          else reject(outcome.error instanceof Error ? outcome.error : new Error(String(outcome.error)));
+        },
+      });
+      this.draining ??= this.drain().finally(() => (this.draining = null));
+    });
+  }
+
+  async drained(): Promise<void> {
+    while (this.draining) await this.draining;
+  }
+
+  private async drain(): Promise<void> {
+    while (this.queue.length > 0) {
+      await new Promise(setImmediate); // lets requests that already arrived join this commit
+      await this.commitTogether(this.queue.splice(0, COMMIT_TOGETHER));
+    }
+  }
+
+  private async commitTogether(jobs: Job[]): Promise<void> {
+    const runner = (this.runner ??= this.dataSource.createQueryRunner());
+    const settled: (() => void)[] = [];
+    try {
+      await runner.query('BEGIN IMMEDIATE');
+      for (const job of jobs) {
+        const tx = new RunnerTransaction(runner);
+        const outcome = await attempt(runner, tx, job);
+        settled.push(() => {
+          if (outcome.ok) for (const callback of tx.callbacks) callback();
+          job.settle(outcome);
+        });
+      }
+      await runner.query('COMMIT');
+    } catch (error) {
+      await runner.query('ROLLBACK').catch(() => undefined);
+      for (const job of jobs) job.settle({ ok: false, error });
+      return;
+    }
+    for (const settle of settled) settle();
+  }
+}
+
+async function attempt(runner: QueryRunner, tx: Transaction, job: Job): Promise<Outcome> {
+  await runner.query('SAVEPOINT work');
+  let outcome: Outcome;
+  try {
+    outcome = { ok: true, value: await job.work(tx) };
+  } catch (error) {
+    outcome = { ok: false, error };
+    await runner.query('ROLLBACK TO work');
+  }
+  await runner.query('RELEASE work');
+  return outcome;
+}
+
+const TRIES = 4;
+const SERIALIZATION_FAILURE = '40001';
+const DEADLOCK_DETECTED = '40P01';
+
+/** PostgreSQL: a transaction each; one that lost to a concurrent one is run again. */
+export class PostgresUnitOfWork extends UnitOfWork {
+  private readonly running = new Set<Promise<unknown>>();
+
+  constructor(private readonly dataSource: DataSource) {
+    super();
+  }
+
+  protected schedule<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const done = this.tryUpTo(TRIES, work);
+    const tracked = done.catch(() => undefined).finally(() => this.running.delete(tracked));
+    this.running.add(tracked);
+    return done;
+  }
+
+  async drained(): Promise<void> {
+    while (this.running.size > 0) await Promise.all(this.running);
+  }
+
+  private async tryUpTo<T>(tries: number, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    try {
+      return await this.once(work);
+    } catch (error) {
+      if (tries > 1 && lostToAnother(error)) return this.tryUpTo(tries - 1, work);
+      throw error;
+    }
+  }
+
+  private async once<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    const tx = new RunnerTransaction(runner);
+    try {
+      await runner.startTransaction();
+      const value = await work(tx);
+      await runner.commitTransaction();
+      for (const callback of tx.callbacks) callback();
+      return value;
+    } catch (error) {
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+}
+
+function lostToAnother(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === SERIALIZATION_FAILURE || code === DEADLOCK_DETECTED;
+}
