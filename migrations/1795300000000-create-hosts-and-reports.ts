@@ -244,7 +244,14 @@ const TABLES = [
 
 export class CreateHostsAndReports1795300000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const table of TABLES) await runner.createTable(table);
+    // TypeORM's SQLite driver spells boolean defaults 1 and 0
+    const sqlite = runner.dataSource.options.type !== 'postgres';
+    for (const table of TABLES) {
+      const copy = table.clone();
+      for (const column of copy.columns)
+        if (sqlite && column.type === 'boolean') column.default = column.default === 'true' ? '1' : '0';
+      await runner.createTable(copy);
+    }
   }
 
   async down(runner: QueryRunner): Promise<void> {

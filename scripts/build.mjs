@@ -1,0 +1,65 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { root } from './setup.mjs';
+
+const inputs = [
+  'src',
+  'migrations',
+  'tools',
+  'scripts',
+  'views',
+  'assets',
+  'ui-plugins',
+  'nest-cli.json',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+];
+const bundlers = { 'build-browser.mjs': 'buildBrowser', 'build-ui-plugins.mjs': 'buildUiPlugins' };
+const stamp = join(root, 'dist/.inputs');
+
+/**
+ * Builds the service, the pages' browser code and the webadmin plugins into `dist/`; does nothing when the sources
+ * are those of the last finished build.
+ *
+ * @param {{ force?: boolean }} options
+ * @returns {Promise<boolean>} whether anything was built
+ */
+export async function build({ force = false } = {}) {
+  const hash = hashOf(inputs);
+  if (!force && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return false;
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  const { status } = spawnSync(join(root, 'node_modules/.bin/nest'), ['build'], { cwd: root, stdio: 'inherit' });
+  if (status !== 0) throw new Error('The service does not compile; the compiler’s messages stand above.');
+  for (const [file, name] of Object.entries(bundlers)) {
+    const path = join(root, 'scripts', file);
+    if (existsSync(path)) await (await import(pathToFileURL(path)))[name]();
+  }
+  writeFileSync(stamp, hash);
+  return true;
+}
+
+function hashOf(names) {
+  const hash = createHash('sha256');
+  for (const file of names.flatMap((name) => filesUnder(join(root, name)))) {
+    hash.update(file).update('\0').update(readFileSync(file)).update('\0');
+  }
+  return hash.digest('hex');
+}
+
+function filesUnder(path) {
+  if (!existsSync(path)) return [];
+  if (statSync(path).isFile()) return [path];
+  return readdirSync(path)
+    .sort()
+    .flatMap((name) => filesUnder(join(path, name)));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const built = await build({ force: process.argv.includes('--force') });
+  console.log(built ? 'Built into dist/.' : 'dist/ is up to date (--force builds anyway).');
+}
