@@ -1,0 +1,125 @@
+import { COUNTERS } from '../common/counters';
+import { booleanField, defineFields, SearchField, SetField, StringField } from '../search';
+
+const lowerCase = (value: string): string => value.trim().toLowerCase();
+
+const own = (column: string, more: Partial<StringField> = {}): SearchField => ({
+  type: 'string',
+  sql: `hosts.${column}`,
+  ...more,
+});
+
+/** A text of the small table that `hosts.<reference>` refers to. */
+const related = (table: string, reference: string, column: string, more: Partial<StringField> = {}): SearchField => ({
+  type: 'string',
+  sql: `${table}.${column}`,
+  through: { column: `hosts.${reference}`, table, key: 'id' },
+  ...more,
+});
+
+const label = (table: string, reference: string): SearchField =>
+  related(table, reference, 'name', { freeText: true, valueSource: table });
+
+const operatingSystem = (column: string, more: Partial<StringField> = {}): SearchField =>
+  related('operating_systems', 'operating_system_id', column, { valueSource: `operating_systems.${column}`, ...more });
+
+const hostgroup = (column: string, more: Partial<StringField> = {}): SearchField =>
+  related('hostgroups', 'hostgroup_id', column, { valueSource: `hostgroups.${column}`, ...more });
+
+const reference = (column: string, aliases: string[] = []): SearchField => ({
+  type: 'integer',
+  sql: `hosts.${column}`,
+  aliases,
+});
+
+const filled = (column: string): SearchField => ({
+  type: 'set',
+  sql: `hosts.${column}`,
+  values: { true: `hosts.${column} IS NOT NULL`, false: `hosts.${column} IS NULL` },
+});
+
+const counters: Record<string, SearchField> = Object.fromEntries(
+  COUNTERS.map((name) => [
+    `status.${name}`,
+    { type: 'integer', sql: `hosts.${name}`, required: true, aliases: [`configuration_status.${name}`] },
+  ]),
+);
+
+const EVENTS = ['applied', 'restarted', 'failed', 'failed_restarts'] as const;
+const interesting: SetField = {
+  type: 'set',
+  sql: `(${EVENTS.map((name) => `hosts.${name}`).join(' + ')})`,
+  required: true,
+  aliases: ['configuration_status.interesting'],
+  values: {
+    true: `(${EVENTS.map((name) => `hosts.${name} > 0`).join(' OR ')})`,
+    false: `(${EVENTS.map((name) => `hosts.${name} = 0`).join(' AND ')})`,
+  },
+};
+
+/** Recency follows the instant from which a host's last report counts as too old; without report a host is neither. */
+const isStale = (now: number) => ({ sql: 'hosts.stale_at <= ?', params: [now] });
+const isRecent = (now: number) => ({ sql: 'hosts.stale_at > ?', params: [now] });
+
+/**
+ * What hosts are searched by (Foreman: app/models/concerns/hostext/search.rb). Words without a field are looked for in
+ * the texts marked so, never in numbers and dates.
+ */
+export const hostFields = defineFields({
+  name: own('name', { freeText: true, required: true, normalise: lowerCase, valueSource: 'name' }),
+  comment: own('comment', { freeText: true }),
+  uuid: own('uuid', { freeText: true, normalise: lowerCase, valueSource: 'uuid' }),
+  ip: own('ip', { freeText: true, normalise: lowerCase, valueSource: 'ip' }),
+  has_ip: filled('ip'),
+  mac: own('mac', { freeText: true, normalise: lowerCase, valueSource: 'mac' }),
+  has_mac: filled('mac'),
+  certname: own('certname', { normalise: lowerCase, valueSource: 'certname' }),
+  id: { type: 'integer', sql: 'hosts.id', required: true },
+
+  hostgroup: hostgroup('name', { freeText: true, alternative: 'hostgroups.title', aliases: ['hostgroup_name'] }),
+  hostgroup_title: hostgroup('title', { aliases: ['hostgroup_fullname'] }),
+  hostgroup_id: reference('hostgroup_id'),
+  os: operatingSystem('name', { freeText: true, alternative: 'operating_systems.title' }),
+  os_title: operatingSystem('title', { aliases: ['os_description'] }),
+  os_major: operatingSystem('major', { digits: true }),
+  os_minor: operatingSystem('minor', { digits: true }),
+  os_id: reference('operating_system_id', ['operatingsystem_id']),
+  model: label('models', 'model_id'),
+  model_id: reference('model_id'),
+  architecture: label('architectures', 'architecture_id'),
+  architecture_id: reference('architecture_id'),
+  domain: label('domains', 'domain_id'),
+  domain_id: reference('domain_id'),
+  environment: label('environments', 'environment_id'),
+  environment_id: reference('environment_id'),
+  compute_resource: related('compute_resources', 'compute_resource_id', 'name', { valueSource: 'compute_resources' }),
+  compute_resource_id: reference('compute_resource_id'),
+
+  last_report: { type: 'datetime', sql: 'hosts.last_report_at' },
+  created_at: { type: 'datetime', sql: 'hosts.created_at', required: true },
+  origin: own('origin', { valueSource: 'origin' }),
+
+  'status.enabled': booleanField('hosts.enabled', {
+    required: true,
+    aliases: ['enabled', 'configuration_status.enabled'],
+  }),
+  'status.recent': { type: 'set', sql: 'hosts.stale_at', values: { true: isRecent, false: isStale } },
+  'status.out_of_sync': { type: 'set', sql: 'hosts.stale_at', values: { true: isStale, false: isRecent } },
+  'status.interesting': interesting,
+  ...counters,
+
+  facts: {
+    type: 'keyValue',
+    owner: 'hosts.id',
+    table: 'fact_values',
+    ownerKey: 'host_id',
+    nameKey: 'fact_name_id',
+    names: 'fact_names',
+    value: 'fact_values.value',
+    valueKey: 'fact_values.value_key',
+    valueKeyLength: 200,
+    number: 'fact_values.number',
+    valueSource: 'facts',
+    nameSource: 'fact_names',
+  },
+});

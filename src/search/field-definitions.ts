@@ -1,0 +1,157 @@
+import { searchError } from './search-error';
+import { SearchTerm } from './search-node';
+import { Sql } from './sql-fragment';
+
+/**
+ * Where a field lives when not in the searched table: the condition becomes
+ * `column IN (SELECT table.key FROM table WHERE …)`, so that a small table is resolved first, an index on `column` is
+ * used, and two conditions on a to-many relation stay independent.
+ */
+export interface Relation {
+  column: string;
+  table: string;
+  key: string;
+}
+
+interface FieldBase {
+  /** Other names of the field; they are searched but not suggested. */
+  aliases?: readonly string[];
+  /** What `completeSearch` asks its caller for to suggest values; without it no values are suggested. */
+  valueSource?: string;
+}
+
+export interface ColumnField extends FieldBase {
+  /** SQL expression of the value, with its table's name. */
+  sql: string;
+  through?: Relation;
+  /** The expression is never NULL: sorting needs no NULLS clause then and can follow an index. */
+  required?: boolean;
+}
+
+/** Text. `normalise` brings a value into the stored form (lower case, say) for `=`, `!=` and lists. */
+export interface StringField extends ColumnField {
+  type: 'string';
+  /** Words without a field are looked for here. */
+  freeText?: boolean;
+  normalise?: (value: string) => string;
+  /** Another expression that says the same in other words (a short name and a full one): either may match. */
+  alternative?: string;
+  /** Text of digits such as a version's part: greater and less go by size, so that 10 is more than 9. */
+  digits?: boolean;
+}
+
+/** Numbers; `datetime` is an instant as epoch milliseconds. */
+export interface OrdinalField extends ColumnField {
+  type: 'integer' | 'decimal' | 'datetime';
+}
+
+/** A condition of its own: SQL without values, or made for the instant of the search (epoch milliseconds). */
+export type Predicate = string | ((nowMs: number) => Sql);
+
+/** One of a few named values, each with its condition. `sql` is what `has` looks at and what sorting follows. */
+export interface SetField extends ColumnField {
+  type: 'set';
+  values: Readonly<Record<string, Predicate>>;
+}
+
+/**
+ * `field.NAME`: rows of (owner, name, value). `number` is the value as a number, NULL where `numberOf` says it is none;
+ * `valueKey` holds the value's first `valueKeyLength` characters (UTF-16 units, made well-formed) and is what is indexed.
+ */
+export interface KeyValueField extends FieldBase {
+  type: 'keyValue';
+  /** The searched table's id, e.g. `hosts.id`. */
+  owner: string;
+  table: string;
+  ownerKey: string;
+  nameKey: string;
+  /** The table of names, with columns `id` and `name`. */
+  names: string;
+  value: string;
+  valueKey: string;
+  valueKeyLength: number;
+  number: string;
+  /** What `completeSearch` asks its caller for to suggest names. */
+  nameSource?: string;
+}
+
+export type SearchField = StringField | OrdinalField | SetField | KeyValueField;
+
+/** The fields of a searched table; make it with `defineFields`. */
+export interface FieldDefinitions {
+  /** By name and alias. */
+  readonly byName: ReadonlyMap<string, SearchField>;
+  /** Names without aliases, in the order of definition. */
+  readonly names: readonly string[];
+  /** What words without a field are looked for in. */
+  readonly freeText: readonly StringField[];
+}
+
+/** Throws `Error` where two fields have one name. */
+export function defineFields(fields: Readonly<Record<string, SearchField>>): FieldDefinitions {
+  const byName = new Map<string, SearchField>();
+  for (const [name, field] of Object.entries(fields)) {
+    for (const key of [name, ...(field.aliases ?? [])]) {
+      if (byName.has(key)) throw new Error(`Two search fields are named ${key}`);
+      byName.set(key, field);
+    }
+  }
+  const freeText = Object.values(fields).filter((field) => field.type === 'string' && field.freeText === true);
+  return { byName, names: Object.keys(fields), freeText: freeText as StringField[] };
+}
+
+/** A true/false field on a boolean column, compared so that an index beginning with the column is used. */
+export function booleanField(column: string, more: Partial<SetField> = {}): SetField {
+  return { type: 'set', sql: column, values: { true: `${column} = true`, false: `${column} = false` }, ...more };
+}
+
+/** A field as a search names it: with the rest of the name where it is a key-value field. */
+export type NamedField =
+  { field: Exclude<SearchField, KeyValueField>; name: string } | { field: KeyValueField; name: string; key: string };
+
+/** Throws `search_syntax` for a name that is no field, with the names it may have meant. */
+export function findField(fields: FieldDefinitions, { text: name, at }: SearchTerm): NamedField {
+  const field = fields.byName.get(name);
+  if (field && field.type !== 'keyValue') return { field, name };
+  const dot = name.indexOf('.');
+  const keyed = field ?? (dot > 0 ? fields.byName.get(name.slice(0, dot)) : undefined);
+  if (keyed?.type !== 'keyValue') {
+    throw searchError(`Field '${name}' not recognized for searching${suggestion(fields, name)}`, at);
+  }
+  const key = dot > 0 ? name.slice(dot + 1) : '';
+  if (!key) throw searchError(`Field '${name}' needs a name after the dot: write ${name.replace('.', '')}.NAME`, at);
+  return { field: keyed, name, key };
+}
+
+const MAX_NAME_LENGTH = 40;
+const MAX_SUGGESTIONS = 3;
+
+/** "; did you mean 'hostgroup'?", or a pointer where nothing is near. */
+export function suggestion(fields: FieldDefinitions, name: string): string {
+  const wanted = name.toLowerCase();
+  const allowed = Math.max(1, Math.floor(wanted.length / 3));
+  const near = [...fields.byName.keys()]
+    .map((known) => ({ known, distance: distanceOf(wanted, known) }))
+    .filter(({ distance }) => distance <= allowed)
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, MAX_SUGGESTIONS)
+    .map(({ known }) => `'${known}'`);
+  if (near.length) return `; did you mean ${near.join(' or ')}?`;
+  return '; use a field that the search box suggests, or put the text in double quotes';
+}
+
+/** How many characters must change (Levenshtein); 0 where one name ends with the other, as `failed` for `status.failed`. */
+function distanceOf(wanted: string, known: string): number {
+  if (known.endsWith(`.${wanted}`)) return 0;
+  if (wanted.length > MAX_NAME_LENGTH) return Infinity;
+  let row = Array.from({ length: known.length + 1 }, (_, i) => i);
+  for (const [i, char] of [...wanted].entries()) {
+    const next = [i + 1];
+    for (let j = 0; j < known.length; j++) {
+      const replaced = (row[j] ?? 0) + (known.charAt(j) === char ? 0 : 1);
+      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}

@@ -1,0 +1,15 @@
+export { compileOrder } from './compile-order';
+export { compileSearch, type CompileOptions } from './compile-search';
+export { numberOf } from './compile-key-value';
+export {
+  booleanField,
+  defineFields,
+  type FieldDefinitions,
+  type SearchField,
+  type SetField,
+  type StringField,
+} from './field-definitions';
+export { MAX_SEARCH_LENGTH, parseSearch } from './parse-search';
+export { printSearch } from './print-search';
+export { allOf, anyOf, compare, not, type SearchNode } from './search-node';
+export { type Dialect, type Sql, type SqlValue } from './sql-fragment';
