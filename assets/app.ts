@@ -1,0 +1,16 @@
+import { drawCharts, switchTables } from './charts';
+import { refreshItself } from './refresh';
+import { reportSignedOut } from './signed-out';
+import { tabs } from './tabs';
+import { keepTimesLocal } from './times';
+
+keepTimesLocal();
+tabs();
+switchTables();
+if (document.querySelector('[data-signed-out]')) reportSignedOut();
+
+const refreshed = document.querySelector<HTMLElement>('[data-refresh-seconds]');
+if (refreshed) refreshItself(refreshed, Number(refreshed.dataset['refreshSeconds']) * 1000);
+
+// Canvas text is never drawn again by itself: wait for the font, so that no chart flashes in another one.
+void document.fonts.ready.then(() => drawCharts(document.body));

@@ -1,0 +1,40 @@
+import { localiseTimes } from './times';
+
+async function fetchPart(url: string): Promise<Node[]> {
+  const response = await fetch(url, { headers: { Accept: 'text/html', 'X-Requested-With': 'XMLHttpRequest' } });
+  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  const part = new DOMParser().parseFromString(await response.text(), 'text/html');
+  localiseTimes(part);
+  return [...part.body.childNodes];
+}
+
+function failure(panel: HTMLElement): HTMLElement {
+  const text = document.createElement('p');
+  text.className = 'card-empty';
+  text.textContent = 'This could not be loaded. ';
+  const again = document.createElement('button');
+  again.type = 'button';
+  again.className = 'link-button';
+  again.textContent = 'Try again';
+  again.addEventListener('click', () => loadOnce(panel));
+  text.append(again);
+  return text;
+}
+
+/** Fills a panel from its `data-load-url` the first time it is opened; a failure says so and can be tried again. */
+export function loadOnce(panel: HTMLElement): void {
+  const url = panel.dataset['loadUrl'];
+  if (url === undefined || panel.dataset['loading'] === 'true') return;
+  panel.dataset['loading'] = 'true';
+  panel.setAttribute('aria-busy', 'true');
+  void fetchPart(url)
+    .then((nodes) => {
+      panel.replaceChildren(...nodes);
+      delete panel.dataset['loadUrl'];
+    })
+    .catch(() => panel.replaceChildren(failure(panel)))
+    .finally(() => {
+      panel.removeAttribute('aria-busy');
+      delete panel.dataset['loading'];
+    });
+}

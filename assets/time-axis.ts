@@ -1,0 +1,29 @@
+const HOUR = 3_600_000;
+/** Distances between ticks in hours, so that each falls on a round time of the reader's day. */
+const STEPS = [1, 3, 6, 12, 24, 48, 168, 336, 720];
+
+export interface TimeTick {
+  value: number;
+  label: string;
+}
+
+const hours = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const weekdays = new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric' });
+const days = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+
+/** Ticks for [from, to] (epoch milliseconds), at most `most`, on local hours or midnights, also across clock changes. */
+export function timeTicks(from: number, to: number, most: number): TimeTick[] {
+  const span = (to - from) / HOUR;
+  const step = STEPS.find((each) => span / each <= most) ?? Math.ceil(span / most / 24) * 24;
+  const ticks: TimeTick[] = [];
+  const at = new Date(from);
+  at.setHours(0, 0, 0, 0);
+  while (at.getTime() <= to) {
+    const midnight = at.getHours() === 0;
+    const label = !midnight ? hours.format(at) : span <= 8 * 24 ? weekdays.format(at) : days.format(at);
+    if (at.getTime() >= from) ticks.push({ value: at.getTime(), label });
+    if (step < 24) at.setHours(at.getHours() + step);
+    else at.setDate(at.getDate() + step / 24);
+  }
+  return ticks;
+}

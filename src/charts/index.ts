@@ -1,0 +1,5 @@
+export { distributionChart, statusChart, type StatusSlice } from './dashboard-charts';
+export { resourcesChart, runtimeChart } from './history-charts';
+export { historyTable, type HistoryTableRow } from './history-tables';
+export { PALETTE } from './palette';
+export type { HistoryBucket, HistoryValues, ReportHistory } from './report-history';

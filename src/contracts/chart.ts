@@ -1,0 +1,42 @@
+/** A value at an instant: `x` in epoch milliseconds. */
+export interface TimePoint {
+  x: number;
+  y: number;
+}
+
+/** One line, area, row of bars or ring; colours are CSS colours. */
+export interface ChartSeries<T> {
+  label: string;
+  data: T[];
+  color: string;
+}
+
+/** Slices of hosts by status; `links[i]` is where slice i leads. */
+export interface StatusChart {
+  kind: 'status';
+  labels: string[];
+  values: number[];
+  colors: string[];
+  links: string[];
+}
+
+/** Reports per bin of the report interval; labels are minutes ago, oldest first. */
+export interface DistributionChart {
+  kind: 'distribution';
+  labels: string[];
+  series: ChartSeries<number>[];
+}
+
+/** Values over time: `runtime` is stacked areas in seconds, `resources` lines of counters. */
+export interface HistoryChart {
+  kind: 'runtime' | 'resources';
+  /** Epoch milliseconds, the shown range. */
+  from: number;
+  to: number;
+  /** Points further apart than this (milliseconds) are not joined: the host was silent in between. */
+  maxGap: number;
+  series: ChartSeries<TimePoint>[];
+}
+
+/** What a `data-chart` attribute holds as JSON; the browser turns it into a Chart.js configuration. */
+export type ChartSpec = StatusChart | DistributionChart | HistoryChart;

@@ -1,0 +1,78 @@
+import { historyTable, resourcesChart, runtimeChart, type HistoryTableRow, type ReportHistory } from '../charts';
+import { COUNTERS } from '../common/counters';
+import type { ChartCard, ChartTable } from '../web/chart-card.view';
+import { counterName } from '../web/counter-cells';
+import type { LinkView } from '../web/page-links';
+import { countOf, formatCount, formatSeconds, timeView } from '../web/view-format';
+
+/** The ranges offered as links, in days. */
+const RANGES = [1, 7, 30];
+
+/** The choice of ranges, with the shown one among them even if it is none of the usual. */
+export function rangeLinks(days: number, href: (days: number) => string): (LinkView & { current: boolean })[] {
+  const ranges = RANGES.includes(days) ? RANGES : [...RANGES, days].sort((a, b) => a - b);
+  return ranges.map((range) => ({ label: countOf(range, 'day'), href: href(range), current: range === days }));
+}
+
+export const lastDays = (days: number): string => (days === 1 ? 'last day' : `last ${days} days`);
+
+function table(
+  history: ReportHistory,
+  caption: string,
+  columns: Record<string, (row: HistoryTableRow) => string>,
+): ChartTable {
+  return {
+    caption,
+    columns: ['From', ...Object.keys(columns)],
+    rows: historyTable(history).map((row) => ({
+      time: timeView(row.fromAt, history.until, 'moment'),
+      cells: Object.values(columns).map((cell) => cell(row)),
+    })),
+  };
+}
+
+function runtimeSummary({ buckets }: ReportHistory): string {
+  const rest = Math.max(...buckets.map(({ max }) => max.rest));
+  const retrieval = Math.max(...buckets.map(({ max }) => max.configRetrieval));
+  return `longest config retrieval ${formatSeconds(retrieval)}, longest rest of a run ${formatSeconds(rest)}`;
+}
+
+/** The two charts of a host, `runtime` and `resources`, each with its table; `more` is where they are shown larger. */
+export function historyCards(history: ReportHistory, more?: LinkView): { runtime: ChartCard; resources: ChartCard } {
+  const range = lastDays(history.days);
+  const reports = countOf(history.reports, 'report');
+  const runtime = { id: 'runtime', title: 'Runtime', subtitle: `seconds · ${range}` };
+  const resources = { id: 'resources', title: 'Resources', subtitle: range, more };
+  if (history.reports === 0) {
+    const empty = `No report in the ${range}.`;
+    return {
+      runtime: { ...runtime, summary: empty, empty },
+      resources: { ...resources, more: undefined, summary: empty, empty },
+    };
+  }
+  const sums = COUNTERS.map((name) => `${counterName(name)} ${formatCount(history.sums[name])}`).join(', ');
+  const count = { Reports: (row: HistoryTableRow) => formatCount(row.reports) };
+  return {
+    runtime: {
+      ...runtime,
+      summary: `Runtime of ${reports} in the ${range}: ${runtimeSummary(history)}`,
+      chart: runtimeChart(history),
+      table: table(history, `Reports, and the longest times in seconds, ${range}`, {
+        ...count,
+        'Longest retrieval': (row) => formatSeconds(row.maxConfigRetrieval),
+        'Longest rest': (row) => formatSeconds(row.maxRest),
+      }),
+    },
+    resources: {
+      ...resources,
+      summary: `Resources of ${reports} in the ${range}: ${sums}`,
+      chart: resourcesChart(history),
+      table: table(history, `Reports and sums of their counters, ${range}`, {
+        ...count,
+        ...Object.fromEntries(
+          COUNTERS.map((name) => [counterName(name), (row: HistoryTableRow) => formatCount(row.sums[name])]),
+        ),
+      }),
+    },
+  };
+}

@@ -1,0 +1,160 @@
+import type { Counters } from '../common/counters';
+import { DEFAULT_PER_PAGE, type Page } from '../common/paging';
+import { COUNTER_HEADS, counterCells, type CounterCell } from '../web/counter-cells';
+import { hostLink, type LinkView, type Urls } from '../web/page-links';
+import { formatCount, timeView, type TimeView } from '../web/view-format';
+import { statusLabelView, type StatusLabel } from './status/status-label';
+
+export interface HostListRow {
+  name: string;
+  status: StatusLabel;
+  operatingSystem: string | null;
+  /** Full title. */
+  hostgroup: string | null;
+  lastReportAt: Date | null;
+  origin: string | null;
+  counters: Counters;
+}
+
+export interface HostListData {
+  hosts: Page<HostListRow>;
+  search: string;
+  /** "field", "field ASC" or "field DESC"; empty = by name. */
+  order: string;
+  /** `position` is a half-open range in `search`. */
+  searchError?: { message: string; position?: { start: number; end: number } };
+}
+
+interface Column {
+  label: string;
+  /** Present when the column can be sorted by. */
+  href?: string;
+  /** As in aria-sort. */
+  sorted?: 'ascending' | 'descending';
+}
+
+/** Locals of hosts/index.hbs. */
+export interface HostListPage {
+  title: string;
+  count: string;
+  dashboard: LinkView;
+  search: { action: string; value: string; clearUrl?: string };
+  /** The search as typed, cut where it is wrong. */
+  searchError?: { message: string; before: string; at: string; after: string };
+  columns: Column[];
+  counterHeads: typeof COUNTER_HEADS;
+  hosts: {
+    name: string;
+    href: string;
+    status: ReturnType<typeof statusLabelView>;
+    operatingSystem: string;
+    hostgroup: string;
+    counters: CounterCell[];
+    lastReport: TimeView | null;
+    origin: string;
+  }[];
+  nothing?: { title: string; text: string; paths: string[]; link?: LinkView };
+  pages?: Pagination;
+}
+
+/** For the partial `pagination`. */
+export interface Pagination {
+  /** "21–40 of 312". */
+  range: string;
+  first?: string;
+  previous?: string;
+  next?: string;
+  last?: string;
+}
+
+const COLUMNS: { label: string; field?: string }[] = [
+  { label: 'Name', field: 'name' },
+  { label: 'Status' },
+  { label: 'Operating system', field: 'os' },
+  { label: 'Host group', field: 'hostgroup' },
+];
+
+type ListState = { search: string; order: string; page: number; perPage: number };
+
+function listUrl(urls: Urls, { search, order, page, perPage }: ListState): string {
+  const query = new URLSearchParams();
+  if (search !== '') query.set('search', search);
+  if (order !== '') query.set('order', order);
+  if (page > 1) query.set('page', String(page));
+  if (perPage !== DEFAULT_PER_PAGE) query.set('per_page', String(perPage));
+  return urls.url(query.size === 0 ? '/hosts' : `/hosts?${query}`);
+}
+
+function column(urls: Urls, state: ListState, { label, field }: { label: string; field?: string }): Column {
+  if (field === undefined) return { label };
+  const [by = 'name', direction = 'ASC'] = state.order.trim() === '' ? [] : state.order.trim().split(/\s+/);
+  const descending = direction.toUpperCase() === 'DESC';
+  const sorted = by !== field ? undefined : descending ? 'descending' : 'ascending';
+  const order = sorted === 'ascending' ? `${field} DESC` : `${field} ASC`;
+  return { label, sorted, href: listUrl(urls, { ...state, order, page: 1 }) };
+}
+
+function pagination(urls: Urls, state: ListState, { subtotal, rows }: Page<unknown>): Pagination | undefined {
+  const { page, perPage } = state;
+  const last = Math.max(1, Math.ceil(subtotal / perPage));
+  if (last === 1 && page === 1) return undefined;
+  const start = (page - 1) * perPage;
+  const to = (target: number) => listUrl(urls, { ...state, page: target });
+  return {
+    range: `${formatCount(start + Math.min(1, rows.length))}–${formatCount(start + rows.length)} of ${formatCount(subtotal)}`,
+    ...(page > 1 ? { first: to(1), previous: to(Math.min(page - 1, last)) } : {}),
+    ...(page < last ? { next: to(page + 1), last: to(last) } : {}),
+  };
+}
+
+function cutAt(
+  search: string,
+  { message, position }: NonNullable<HostListData['searchError']>,
+): HostListPage['searchError'] {
+  const { start, end } = position ?? { start: search.length, end: search.length };
+  return { message, before: search.slice(0, start), at: search.slice(start, end), after: search.slice(end) };
+}
+
+function nothing({ hosts, search, searchError }: HostListData, urls: Urls): HostListPage['nothing'] {
+  const link = { label: 'Show all hosts', href: urls.url('/hosts') };
+  if (searchError) return { title: 'No hosts shown', text: 'Correct the search above.', paths: [], link };
+  if (hosts.rows.length > 0) return undefined;
+  if (search !== '') return { title: 'No host matches', text: 'Change the search above.', paths: [], link };
+  if (hosts.subtotal > 0) return { title: 'This page is empty', text: 'There are fewer hosts now.', paths: [], link };
+  return {
+    title: 'No hosts yet',
+    text: 'A host appears with its first report or facts. Let your Puppet server or Ansible controller send them to:',
+    paths: [urls.url('/api/v2/config_reports'), urls.url('/api/v2/hosts/facts')],
+  };
+}
+
+function countText({ hosts: { total, subtotal }, search }: HostListData): string {
+  return search === '' ? `${formatCount(subtotal)} in all` : `${formatCount(subtotal)} of ${formatCount(total)}`;
+}
+
+/** The list of hosts, where every number on the dashboard leads. */
+export function hostListPage(data: HostListData, urls: Urls, now: Date): HostListPage {
+  const { hosts, search, order, searchError } = data;
+  const state = { search, order, page: hosts.page, perPage: hosts.perPage };
+  return {
+    title: 'Hosts',
+    count: countText(data),
+    dashboard: { label: 'Configuration status', href: urls.url('/dashboard/ovirt') },
+    search: { action: urls.url('/hosts'), value: search, clearUrl: search === '' ? undefined : urls.url('/hosts') },
+    searchError: searchError && cutAt(search, searchError),
+    columns: [...COLUMNS, { label: 'Last report', field: 'last_report' }].map((each) => column(urls, state, each)),
+    counterHeads: COUNTER_HEADS,
+    hosts: hosts.rows.map((row) => ({
+      name: row.name,
+      href: hostLink(urls, row.name),
+      status: statusLabelView(row.status),
+      operatingSystem: row.operatingSystem ?? '',
+      hostgroup: row.hostgroup ?? '',
+      counters: counterCells(row.counters),
+      lastReport: row.lastReportAt && timeView(row.lastReportAt, now, 'relative'),
+      origin: row.origin ?? '',
+    })),
+    nothing: nothing(data, urls),
+    pages: searchError ? undefined : pagination(urls, state, hosts),
+  };
+}

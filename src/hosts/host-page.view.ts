@@ -1,0 +1,121 @@
+import type { ReportHistory } from '../charts';
+import { COUNTERS, type Counters } from '../common/counters';
+import type { ChartCard } from '../web/chart-card.view';
+import { counterCells, type CounterCell } from '../web/counter-cells';
+import { graphsLink, hostLink, hostsLink, quoted, type LinkView, type Urls } from '../web/page-links';
+import { countOf } from '../web/view-format';
+import { historyCards, lastDays, rangeLinks } from './history-cards';
+import { hostHead, type HostHead } from './host-head.view';
+import type { StatusLabel } from './status/status-label';
+
+/** What a host's pages tell about it; null where nobody has told us. */
+export interface HostDetails {
+  id: number;
+  name: string;
+  certname: string | null;
+  enabled: boolean;
+  comment: string | null;
+  uuid: string | null;
+  ip: string | null;
+  mac: string | null;
+  domain: string | null;
+  environment: string | null;
+  architecture: string | null;
+  operatingSystem: { name: string; major: string; minor: string; title: string } | null;
+  model: string | null;
+  /** Full title, e.g. "web/frontend". */
+  hostgroup: string | null;
+  computeResource: { id: number; name: string } | null;
+  status: StatusLabel;
+  lastReportAt: Date | null;
+  lastReportId: number | null;
+  origin: string | null;
+  counters: Counters;
+}
+
+export interface Property {
+  label: string;
+  value: string;
+  href?: string;
+}
+
+/** Locals of hosts/show-ovirt.hbs. */
+export interface HostPage {
+  title: string;
+  head: HostHead;
+  properties: Property[];
+  metrics: { caption: string; reports: string; counters: CounterCell[] } | null;
+  /** Why there are no metrics, and what to do. */
+  noMetrics?: { text: string; link?: LinkView };
+  /** Set when the host may be a VM of a registered engine: what the third tab loads. */
+  virtualMachineUrl?: string;
+  ranges: ReturnType<typeof rangeLinks>;
+  runtime: ChartCard;
+  resources: ChartCard;
+}
+
+export interface HostPageData {
+  host: HostDetails;
+  history: ReportHistory;
+  virtualMachineUrl?: string;
+}
+
+type Row = [label: string, value: string | null | undefined, search?: string];
+
+/** Foreman's rows always, even without a value (Foreman: hosts_helper.rb overview_fields); ours where there is one. */
+function properties(host: HostDetails, urls: Urls): Property[] {
+  const always: Row[] = [
+    ['Domain', host.domain, `domain = ${quoted(host.domain ?? '')}`],
+    ['IP address', host.ip],
+    ['MAC address', host.mac],
+    ['Environment', host.environment, `environment = ${quoted(host.environment ?? '')}`],
+    ['Architecture', host.architecture, `architecture = ${quoted(host.architecture ?? '')}`],
+    ['Operating system', host.operatingSystem?.title, `os = ${quoted(host.operatingSystem?.name ?? '')}`],
+    ['Host group', host.hostgroup, `hostgroup_title = ${quoted(host.hostgroup ?? '')}`],
+  ];
+  const compute = host.computeResource?.name;
+  const whereKnown: Row[] = [
+    ['Model', host.model, `model = ${quoted(host.model ?? '')}`],
+    ['Compute resource', compute, `compute_resource = ${quoted(compute ?? '')}`],
+    ['UUID', host.uuid],
+    ['Certificate name', host.certname === host.name ? null : host.certname],
+    ['Comment', host.comment],
+  ];
+  return [...always, ...whereKnown.filter(([, value]) => value)].map(([label, value, search]) => ({
+    label,
+    value: value ?? '',
+    href: value && search ? hostsLink(urls, search) : undefined,
+  }));
+}
+
+function noMetrics({ host, history: { days } }: HostPageData, urls: Urls): HostPage['noMetrics'] {
+  if (host.lastReportAt === null) {
+    const target = urls.url('/api/v2/config_reports');
+    return { text: `This host has never reported. Let its Puppet or Ansible send reports to ${target}.` };
+  }
+  const text = `No activity of this host in the ${lastDays(days)}.`;
+  const link = { label: 'Show the last 30 days', href: `${hostLink(urls, host.name)}?range=30` };
+  return days < 30 ? { text, link } : { text };
+}
+
+/** A host's details beside its charts; times are told relative to `now`. */
+export function hostPage(data: HostPageData, urls: Urls, now: Date): HostPage {
+  const { host, history } = data;
+  const active = COUNTERS.some((name) => history.sums[name] > 0);
+  return {
+    title: host.name,
+    head: hostHead(host, urls, now),
+    properties: properties(host, urls),
+    metrics: active
+      ? {
+          caption: lastDays(history.days),
+          reports: countOf(history.reports, 'report'),
+          counters: counterCells(history.sums),
+        }
+      : null,
+    noMetrics: active ? undefined : noMetrics(data, urls),
+    virtualMachineUrl: data.virtualMachineUrl,
+    ranges: rangeLinks(history.days, (days) => `${hostLink(urls, host.name)}?range=${days}`),
+    ...historyCards(history, { label: 'Larger', href: graphsLink(urls, host.name, history.days) }),
+  };
+}

@@ -1,0 +1,33 @@
+import type { LinkView } from './page-links';
+
+/** Locals of layouts/ovirt.hbs, for pages inside webadmin: no header, no menu. */
+export interface FramedLayout {
+  title: string;
+  /** The look of engines before 4.2; absent = 4.x. */
+  skin?: 'skin-3x';
+}
+
+/** Locals of layouts/plain.hbs, for pages of our own: login, administration, errors outside frames. */
+export interface PlainLayout {
+  title: string;
+  homeUrl: string;
+  navigation: (LinkView & { current: boolean })[];
+  /** Absent while nobody is signed in. */
+  account?: { name: string; signOutUrl: string; hidden: HiddenField[] };
+}
+
+/** E.g. the CSRF token of a form. */
+export interface HiddenField {
+  name: string;
+  value: string;
+}
+
+/** Locals of auth/login.hbs. */
+export interface LoginPage {
+  action: string;
+  hidden: HiddenField[];
+  /** The login that was tried before. */
+  login: string;
+  /** Why it was refused. */
+  refusal?: string;
+}
