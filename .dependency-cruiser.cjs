@@ -31,13 +31,13 @@ const order = levels.flatMap((level, i) => {
 module.exports = {
   forbidden: [
     ...order.filter((rule) => rule.to.path.length),
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
     {
       name: 'typeorm-stays-in-stores',
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: '^src/database/|\\.(store|read-model|entity)\\.ts$|\\.spec\\.ts$',
+        pathNot: '^src/database/|\\.(store|read-model|entity|entities)\\.ts$|\\.spec\\.ts$',
       },
       to: { path: 'node_modules/typeorm/' },
     },
@@ -45,7 +45,7 @@ module.exports = {
       name: 'outgoing-http-only-from-clients',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(engine|images|foreman)/' },
-      to: { path: ['node_modules/undici/', '^(node:)?https?$'], pathNot: [] },
+      to: { path: ['node_modules/undici/', '^(node:)?https?$'], dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'pure-core-knows-no-nest',

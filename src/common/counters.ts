@@ -18,11 +18,11 @@ const MAX = 1023;
 
 /**
  * Foreman's packed status: ten bits a counter, saturated at 1023 (Foreman: config_report_status_calculator.rb).
- * Only for compatibility output. A decimal string, since it passes 2^53 from pending = 8 on.
+ * Only for compatibility output. A bigint, since it passes 2^53 from pending = 8 on.
  */
-export function packCounters(counters: Counters): string {
+export function packCounters(counters: Counters): bigint {
   return COUNTERS.reduce(
     (packed, name, index) => packed | (BigInt(Math.min(counters[name], MAX)) << (BITS * BigInt(index))),
     0n,
-  ).toString();
+  );
 }

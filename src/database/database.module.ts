@@ -1,7 +1,6 @@
 import { Global, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
-import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import type { DatabaseConfig } from '../config';
-import { Database } from './database';
+import { Database, type EntityClass } from './database';
 import { UnitOfWork } from './unit-of-work';
 
 @Global()
@@ -9,7 +8,7 @@ import { UnitOfWork } from './unit-of-work';
 export class DatabaseModule implements OnApplicationShutdown {
   constructor(private readonly database: Database) {}
 
-  static forRoot(config: DatabaseConfig, entities: EntityTarget<ObjectLiteral>[]): DynamicModule {
+  static forRoot(config: DatabaseConfig, entities: EntityClass[]): DynamicModule {
     return {
       module: DatabaseModule,
       providers: [

@@ -1,12 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { DataSource, type DataSourceOptions, type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeorm';
+import { DataSource, type DataSourceOptions, type EntityManager } from 'typeorm';
 import type { DatabaseConfig } from '../config';
 import { MIGRATIONS } from '../../migrations';
 import type { Dialect, SqlParams } from './sql';
 import { SnakeNaming } from './snake-naming';
 import { PooledSql, RunnerSql, type SqlRunner } from './sql-runner';
 import { PostgresUnitOfWork, SqliteUnitOfWork, type UnitOfWork } from './unit-of-work';
+
+/** A class with @Entity. */
+export type EntityClass = new () => object;
 
 const CACHE_KIB = 32_768;
 
@@ -31,11 +34,11 @@ export class Database implements SqlRunner {
    * Opens the database and migrates it forward.
    * @throws when it cannot be reached, or a migration fails (the database is then as before it)
    */
-  static async open(config: DatabaseConfig, entities: EntityTarget<ObjectLiteral>[]): Promise<Database> {
+  static async open(config: DatabaseConfig, entities: EntityClass[]): Promise<Database> {
     return config.kind === 'sqlite' ? this.openSqlite(config.path, entities) : this.openPostgres(config.url, entities);
   }
 
-  private static async openSqlite(path: string, entities: EntityTarget<ObjectLiteral>[]): Promise<Database> {
+  private static async openSqlite(path: string, entities: EntityClass[]): Promise<Database> {
     const file = resolve(path);
     mkdirSync(dirname(file), { recursive: true });
     const prepareDatabase = (db: Sqlite3) => {
@@ -46,9 +49,9 @@ export class Database implements SqlRunner {
     const shared = {
       type: 'better-sqlite3',
       database: file,
-      entities: entities as Function[],
+      entities,
       prepareDatabase,
-    } as const; // eslint-disable-line @typescript-eslint/no-unsafe-function-type
+    } as const;
     const writer = await connect({ ...shared, enableWAL: true, migrations: MIGRATIONS });
     await writer.runMigrations({ transaction: 'each' });
     const reader = await connect({ ...shared, readonly: true });
@@ -56,11 +59,11 @@ export class Database implements SqlRunner {
     return new Database('sqlite', writer, reader, readSql, new SqliteUnitOfWork(writer));
   }
 
-  private static async openPostgres(url: string, entities: EntityTarget<ObjectLiteral>[]): Promise<Database> {
+  private static async openPostgres(url: string, entities: EntityClass[]): Promise<Database> {
     const source = await connect({
       type: 'postgres',
       url,
-      entities: entities as Function[], // eslint-disable-line @typescript-eslint/no-unsafe-function-type
+      entities,
       migrations: MIGRATIONS,
       parseInt8: true,
       applicationName: 'foreman-ovirt',

@@ -3,4 +3,4 @@ export { DatabaseModule } from './database.module';
 export { InstantColumn } from './instant-column';
 export { UnitOfWork, type Transaction } from './unit-of-work';
 export type { SqlRunner } from './sql-runner';
-export { placeholders, valuesList, type Dialect, type SqlParams, type SqlValue } from './sql';
+export { placeholders, rowsFromJson, storable, type Dialect, type SqlParams, type SqlValue } from './sql';

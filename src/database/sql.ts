@@ -17,13 +17,28 @@ export function toPostgres(sql: string): string {
   return text;
 }
 
-/** `(?, ?), (?, ?)` for a multi-row VALUES list. */
-export function valuesList(rows: number, columns: number): string {
-  const row = `(${Array(columns).fill('?').join(', ')})`;
-  return Array(rows).fill(row).join(', ');
-}
-
 /** `?, ?, ?` for an IN list. */
 export function placeholders(count: number): string {
   return Array(count).fill('?').join(', ');
+}
+
+/** Text as both databases store it: well-formed Unicode without NUL (PostgreSQL refuses either). */
+export function storable(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '\uFFFD');
+}
+
+/**
+ * A SELECT over one JSON parameter that holds an array of rows, each an array of columns of the given types:
+ * one prepared statement for any number of rows. Columns are named c0, c1 …
+ */
+export function rowsFromJson(
+  dialect: Dialect,
+  types: readonly ('integer' | 'bigint' | 'text' | 'double precision')[],
+): string {
+  const columns = types.map((type, index) =>
+    dialect === 'sqlite'
+      ? `json_extract(value, '$[${index}]') AS c${index}`
+      : `(value->>${index})::${type} AS c${index}`,
+  );
+  return `SELECT ${columns.join(', ')} FROM ${dialect === 'sqlite' ? 'json_each(?)' : 'jsonb_array_elements(?::jsonb) AS value'}`;
 }

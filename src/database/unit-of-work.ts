@@ -93,7 +93,8 @@ export class SqliteUnitOfWork extends UnitOfWork {
     const runner = (this.runner ??= this.dataSource.createQueryRunner());
     const settled: (() => void)[] = [];
     try {
-      await runner.query('BEGIN IMMEDIATE');
+      await runner.query('BEGIN IMMEDIATE'); // not deferred, as TypeORM begins: another process may write, too
+      markActive(runner, true);
       for (const job of jobs) {
         const tx = new RunnerTransaction(runner);
         const outcome = await attempt(runner, tx, job);
@@ -107,9 +108,16 @@ export class SqliteUnitOfWork extends UnitOfWork {
       await runner.query('ROLLBACK').catch(() => undefined);
       for (const job of jobs) job.settle({ ok: false, error });
       return;
+    } finally {
+      markActive(runner, false);
     }
     for (const settle of settled) settle();
   }
+}
+
+/** Tells TypeORM of a transaction that plain SQL began, so that its entity manager opens none of its own. */
+function markActive(runner: QueryRunner, isTransactionActive: boolean): void {
+  Object.assign(runner, { isTransactionActive });
 }
 
 async function attempt(runner: QueryRunner, tx: Transaction, job: Job): Promise<Outcome> {

@@ -1,0 +1,35 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { LoggerModule } from 'nestjs-pino';
+import { ENTITIES } from './app.entities';
+import { loggerOptions } from './app.logger';
+import { AuthModule } from './auth';
+import { initialAdminPassword, type AppConfig } from './config';
+import { DashboardModule } from './dashboard';
+import { DatabaseModule } from './database';
+import { HostsModule } from './hosts';
+import { IngestModule } from './ingest';
+import { ReportsModule } from './reports';
+import { WebModule } from './web';
+
+@Module({})
+export class AppModule {
+  static forRoot(config: AppConfig): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        LoggerModule.forRoot(loggerOptions(config.log)),
+        DatabaseModule.forRoot(config.database, ENTITIES),
+        WebModule.forRoot(config.web),
+        AuthModule.forRoot({
+          uploads: config.uploads,
+          sessions: config.sessions,
+          initialAdminPassword: () => initialAdminPassword(config),
+        }),
+        ReportsModule.forRoot(config.reports),
+        HostsModule.forRoot({ intervals: config.reports.intervals, createHosts: config.uploads.createHosts }),
+        IngestModule,
+        DashboardModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,40 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Request } from 'express';
+import { mayOneOf, type Actor } from '../common/actor';
+import { AppError } from '../common/app-error';
+import { ALLOW, type Requirement } from './allow';
+import { Authenticator } from './authenticator';
+
+declare module 'express-serve-static-core' {
+  interface Request {
+    /** Who calls; set by the guard on every route that is not public. */
+    actor?: Actor;
+  }
+}
+
+/** Fail closed: a route that states no permission serves nobody. */
+@Injectable()
+export class PermissionGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly authenticator: Authenticator,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const requirement = this.reflector.getAllAndOverride<Requirement | undefined>(ALLOW, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (requirement === 'public') return true;
+    if (requirement === undefined)
+      throw new AppError('forbidden', 'This route states no permission, so it serves nobody');
+    const request = context.switchToHttp().getRequest<Request>();
+    const actor = await this.authenticator.identify(request, requirement);
+    if (actor === null) throw new AppError('not_signed_in', 'You are not signed in');
+    request.actor = actor;
+    if (!mayOneOf(actor, requirement))
+      throw new AppError('forbidden', 'Access denied', { missingPermissions: [...requirement] });
+    return true;
+  }
+}

@@ -1,0 +1,36 @@
+import { PERMISSIONS, type Permission } from '../common/actor';
+
+/** The roles every installation has. Role `Ovirt` is what people get who sign in with an engine session. */
+export const BUILTIN_ROLES: readonly { name: string; description: string; permissions: readonly Permission[] }[] = [
+  { name: 'Manager', description: 'Everything', permissions: PERMISSIONS },
+  {
+    name: 'Viewer',
+    description: 'Reads hosts, facts, reports and dashboards',
+    permissions: [
+      'view_hosts',
+      'view_facts',
+      'view_config_reports',
+      'access_dashboard',
+      'view_bookmarks',
+      'edit_bookmarks',
+    ],
+  },
+  {
+    name: 'Ovirt',
+    description: 'Sees the pages inside oVirt webadmin',
+    permissions: [
+      'view_ovirt',
+      'view_hosts',
+      'view_facts',
+      'view_config_reports',
+      'access_dashboard',
+      'view_bookmarks',
+      'edit_bookmarks',
+    ],
+  },
+  {
+    name: 'Uploader',
+    description: 'Uploads reports and facts',
+    permissions: ['upload_config_reports', 'upload_facts'],
+  },
+];

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import type { Actor, Permission } from '../common/actor';
+import { Database, type Transaction } from '../database';
+import { BUILTIN_ROLES } from './roles';
+import { User } from './user.entity';
+
+/** A change made by another instance is seen after this long. */
+const CACHE_MS = 5_000;
+
+@Injectable()
+export class UserStore {
+  private readonly actors = new LRUCache<number, Actor>({ max: 5_000, ttl: CACHE_MS });
+
+  constructor(private readonly database: Database) {}
+
+  /** The local account of a login, or null. */
+  localByLogin(login: string): Promise<User | null> {
+    return this.database.entities.findOneBy(User, { login: login.toLowerCase() });
+  }
+
+  /** Who a user is and what their roles permit; null when gone or disabled. */
+  async actor(userId: number): Promise<Actor | null> {
+    const known = this.actors.get(userId);
+    if (known !== undefined) return known;
+    const rows = await this.database.query<{
+      login: string;
+      admin: unknown;
+      disabled: unknown;
+      permissions: string | null;
+    }>(
+      `SELECT u.login, u.admin, u.disabled, r.permissions FROM users u
+       LEFT JOIN user_roles ur ON ur.user_id = u.id LEFT JOIN roles r ON r.id = ur.role_id WHERE u.id = ?`,
+      [userId],
+    );
+    const [user] = rows;
+    if (user === undefined || Boolean(user.disabled)) return null;
+    const permissions = rows.flatMap((row) =>
+      row.permissions === null ? [] : (JSON.parse(row.permissions) as Permission[]),
+    );
+    const actor: Actor = {
+      kind: 'user',
+      userId,
+      name: user.login,
+      admin: Boolean(user.admin),
+      permissions: new Set(permissions),
+    };
+    this.actors.set(userId, actor);
+    return actor;
+  }
+
+  /** Call after changing a user or their roles. */
+  forget(userId: number): void {
+    this.actors.delete(userId);
+  }
+
+  /** Makes the roles every installation has; permissions of existing ones are brought up to date. */
+  async ensureBuiltinRoles(tx: Transaction): Promise<void> {
+    for (const { name, description, permissions } of BUILTIN_ROLES)
+      await tx.query(
+        `INSERT INTO roles (name, description, permissions, builtin) VALUES (?, ?, ?, ?)
+         ON CONFLICT (name) DO UPDATE SET description = excluded.description, permissions = excluded.permissions RETURNING id`,
+        [name, description, JSON.stringify(permissions), true],
+      );
+  }
+}

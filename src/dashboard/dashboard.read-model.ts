@@ -1,0 +1,152 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { AppError } from '../common/app-error';
+import { Clock, DAY_MS, MINUTE_MS } from '../common/clock';
+import type { Counters } from '../common/counters';
+import type { ReportIntervals } from '../config';
+import { Database, type SqlParams } from '../database';
+import { REPORT_INTERVALS, hostFields } from '../hosts';
+import { EVENTFUL } from '../reports';
+import { allOf, compileSearch, parseSearch, printSearch, type SearchNode } from '../search';
+import type { DashboardData } from './dashboard.view';
+import { STATUS_ROWS } from './status-rows';
+
+/** Many people look at the same figures: an answer is shared this long. */
+const SHARED_MS = 5_000;
+const BINS = 10;
+const EVENTS = 9;
+const EVENT_DAYS = 7;
+
+interface Condition {
+  sql: string;
+  params: SqlParams;
+}
+
+@Injectable()
+export class DashboardReadModel {
+  private readonly shared = new LRUCache<string, Promise<DashboardData>>({ max: 200, ttl: SHARED_MS });
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    @Inject(REPORT_INTERVALS) private readonly intervals: ReportIntervals,
+  ) {}
+
+  /**
+   * Everything the dashboard shows of the hosts that `filter` finds: an indexed count a row and three more queries.
+   * A filter that is not understood becomes part of the data.
+   */
+  async read(filter: string): Promise<DashboardData> {
+    try {
+      const search = parseSearch(filter);
+      const key = search === null ? '' : printSearch(search);
+      const known = this.shared.get(key);
+      const data = known ?? this.query(search, filter);
+      if (known === undefined) {
+        this.shared.set(key, data);
+        data.catch(() => this.shared.delete(key));
+      }
+      return { ...(await data), filter };
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'search_syntax') throw error;
+      return { ...this.empty(filter, this.clock.now()), filterError: { message: error.message } };
+    }
+  }
+
+  private async query(search: SearchNode | null, filter: string): Promise<DashboardData> {
+    const now = this.clock.now();
+    const [totalHosts, rows, bins, events] = await Promise.all([
+      this.count(this.condition(search, now)),
+      Promise.all(STATUS_ROWS.map((row) => this.row(row, search, now))),
+      this.distribution(search, now),
+      this.events(search, now),
+    ]);
+    const empty = this.empty(filter, now);
+    return { ...empty, totalHosts, rows, distribution: { ...empty.distribution, bins }, events };
+  }
+
+  private async row(
+    row: (typeof STATUS_ROWS)[number],
+    filter: SearchNode | null,
+    now: Date,
+  ): Promise<DashboardData['rows'][number]> {
+    const search = allOf(parseSearch(row.search), filter);
+    return {
+      key: row.key,
+      search: filter === null || search === null ? row.search : printSearch(search),
+      count: await this.count(this.condition(search, now)),
+    };
+  }
+
+  /** Reports of the last interval in half-open bins, oldest first. */
+  private async distribution(search: SearchNode | null, now: Date): Promise<DashboardData['distribution']['bins']> {
+    const { defaultMinutes } = this.intervals;
+    const width = (defaultMinutes * MINUTE_MS) / BINS;
+    const since = now.getTime() - defaultMinutes * MINUTE_MS;
+    const hosts = this.ofHosts(search, now);
+    const rows = await this.database.query<{ bin: number; reports: number }>(
+      `SELECT (reported_at - ?) / ? AS bin, count(*) AS reports FROM config_reports
+       WHERE reported_at >= ? AND reported_at < ?${hosts.sql} GROUP BY 1`,
+      [since, width, since, now.getTime(), ...hosts.params],
+    );
+    const counts = new Map(rows.map(({ bin, reports }) => [Math.floor(Number(bin)), Number(reports)]));
+    return Array.from({ length: BINS }, (_, bin) => ({
+      minutesAgo: Math.round(((BINS - bin) * width) / MINUTE_MS),
+      reports: counts.get(bin) ?? 0,
+    }));
+  }
+
+  private async events(search: SearchNode | null, now: Date): Promise<DashboardData['events']> {
+    const hosts = this.ofHosts(search, now);
+    const rows = await this.database.query<
+      Counters & { id: number; name: string; origin: string; reported_at: number }
+    >(
+      `SELECT latest.*, hosts.name FROM (
+         SELECT id, host_id, origin, reported_at, applied, restarted, failed, failed_restarts, skipped, pending
+         FROM config_reports WHERE ${EVENTFUL} AND reported_at > ?${hosts.sql} ORDER BY reported_at DESC, id DESC LIMIT ?
+       ) AS latest JOIN hosts ON hosts.id = latest.host_id ORDER BY latest.reported_at DESC, latest.id DESC`,
+      [now.getTime() - EVENT_DAYS * DAY_MS, ...hosts.params, EVENTS],
+    );
+    return rows.map(
+      ({ id, name, origin, reported_at, applied, restarted, failed, failed_restarts, skipped, pending }) => ({
+        reportId: id,
+        hostName: name,
+        origin,
+        counters: { applied, restarted, failed, failed_restarts, skipped, pending },
+        reportedAt: new Date(reported_at),
+      }),
+    );
+  }
+
+  /** Further condition on config_reports: of the hosts found; none when all are. */
+  private ofHosts(search: SearchNode | null, now: Date): Condition {
+    if (search === null) return { sql: '', params: [] };
+    const { sql, params } = this.condition(search, now);
+    return { sql: ` AND host_id IN (SELECT hosts.id FROM hosts WHERE ${sql})`, params };
+  }
+
+  private condition(search: SearchNode | null, now: Date): Condition {
+    return compileSearch(search, hostFields, { dialect: this.database.dialect, now });
+  }
+
+  private async count({ sql, params }: Condition): Promise<number> {
+    const [row] = await this.database.query<{ count: number }>(
+      `SELECT count(*) AS count FROM hosts WHERE ${sql}`,
+      params,
+    );
+    return Number(row?.count ?? 0);
+  }
+
+  private empty(filter: string, now: Date): DashboardData {
+    const { defaultMinutes, graceMinutes } = this.intervals;
+    return {
+      totalHosts: 0,
+      filter,
+      rows: STATUS_ROWS.map(({ key, search }) => ({ key, search, count: 0 })),
+      distribution: { intervalMinutes: defaultMinutes, bins: [] },
+      events: [],
+      recentMinutes: defaultMinutes + graceMinutes,
+      generatedAt: now,
+    };
+  }
+}

@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { hash } from 'node:crypto';
+import { rowsFromJson, type Transaction } from '../../database';
+import { numberOf } from '../../search';
+import { VALUE_KEY_LENGTH } from './fact.entities';
+
+/** Fact name (`os::release::major`) → value. */
+export type Facts = ReadonlyMap<string, string>;
+
+@Injectable()
+export class FactStore {
+  private readonly nameIds = new LRUCache<string, number>({ max: 50_000 });
+
+  /**
+   * Makes `facts` the host's facts of one origin; those of other origins stay.
+   * @returns false when nothing changed since the last upload (then nothing but a digest was read)
+   */
+  async replace(tx: Transaction, hostId: number, origin: string, facts: Facts, now: Date): Promise<boolean> {
+    const digest = hash('sha256', JSON.stringify([...facts].sort(([a], [b]) => (a < b ? -1 : 1))), 'base64');
+    const known = await tx.query<{ digest: string }>('SELECT digest FROM fact_sets WHERE host_id = ? AND origin = ?', [
+      hostId,
+      origin,
+    ]);
+    if (known[0]?.digest === digest) return false;
+    await this.write(tx, hostId, origin, facts, known.length === 0);
+    await tx.execute(
+      `INSERT INTO fact_sets (host_id, origin, digest, changed_at) VALUES (?, ?, ?, ?)
+       ON CONFLICT (host_id, origin) DO UPDATE SET digest = excluded.digest, changed_at = excluded.changed_at`,
+      [hostId, origin, digest, now.getTime()],
+    );
+    return true;
+  }
+
+  private async write(tx: Transaction, hostId: number, origin: string, facts: Facts, first: boolean): Promise<void> {
+    const ids = await this.idsOf(tx, [...facts.keys()], origin);
+    const rows: [number, string, string, number | null][] = [];
+    const stored = first ? new Map<number, string>() : await this.stored(tx, hostId, origin);
+    for (const [name, value] of facts) {
+      const id = ids.get(name);
+      if (id === undefined) continue;
+      if (stored.get(id) !== value)
+        rows.push([id, value, value.slice(0, VALUE_KEY_LENGTH).toWellFormed(), numberOf(value)]);
+      stored.delete(id);
+    }
+    if (stored.size > 0)
+      await tx.execute(
+        `DELETE FROM fact_values WHERE host_id = ? AND fact_name_id IN (SELECT c0 FROM (${rowsFromJson(tx.dialect, ['integer'])}) AS gone)`,
+        [hostId, JSON.stringify([...stored.keys()].map((id) => [id]))],
+      );
+    if (rows.length > 0)
+      await tx.execute(
+        `INSERT INTO fact_values (host_id, fact_name_id, value, value_key, number)
+         SELECT ${tx.dialect === 'sqlite' ? '?' : '?::integer'}, c0, c1, c2, c3 FROM (${rowsFromJson(tx.dialect, ['integer', 'text', 'text', 'double precision'])}) AS fresh WHERE true
+         ON CONFLICT (host_id, fact_name_id) DO UPDATE SET value = excluded.value, value_key = excluded.value_key, number = excluded.number`,
+        [hostId, JSON.stringify(rows)],
+      );
+  }
+
+  private async stored(tx: Transaction, hostId: number, origin: string): Promise<Map<number, string>> {
+    const rows = await tx.query<{ id: number; value: string }>(
+      `SELECT v.fact_name_id AS id, v.value FROM fact_values v JOIN fact_names n ON n.id = v.fact_name_id
+       WHERE v.host_id = ? AND n.origin = ?`,
+      [hostId, origin],
+    );
+    return new Map(rows.map(({ id, value }) => [id, value]));
+  }
+
+  private async idsOf(tx: Transaction, names: string[], origin: string): Promise<Map<string, number>> {
+    const ids = new Map<string, number>();
+    const missing: string[] = [];
+    for (const name of names) {
+      const id = this.nameIds.get(`${origin} ${name}`);
+      if (id === undefined) missing.push(name);
+      else ids.set(name, id);
+    }
+    if (missing.length === 0) return ids;
+    const rows = await tx.query<{ id: number; name: string }>(
+      `INSERT INTO fact_names (name, origin) ${rowsFromJson(tx.dialect, ['text', 'text'])} WHERE true
+       ON CONFLICT (name, origin) DO UPDATE SET origin = excluded.origin RETURNING id, name`,
+      [JSON.stringify(missing.sort().map((name) => [name, origin]))],
+    );
+    for (const { id, name } of rows) ids.set(name, id);
+    tx.afterCommit(() => {
+      for (const { id, name } of rows) this.nameIds.set(`${origin} ${name}`, id);
+    });
+    return ids;
+  }
+}

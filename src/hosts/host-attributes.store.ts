@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import type { SqlValue, Transaction } from '../database';
+
+/** What facts tell about a host; absent = the facts do not say, and the host keeps what it has. */
+export interface HostAttributes {
+  operatingSystem?: { name: string; major: string; minor: string };
+  architecture?: string;
+  model?: string;
+  domain?: string;
+  environment?: string;
+  /** Whole path: "web/frontend". */
+  hostgroup?: string;
+  ip?: string;
+  mac?: string;
+  uuid?: string;
+  comment?: string;
+}
+
+/** "Rocky 9.4", "Windows 2022", "Arch". */
+export function operatingSystemTitle({ name, major, minor }: { name: string; major: string; minor: string }): string {
+  return [name, [major, minor].filter((part) => part !== '').join('.')].filter((part) => part !== '').join(' ');
+}
+
+type LabelTable = 'architectures' | 'models' | 'domains' | 'environments' | 'hostgroups' | 'operating_systems';
+
+@Injectable()
+export class HostAttributesStore {
+  private readonly labelIds = new LRUCache<string, number>({ max: 10_000 });
+
+  /** Sets the given attributes; the others stay. */
+  async set(tx: Transaction, hostId: number, attributes: HostAttributes, now: Date): Promise<void> {
+    const columns = await this.columns(tx, attributes);
+    const names = Object.keys(columns);
+    if (names.length === 0) return;
+    await tx.execute(`UPDATE hosts SET ${names.map((name) => `${name} = ?`).join(', ')}, updated_at = ? WHERE id = ?`, [
+      ...Object.values(columns),
+      now.getTime(),
+      hostId,
+    ]);
+  }
+
+  private async columns(tx: Transaction, attributes: HostAttributes): Promise<Record<string, SqlValue>> {
+    const { operatingSystem: os, architecture, model, domain, environment, hostgroup, ...plain } = attributes;
+    const columns: Record<string, SqlValue> = {};
+    for (const [name, value] of Object.entries(plain)) if (value !== undefined) columns[name] = value;
+    if (os !== undefined) columns.operating_system_id = await this.operatingSystemId(tx, os);
+    if (hostgroup !== undefined) columns.hostgroup_id = await this.hostgroupId(tx, hostgroup);
+    const labels = { architectures: architecture, models: model, domains: domain, environments: environment };
+    for (const [table, name] of Object.entries(labels) as [LabelTable, string | undefined][])
+      if (name !== undefined) columns[`${table.slice(0, -1)}_id`] = await this.labelId(tx, table, { name }, 'name');
+    return columns;
+  }
+
+  private operatingSystemId(tx: Transaction, os: { name: string; major: string; minor: string }): Promise<number> {
+    return this.labelId(tx, 'operating_systems', { ...os, title: operatingSystemTitle(os) }, 'title');
+  }
+
+  private hostgroupId(tx: Transaction, title: string): Promise<number> {
+    return this.labelId(tx, 'hostgroups', { name: title.split('/').at(-1) ?? title, title }, 'title');
+  }
+
+  private async labelId(tx: Transaction, table: LabelTable, row: Record<string, string>, key: string): Promise<number> {
+    const cacheKey = `${table} ${row[key]}`;
+    const known = this.labelIds.get(cacheKey);
+    if (known !== undefined) return known;
+    const columns = Object.keys(row);
+    const [stored] = await tx.query<{ id: number }>(
+      `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
+       ON CONFLICT (${key}) DO UPDATE SET ${key} = excluded.${key} RETURNING id`,
+      Object.values(row),
+    );
+    if (stored === undefined) throw new Error(`${table}: ${row[key]} was not stored`);
+    tx.afterCommit(() => this.labelIds.set(cacheKey, stored.id));
+    return stored.id;
+  }
+}

@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock';
+import type { Page } from '../common/paging';
+import { Database, type SqlParams } from '../database';
+import { compileOrder, compileSearch, type SearchNode } from '../search';
+import { hostFields } from './host-search.fields';
+import { HOST_RECORD_SQL, toHostRecord, type HostRecord } from './host.read-model';
+
+export interface HostQuery {
+  /** null = all hosts. */
+  search: SearchNode | null;
+  /** "field", "field ASC", "field DESC"; empty = by name. */
+  order: string;
+  page: number;
+  perPage: number;
+}
+
+/** One host of the legacy list (Foreman 1.1: hosts_controller.rb index). */
+export interface LegacyHost {
+  hostgroup_id: number | null;
+  id: number;
+  name: string;
+  operatingsystem_id: number | null;
+  uuid: string | null;
+}
+
+@Injectable()
+export class HostListReadModel {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Three queries: the page, how many match, how many there are. @throws AppError search_syntax */
+  async page(query: HostQuery): Promise<Page<HostRecord>> {
+    const now = this.clock.now();
+    const where = this.where(query.search, now);
+    const [rows, subtotal] = await Promise.all([
+      this.database.query<Parameters<typeof toHostRecord>[0]>(
+        `${HOST_RECORD_SQL} WHERE ${where.sql} ORDER BY ${orderOf(query.order)} LIMIT ? OFFSET ?`,
+        [...where.params, query.perPage, (query.page - 1) * query.perPage],
+      ),
+      this.count(where),
+    ]);
+    return {
+      total: query.search === null ? subtotal : await this.count({ sql: 'true', params: [] }),
+      subtotal,
+      page: query.page,
+      perPage: query.perPage,
+      rows: rows.map((row) => toHostRecord(row, now)),
+    };
+  }
+
+  /**
+   * The hosts the 2012 plugin reads: those that match by uuid first, of several with one uuid the last heard from
+   * first; the rest in order. One query.
+   */
+  async legacy(query: HostQuery): Promise<LegacyHost[]> {
+    const where = this.where(query.search, this.clock.now());
+    const uuids = uuidsIn(query.search);
+    const byUuid =
+      uuids.length === 0
+        ? ''
+        : `CASE WHEN hosts.uuid IN (${uuids.map(() => '?').join(', ')}) THEN COALESCE(hosts.last_report_at, 0) ELSE -1 END DESC, `;
+    return this.database.query<LegacyHost>(
+      `SELECT hosts.hostgroup_id, hosts.id, hosts.name, hosts.operating_system_id AS operatingsystem_id, hosts.uuid
+       FROM hosts WHERE ${where.sql} ORDER BY ${byUuid}${orderOf(query.order)} LIMIT ? OFFSET ?`,
+      [...where.params, ...uuids, query.perPage, (query.page - 1) * query.perPage],
+    );
+  }
+
+  private where(search: SearchNode | null, now: Date) {
+    return compileSearch(search, hostFields, { dialect: this.database.dialect, now });
+  }
+
+  private async count({ sql, params }: { sql: string; params: SqlParams }): Promise<number> {
+    const [row] = await this.database.query<{ count: number }>(
+      `SELECT count(*) AS count FROM hosts WHERE ${sql}`,
+      params,
+    );
+    return Number(row?.count ?? 0);
+  }
+}
+
+function orderOf(order: string): string {
+  return `${compileOrder(order, hostFields) ?? 'hosts.name ASC'}, hosts.id ASC`;
+}
+
+/** The values that a search compares `uuid` with. */
+function uuidsIn(node: SearchNode | null): string[] {
+  if (node === null) return [];
+  if (node.kind === 'and' || node.kind === 'or') return node.nodes.flatMap(uuidsIn);
+  return node.kind === 'compare' && node.field?.text === 'uuid' && node.operator === '='
+    ? [node.value.text.toLowerCase()]
+    : [];
+}

@@ -1,0 +1,66 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { z } from 'zod';
+import { Allow } from '../auth';
+import { Clock } from '../common/clock';
+import { ReportHistoryReadModel } from '../reports';
+import { QueryPipe, Reply, Urls } from '../web';
+import { historyJson } from './history-json';
+import { hostGraphsPage } from './host-graphs.view';
+import { hostJson } from './host-json';
+import { hostPage } from './host-page.view';
+import { HostReadModel } from './host.read-model';
+
+const MAX_RANGE_DAYS = 365;
+const DEFAULT_RANGE_DAYS = 7;
+const RANGE_FAULT = `is not understood: expected a number of days from 1 to ${MAX_RANGE_DAYS}, such as 1, 7 or 30`;
+
+const RangeQuery = z.object({
+  range: z
+    .literal('')
+    .transform(() => DEFAULT_RANGE_DAYS)
+    .or(z.coerce.number(RANGE_FAULT).int(RANGE_FAULT).min(1, RANGE_FAULT).max(MAX_RANGE_DAYS, RANGE_FAULT))
+    .default(DEFAULT_RANGE_DAYS),
+});
+
+/** A host's pages, made for webadmin's sub-tabs. */
+@Controller('hosts')
+export class HostPagesController {
+  constructor(
+    private readonly hosts: HostReadModel,
+    private readonly history: ReportHistoryReadModel,
+    private readonly urls: Urls,
+    private readonly clock: Clock,
+  ) {}
+
+  @Allow('view_hosts', 'view_ovirt')
+  @Get(':name/ovirt')
+  async show(
+    @Param('name') name: string,
+    @Query(new QueryPipe(RangeQuery)) { range }: z.output<typeof RangeQuery>,
+  ): Promise<Reply> {
+    const now = this.clock.now();
+    const host = await this.hosts.byName(name);
+    const history = await this.history.of(host.id, range, now);
+    return new Reply(
+      'hosts/show-ovirt',
+      () => hostPage({ host, history }, this.urls, now),
+      () => ({ host: hostJson(host), ...historyJson(history) }),
+    );
+  }
+
+  @Allow('view_hosts', 'view_ovirt')
+  @Get(':name/graphs/ovirt')
+  async graphs(
+    @Param('name') name: string,
+    @Query(new QueryPipe(RangeQuery)) { range }: z.output<typeof RangeQuery>,
+  ): Promise<Reply> {
+    const now = this.clock.now();
+    const host = await this.hosts.byName(name);
+    const history = await this.history.of(host.id, range, now);
+    return new Reply(
+      'hosts/graphs-ovirt',
+      () => hostGraphsPage(host, history, this.urls, now),
+      () => ({ host: { id: host.id, name: host.name }, ...historyJson(history) }),
+    );
+  }
+}

@@ -1,0 +1,155 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../common/app-error';
+import { Clock } from '../common/clock';
+import { Database, type SqlParams } from '../database';
+import type { HostDetails } from './host-page.view';
+import { configurationStatus } from './status/status-label';
+
+/** A host with the ids that Foreman's JSON carries beside the names. */
+export interface HostRecord extends HostDetails {
+  domainId: number | null;
+  architectureId: number | null;
+  operatingSystemId: number | null;
+  environmentId: number | null;
+  modelId: number | null;
+  hostgroupId: number | null;
+  hostgroupName: string | null;
+  staleAt: Date | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+interface Row {
+  id: number;
+  name: string;
+  certname: string | null;
+  enabled: boolean | number;
+  comment: string | null;
+  uuid: string | null;
+  ip: string | null;
+  mac: string | null;
+  domain_id: number | null;
+  domain: string | null;
+  architecture_id: number | null;
+  architecture: string | null;
+  environment_id: number | null;
+  environment: string | null;
+  model_id: number | null;
+  model: string | null;
+  hostgroup_id: number | null;
+  hostgroup: string | null;
+  hostgroup_title: string | null;
+  operating_system_id: number | null;
+  os_name: string | null;
+  os_major: string | null;
+  os_minor: string | null;
+  os_title: string | null;
+  last_report_at: number | null;
+  last_report_id: number | null;
+  stale_at: number | null;
+  origin: string | null;
+  applied: number;
+  restarted: number;
+  failed: number;
+  failed_restarts: number;
+  skipped: number;
+  pending: number;
+  created_at: number;
+  updated_at: number;
+}
+
+/** Of `hosts` with all that it refers to; the newest report's id by the index of its host, time and origin. */
+export const HOST_RECORD_SQL = `SELECT hosts.*, domains.name AS domain, architectures.name AS architecture,
+    environments.name AS environment, models.name AS model, hostgroups.name AS hostgroup, hostgroups.title AS hostgroup_title,
+    operating_systems.name AS os_name, operating_systems.major AS os_major, operating_systems.minor AS os_minor,
+    operating_systems.title AS os_title,
+    (SELECT r.id FROM config_reports r WHERE r.host_id = hosts.id AND r.reported_at = hosts.last_report_at
+       AND r.origin = hosts.origin) AS last_report_id
+  FROM hosts
+  LEFT JOIN domains ON domains.id = hosts.domain_id
+  LEFT JOIN architectures ON architectures.id = hosts.architecture_id
+  LEFT JOIN environments ON environments.id = hosts.environment_id
+  LEFT JOIN models ON models.id = hosts.model_id
+  LEFT JOIN hostgroups ON hostgroups.id = hosts.hostgroup_id
+  LEFT JOIN operating_systems ON operating_systems.id = hosts.operating_system_id`;
+
+@Injectable()
+export class HostReadModel {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws AppError not_found */
+  byId(id: number): Promise<HostRecord> {
+    return this.one(`${HOST_RECORD_SQL} WHERE hosts.id = ?`, [id], String(id));
+  }
+
+  /** By name in any case, by certificate name, or by id, in this order. @throws AppError not_found that names it */
+  byName(name: string): Promise<HostRecord> {
+    const key = name.toLowerCase();
+    const id = /^\d{1,9}$/.test(key) ? Number(key) : 0;
+    return this.one(
+      `${HOST_RECORD_SQL} WHERE hosts.name = ? OR hosts.certname = ? OR hosts.id = ?
+       ORDER BY CASE WHEN hosts.name = ? THEN 0 WHEN hosts.certname = ? THEN 1 ELSE 2 END LIMIT 1`,
+      [key, key, id, key, key],
+      name,
+    );
+  }
+
+  private async one(sql: string, params: SqlParams, shown: string): Promise<HostRecord> {
+    const [row] = await this.database.query<Row>(sql, params);
+    if (row === undefined) throw new AppError('not_found', `Resource host not found by id '${shown.slice(0, 255)}'`);
+    return toHostRecord(row, this.clock.now());
+  }
+}
+
+const instant = (ms: number | null): Date | null => (ms === null ? null : new Date(ms));
+
+export function toHostRecord(row: Row, now: Date): HostRecord {
+  const { applied, restarted, failed, failed_restarts, skipped, pending } = row;
+  const known = {
+    counters: { applied, restarted, failed, failed_restarts, skipped, pending },
+    lastReportAt: instant(row.last_report_at),
+    staleAt: instant(row.stale_at),
+    enabled: Boolean(row.enabled),
+  };
+  return {
+    ...known,
+    id: row.id,
+    name: row.name,
+    certname: row.certname,
+    comment: row.comment,
+    uuid: row.uuid,
+    ip: row.ip,
+    mac: row.mac,
+    domain: row.domain,
+    domainId: row.domain_id,
+    environment: row.environment,
+    environmentId: row.environment_id,
+    architecture: row.architecture,
+    architectureId: row.architecture_id,
+    operatingSystem: operatingSystemOf(row),
+    operatingSystemId: row.operating_system_id,
+    model: row.model,
+    modelId: row.model_id,
+    hostgroup: row.hostgroup_title,
+    hostgroupName: row.hostgroup,
+    hostgroupId: row.hostgroup_id,
+    computeResource: null,
+    status: configurationStatus(known, now),
+    lastReportId: row.last_report_id,
+    origin: row.origin,
+    createdAt: new Date(row.created_at),
+    updatedAt: new Date(row.updated_at),
+  };
+}
+
+function operatingSystemOf({
+  os_name: name,
+  os_major: major,
+  os_minor: minor,
+  os_title: title,
+}: Row): HostRecord['operatingSystem'] {
+  return name === null || title === null ? null : { name, major: major ?? '', minor: minor ?? '', title };
+}

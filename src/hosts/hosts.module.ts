@@ -1,0 +1,33 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import type { ReportIntervals } from '../config';
+import { ReportsModule } from '../reports';
+import { FactStore } from './facts/fact.store';
+import { HostAttributesStore } from './host-attributes.store';
+import { HostListReadModel } from './host-list.read-model';
+import { HostListService } from './host-list.service';
+import { HostReadModel } from './host.read-model';
+import { CREATE_HOSTS, HostStore } from './host.store';
+import { HostListController } from './host-list.controller';
+import { HostPagesController } from './host-pages.controller';
+import { HostStatusStore, REPORT_INTERVALS } from './status/host-status.store';
+
+const PUBLIC = [HostStore, HostStatusStore, HostAttributesStore, FactStore, HostReadModel, HostListReadModel];
+
+@Global()
+@Module({})
+export class HostsModule {
+  static forRoot({ intervals, createHosts }: { intervals: ReportIntervals; createHosts: boolean }): DynamicModule {
+    return {
+      module: HostsModule,
+      imports: [ReportsModule],
+      controllers: [HostListController, HostPagesController],
+      providers: [
+        { provide: REPORT_INTERVALS, useValue: intervals },
+        { provide: CREATE_HOSTS, useValue: createHosts },
+        HostListService,
+        ...PUBLIC,
+      ],
+      exports: [REPORT_INTERVALS, ...PUBLIC],
+    };
+  }
+}

@@ -1,0 +1,37 @@
+import { LRUCache } from 'lru-cache';
+
+/** Interfaces that come and go with VMs and containers (Foreman: excluded_facts). `*` = anything. */
+const INTERFACES = [
+  'lo', 'en*v*', 'usb*', 'vnet*', 'macvtap*', ';vdsmdummy;', 'veth*', 'docker*', 'tap*', 'qbr*', 'qvb*', 'qvo*', 'qr-*',
+  'qg-*', 'vlinuxbr*', 'vovsbr*', 'br-int', 'vif*', 'cali*',
+]; // prettier-ignore
+
+/** Facts that differ at every upload and say nothing for long (Foreman: excluded_facts; Ansible's by the same reason). */
+const VOLATILE = [
+  'load_averages::*', 'memory::swap::available*', 'memory::swap::capacity', 'memory::swap::used*',
+  'memory::system::available*', 'memory::system::capacity', 'memory::system::used*', 'memoryfree*', 'swapfree*',
+  'uptime', 'uptime_*', 'system_uptime::*', 'ansible_date_time::*', 'ansible_memfree_mb', 'ansible_swapfree_mb',
+  'ansible_memory_mb::*::free', 'ansible_memory_mb::*::used', 'ansible_memory_mb::swap::cached', 'ansible_uptime_seconds',
+  'ansible_loadavg::*', 'ansible_facts_gathered', 'module_setup', 'gather_subset', '_timestamp',
+]; // prettier-ignore
+
+const pattern = (wildcard: string) =>
+  wildcard
+    .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('-', '[-_]')
+    .replaceAll('*', '[^:]*');
+
+/** An interface's own facts: a segment `veth1`, `ansible_veth1`, or `mtu_veth1`, `ipaddress6_veth1`, `macaddress_…`. */
+const INTERFACE = new RegExp(
+  `(?:^|::)(?:ansible_|(?:ipaddress6?|macaddress|mtu|netmask6?|network6?|scope6)_)?(?:${INTERFACES.map(pattern).join('|')})(?:::|$)`,
+);
+const CHANGING = new RegExp(`^(?:${VOLATILE.map(pattern).join('|')})$`);
+
+const known = new LRUCache<string, boolean>({ max: 20_000 });
+
+/** Whether a fact of this name (`networking::interfaces::veth1::mtu`) is not kept. */
+export function isExcluded(name: string): boolean {
+  let excluded = known.get(name);
+  if (excluded === undefined) known.set(name, (excluded = CHANGING.test(name) || INTERFACE.test(name)));
+  return excluded;
+}

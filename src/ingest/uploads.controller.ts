@@ -1,0 +1,48 @@
+import { Body, Controller, Post } from '@nestjs/common';
+import type { Actor } from '../common/actor';
+import { Allow, CurrentActor } from '../auth';
+import { HostReadModel, hostJson } from '../hosts';
+import { ZodPipe, foremanTime } from '../web';
+import { FactImporter } from './fact-importer';
+import { FactsUpload, type IncomingFacts } from './facts-schema';
+import { ReportImporter } from './report-importer';
+import { ReportUpload, type IncomingReport } from './report-schema';
+
+/** Where Puppet's and Ansible's Foreman clients upload (Foreman: config/routes/api/v2.rb). */
+@Controller()
+export class UploadsController {
+  constructor(
+    private readonly reports: ReportImporter,
+    private readonly facts: FactImporter,
+    private readonly hosts: HostReadModel,
+  ) {}
+
+  @Allow('upload_config_reports')
+  @Post(['api/config_reports', 'api/v2/config_reports', 'api/reports', 'api/v2/reports'])
+  async uploadReport(
+    @CurrentActor() actor: Actor,
+    @Body(new ZodPipe(ReportUpload)) report: IncomingReport,
+  ): Promise<object> {
+    const stored = await this.reports.import(actor, report);
+    return {
+      id: stored.id,
+      host_id: stored.hostId,
+      host_name: stored.hostName,
+      reported_at: foremanTime(stored.reportedAt),
+      status: stored.counters,
+      origin: stored.origin,
+      metrics: stored.metrics,
+      created_at: foremanTime(stored.createdAt),
+      updated_at: foremanTime(stored.createdAt),
+    };
+  }
+
+  @Allow('upload_facts')
+  @Post(['api/hosts/facts', 'api/v2/hosts/facts'])
+  async uploadFacts(
+    @CurrentActor() actor: Actor,
+    @Body(new ZodPipe(FactsUpload)) facts: IncomingFacts,
+  ): Promise<object> {
+    return hostJson(await this.hosts.byId(await this.facts.import(actor, facts)));
+  }
+}

@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../common/app-error';
+import type { Counters } from '../common/counters';
+import { Database } from '../database';
+import { LOG_LEVELS, type LogLine, type Metrics, type Origin } from './report';
+import type { StoredLine } from './report.store';
+import { TextStore } from './text.store';
+
+/** One report as its page and its JSON show it; log lines in the order sent. */
+export interface ReportDetails {
+  id: number;
+  hostId: number;
+  hostName: string;
+  origin: Origin;
+  reportedAt: Date;
+  counters: Counters;
+  /** Seconds, configuration retrieval included. */
+  runtime: number;
+  /** Seconds. */
+  configRetrieval: number;
+  metrics: Metrics;
+  logs: LogLine[];
+  createdAt: Date;
+}
+
+interface Row extends Counters {
+  id: number;
+  host_id: number;
+  host_name: string;
+  origin: Origin;
+  reported_at: number;
+  runtime: number;
+  config_retrieval: number;
+  metrics: string;
+  logs: string;
+  created_at: number;
+}
+
+@Injectable()
+export class ReportReadModel {
+  constructor(
+    private readonly database: Database,
+    private readonly texts: TextStore,
+  ) {}
+
+  /** @throws AppError not_found */
+  async byId(id: number): Promise<ReportDetails> {
+    const [row] = await this.database.query<Row>(
+      `SELECT r.*, h.name AS host_name FROM config_reports r JOIN hosts h ON h.id = r.host_id WHERE r.id = ?`,
+      [id],
+    );
+    if (row === undefined) throw new AppError('not_found', `Resource config_report not found by id '${id}'`);
+    const { applied, restarted, failed, failed_restarts, skipped, pending } = row;
+    return {
+      id: row.id,
+      hostId: row.host_id,
+      hostName: row.host_name,
+      origin: row.origin,
+      reportedAt: new Date(row.reported_at),
+      counters: { applied, restarted, failed, failed_restarts, skipped, pending },
+      runtime: row.runtime,
+      configRetrieval: row.config_retrieval,
+      metrics: JSON.parse(row.metrics) as Metrics,
+      logs: await this.lines(JSON.parse(row.logs) as StoredLine[]),
+      createdAt: new Date(row.created_at),
+    };
+  }
+
+  private async lines(stored: StoredLine[]): Promise<LogLine[]> {
+    const texts = await this.texts.read(
+      this.database,
+      new Set(stored.flatMap(([, source, message]) => [source, message])),
+    );
+    return stored.map(([level, source, message]) => ({
+      level: LOG_LEVELS[level] ?? 'info',
+      source: texts.get(source) ?? '',
+      message: texts.get(message) ?? '',
+    }));
+  }
+}

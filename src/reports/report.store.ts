@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { placeholders, type Transaction } from '../database';
+import { LOG_LEVELS, type LogLine, type NewReport } from './report';
+import { TextStore } from './text.store';
+
+/** One stored log line: level index, id of the source's text, id of the message's text. */
+export type StoredLine = [level: number, sourceId: number, messageId: number];
+
+@Injectable()
+export class ReportStore {
+  constructor(private readonly texts: TextStore) {}
+
+  /**
+   * Stores one report with its log lines.
+   * @returns its id, or null when the host already has a report of that origin and time
+   */
+  async add(tx: Transaction, report: NewReport, now: Date): Promise<number | null> {
+    const logs = await this.storeLines(tx, report.logs, report.reportedAt);
+    const { counters } = report;
+    const [row] = await tx.query<{ id: number }>(
+      `INSERT INTO config_reports (host_id, origin, reported_at, applied, restarted, failed, failed_restarts, skipped, pending,
+         runtime, config_retrieval, metrics, logs, created_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (host_id, reported_at, origin) DO NOTHING RETURNING id`,
+      [
+        report.hostId,
+        report.origin,
+        report.reportedAt.getTime(),
+        counters.applied,
+        counters.restarted,
+        counters.failed,
+        counters.failed_restarts,
+        counters.skipped,
+        counters.pending,
+        report.runtime,
+        report.configRetrieval,
+        JSON.stringify(report.metrics),
+        JSON.stringify(logs),
+        now.getTime(),
+      ],
+    );
+    return row?.id ?? null;
+  }
+
+  private async storeLines(tx: Transaction, lines: readonly LogLine[], usedAt: Date): Promise<StoredLine[]> {
+    if (lines.length === 0) return [];
+    const ids = await this.texts.idsOf(tx, new Set(lines.flatMap(({ source, message }) => [source, message])), usedAt);
+    return lines.map(({ level, source, message }) => [
+      LOG_LEVELS.indexOf(level),
+      ids.get(source) ?? 0,
+      ids.get(message) ?? 0,
+    ]);
+  }
+
+  /** Removes up to `limit` reports made before `cutoff`, oldest first. @returns how many */
+  async removeBefore(tx: Transaction, cutoff: Date, limit: number): Promise<number> {
+    const rows = await tx.query<{ id: number }>(
+      'SELECT id FROM config_reports WHERE reported_at < ? ORDER BY reported_at LIMIT ?',
+      [cutoff.getTime(), limit],
+    );
+    if (rows.length === 0) return 0;
+    const ids = rows.map(({ id }) => id);
+    return tx.execute(`DELETE FROM config_reports WHERE id IN (${placeholders(ids.length)})`, ids);
+  }
+}

@@ -1,0 +1,29 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { Allow } from '../auth';
+import { AppError } from '../common/app-error';
+import { Clock } from '../common/clock';
+import { Reply, Urls } from '../web';
+import { reportPage } from './report-page.view';
+import { ReportReadModel } from './report.read-model';
+
+@Controller('reports')
+export class ReportsController {
+  constructor(
+    private readonly reports: ReportReadModel,
+    private readonly urls: Urls,
+    private readonly clock: Clock,
+  ) {}
+
+  @Allow('view_config_reports', 'view_ovirt')
+  @Get(':id')
+  async show(@Param('id') id: string): Promise<Reply> {
+    if (!/^\d{1,9}$/.test(id))
+      throw new AppError('not_found', `Resource config_report not found by id '${id.slice(0, 100)}'`);
+    const report = await this.reports.byId(Number(id));
+    return new Reply(
+      'reports/show',
+      () => reportPage(report, this.urls, this.clock.now()),
+      () => report,
+    );
+  }
+}

@@ -1,0 +1,18 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { ReportHistoryReadModel } from './report-history.read-model';
+import { ReportReadModel } from './report.read-model';
+import { ReportStore } from './report.store';
+import { ReportsController } from './reports.controller';
+import { RETENTION_DAYS, Retention } from './retention';
+import { TextStore } from './text.store';
+
+@Module({
+  controllers: [ReportsController],
+  providers: [TextStore, ReportStore, ReportReadModel, ReportHistoryReadModel],
+  exports: [ReportStore, ReportReadModel, ReportHistoryReadModel],
+})
+export class ReportsModule {
+  static forRoot({ retentionDays }: { retentionDays: number }): DynamicModule {
+    return { module: ReportsModule, providers: [{ provide: RETENTION_DAYS, useValue: retentionDays }, Retention] };
+  }
+}

@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { hash } from 'node:crypto';
+import { DAY_MS } from '../common/clock';
+import { placeholders, rowsFromJson, type SqlRunner, type Transaction } from '../database';
+
+interface Known {
+  id: number;
+  lastUsedAt: number;
+}
+
+const CACHE_CHARACTERS = 8_000_000;
+
+/** Texts of log lines, each stored once. Ids of texts seen lately are remembered, so that usual lines cost no query. */
+@Injectable()
+export class TextStore {
+  private readonly known = new LRUCache<string, Known>({
+    max: 100_000,
+    maxSize: CACHE_CHARACTERS,
+    sizeCalculation: (_, text) => text.length + 1,
+  });
+
+  /**
+   * The id of each text, stored where new. `usedAt` = when the report that uses them was made: texts older than
+   * every kept report are removed by `removeUnused`.
+   */
+  async idsOf(tx: Transaction, texts: ReadonlySet<string>, usedAt: Date): Promise<Map<string, number>> {
+    const day = usedAt.getTime() - (usedAt.getTime() % DAY_MS);
+    const ids = new Map<string, number>();
+    const missing: string[] = [];
+    for (const text of texts) {
+      const known = this.known.get(text);
+      if (known !== undefined && known.lastUsedAt >= day) ids.set(text, known.id);
+      else missing.push(text);
+    }
+    if (missing.length > 0) await this.store(tx, missing, day, ids);
+    return ids;
+  }
+
+  private async store(tx: Transaction, texts: string[], day: number, ids: Map<string, number>): Promise<void> {
+    const byDigest = new Map(texts.map((text) => [hash('sha256', text, 'base64'), text]));
+    // ordered by digest, so that concurrent transactions lock rows in the same order
+    const rows = [...byDigest].sort(([a], [b]) => (a < b ? -1 : 1)).map(([digest, text]) => [digest, text, day]);
+    const stored = await tx.query<{ id: number; digest: string; last_used_at: number }>(
+      `INSERT INTO report_texts (digest, text, last_used_at) ${rowsFromJson(tx.dialect, ['text', 'text', 'bigint'])} WHERE true
+       ON CONFLICT (digest) DO UPDATE SET last_used_at = CASE WHEN excluded.last_used_at > report_texts.last_used_at
+         THEN excluded.last_used_at ELSE report_texts.last_used_at END
+       RETURNING id, digest, last_used_at`,
+      [JSON.stringify(rows)],
+    );
+    const fresh: [string, Known][] = [];
+    for (const row of stored) {
+      const text = byDigest.get(row.digest);
+      if (text === undefined) continue;
+      ids.set(text, row.id);
+      fresh.push([text, { id: row.id, lastUsedAt: row.last_used_at }]);
+    }
+    tx.afterCommit(() => {
+      for (const [text, known] of fresh) this.known.set(text, known);
+    });
+  }
+
+  /** id → text, one query. */
+  async read(sql: SqlRunner, ids: ReadonlySet<number>): Promise<Map<number, string>> {
+    if (ids.size === 0) return new Map();
+    const rows = await sql.query<{ id: number; text: string }>(
+      `SELECT id, text FROM report_texts WHERE id IN (${sql.dialect === 'sqlite' ? 'SELECT value FROM json_each(?)' : 'SELECT value::int FROM jsonb_array_elements_text(?::jsonb)'})`,
+      [JSON.stringify([...ids])],
+    );
+    return new Map(rows.map(({ id, text }) => [id, text]));
+  }
+
+  /** Removes up to `limit` texts that no report after `cutoff` uses. @returns how many */
+  async removeUnused(tx: Transaction, cutoff: Date, limit: number): Promise<number> {
+    const rows = await tx.query<{ id: number }>(
+      'SELECT id FROM report_texts WHERE last_used_at < ? ORDER BY last_used_at LIMIT ?',
+      [cutoff.getTime() - DAY_MS, limit],
+    );
+    if (rows.length === 0) return 0;
+    const ids = rows.map(({ id }) => id);
+    const removed = await tx.execute(`DELETE FROM report_texts WHERE id IN (${placeholders(ids.length)})`, ids);
+    tx.afterCommit(() => this.known.clear());
+    return removed;
+  }
+}

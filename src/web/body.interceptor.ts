@@ -1,0 +1,48 @@
+import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { json, urlencoded, type Request, type RequestHandler, type Response } from 'express';
+import type { Observable } from 'rxjs';
+import { AppError } from '../common/app-error';
+import { isApi } from './wants-json';
+import { WEB_CONFIG, type WebConfig } from './web-config';
+
+const FORM_LIMIT = '256kb';
+
+/**
+ * Reads request bodies after the guard, so that nobody makes us read a body who may not send one.
+ * JSON (gzip too), and forms outside the API.
+ */
+@Injectable()
+export class BodyInterceptor implements NestInterceptor {
+  private readonly json: RequestHandler;
+  private readonly form = urlencoded({ extended: true, limit: FORM_LIMIT });
+
+  constructor(@Inject(WEB_CONFIG) { maxBodyBytes }: WebConfig) {
+    this.json = json({ limit: maxBodyBytes, type: () => true });
+  }
+
+  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+    const http = context.switchToHttp();
+    const request = http.getRequest<Request>();
+    if (!['GET', 'HEAD', 'OPTIONS'].includes(request.method)) await this.read(request, http.getResponse<Response>());
+    return next.handle();
+  }
+
+  private read(request: Request, response: Response): Promise<void> {
+    const isForm = !isApi(request) && request.is('application/x-www-form-urlencoded') !== false;
+    const hasBody =
+      request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+    if (!isForm && request.is('application/json') === false && (hasBody || request.method !== 'DELETE'))
+      throw new AppError(
+        'unsupported_media_type',
+        `'Content-Type: ${request.headers['content-type'] ?? 'none'}' is unsupported in API v2 for POST and PUT requests. Please use 'Content-Type: application/json'.`,
+      );
+    return new Promise((resolve, reject) => {
+      const read = isForm ? this.form : this.json;
+      const done = (error?: unknown) => {
+        if (error === undefined) resolve();
+        else reject(error);
+      };
+      void read(request, response, done);
+    });
+  }
+}

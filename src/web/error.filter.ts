@@ -1,0 +1,140 @@
+import { Catch, HttpException, Inject, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { AppError, type ErrorCode, type ErrorDetails } from '../common/app-error';
+import { errorPage } from './error.view';
+import { Urls } from './urls';
+import { isApi, isBrowser, wantsJson } from './wants-json';
+
+/** The one table from what went wrong to HTTP. */
+const STATUS: Record<ErrorCode, number> = {
+  bad_request: 400,
+  search_syntax: 400,
+  not_signed_in: 401,
+  login_refused: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  too_large: 413,
+  unsupported_media_type: 415,
+  invalid: 422,
+  too_many_requests: 429,
+  engine_refused: 502,
+  engine_unreachable: 503,
+  unavailable: 503,
+};
+
+interface Failure {
+  code: ErrorCode | 'internal';
+  status: number;
+  message: string;
+  details: ErrorDetails;
+  /** Set when the caller's JSON could not be read: Foreman answers that in a shape of its own. */
+  badJson?: boolean;
+}
+
+/** Turns every error into a page or JSON with the request's id. What nobody foresaw is a 500 that tells nothing. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  private readonly logger = new Logger(ErrorFilter.name);
+
+  constructor(@Inject(Urls) private readonly urls: Urls) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<Request>();
+    const response = http.getResponse<Response>();
+    const failure = failureOf(error, request);
+    if (failure.status >= 500) this.logger.error(error, `${request.method} ${request.path} failed`);
+    if (response.headersSent) return void response.end();
+    response.status(failure.status);
+    response.setHeader('Vary', 'Accept, Cookie');
+    response.setHeader('Cache-Control', 'no-store');
+    if (failure.details.retryAfterSeconds !== undefined)
+      response.setHeader('Retry-After', failure.details.retryAfterSeconds);
+    if (failure.status === 401 && !isBrowser(request))
+      response.setHeader('WWW-Authenticate', 'Basic realm="foreman-ovirt", charset="UTF-8"');
+    if (wantsJson(request)) response.json(toJson(failure, request));
+    else this.page(request, response, failure);
+  }
+
+  private page(request: Request, response: Response, { badJson: _, ...failure }: Failure): void {
+    const page = errorPage({
+      ...failure,
+      requestId: requestId(request),
+      retryUrl: request.method === 'GET' ? request.originalUrl : undefined,
+      links: failure.status === 404 ? [{ label: 'All hosts', href: this.urls.url('/hosts') }] : [],
+    });
+    response.type('html').render('errors/error', page);
+  }
+}
+
+/** Of the logger; also in the answer's X-Request-Id. */
+function requestId({ id }: Request): string {
+  return typeof id === 'string' ? id : '';
+}
+
+const BY_STATUS = new Map<number, ErrorCode>(
+  Object.entries(STATUS)
+    .map(([code, status]) => [status, code as ErrorCode] as const)
+    .reverse(),
+);
+
+function failure(status: number, message: string, more: Partial<Failure> = {}): Failure {
+  return {
+    code: BY_STATUS.get(status) ?? (status < 500 ? 'bad_request' : 'internal'),
+    status,
+    message,
+    details: {},
+    ...more,
+  };
+}
+
+function failureOf(error: unknown, request: Request): Failure {
+  if (error instanceof AppError)
+    return { code: error.code, status: STATUS[error.code], message: error.message, details: error.details };
+  if (error instanceof HttpException) {
+    const status = error.getStatus();
+    return failure(status, status === 404 ? `There is no page ${request.originalUrl.split('?')[0]}` : error.message);
+  }
+  return bodyFailure(error) ?? failure(500, 'Something went wrong on our side; the log has the details');
+}
+
+/** Faults of the body parser carry a status and a type (npm: http-errors, body-parser). */
+function bodyFailure(error: unknown): Failure | null {
+  if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number' || error.status >= 500)
+    return null;
+  const type = 'type' in error ? error.type : undefined;
+  if (type === 'entity.parse.failed') return failure(400, error.message, { badJson: true });
+  if (type === 'entity.too.large') return failure(413, 'The request body is too large; MAX_BODY_MB sets the limit');
+  return failure(error.status, error.message);
+}
+
+/** Foreman's error bodies (spec: API v2, always under `error`), and always with `full_messages`, which oVirt reads. */
+function toJson({ status, message, details, badJson }: Failure, request: Request): unknown {
+  if (badJson === true) return { status, error: `There was a problem in the JSON you submitted: ${message}` };
+  const { fields, missingPermissions, position, reason } = details;
+  const error: Record<string, unknown> = { message, full_messages: [message] };
+  if (fields !== undefined) {
+    error.id = null;
+    error.errors = fields;
+    error.full_messages = Object.entries(fields).flatMap(([name, faults]) =>
+      faults.map((fault) => `${humanized(name)}${fault}`),
+    );
+  }
+  if (status === 403 && missingPermissions !== undefined) {
+    error.details = `Missing one of the required permissions: ${missingPermissions.join(', ')}`;
+    error.missing_permissions = missingPermissions;
+  }
+  if (position !== undefined) error.position = position;
+  if (reason !== undefined) error.reason = reason;
+  if (status === 400 && isApi(request) && position !== undefined) error.class = 'ScopedSearch::QueryNotSupported';
+  error.request_id = requestId(request);
+  return { error };
+}
+
+/** "reported_at" → "Reported at ", as Rails words it. */
+function humanized(name: string): string {
+  if (name === 'base') return '';
+  const words = name.replaceAll('_', ' ');
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)} `;
+}

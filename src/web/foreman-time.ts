@@ -1,0 +1,6 @@
+/** "2026-11-22 20:26:15 UTC", as Foreman 3.x writes instants in JSON; null stays null. */
+export function foremanTime(at: Date): string;
+export function foremanTime(at: Date | null): string | null;
+export function foremanTime(at: Date | null): string | null {
+  return at === null ? null : `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}

@@ -1,0 +1,12 @@
+export { basePath } from './base-path';
+export { configureHandlebars } from './handlebars';
+export { foremanTime } from './foreman-time';
+export { Reply } from './reply';
+export { securityHeaders } from './security-headers';
+export { fromTrustedProxy } from './trusted-peer';
+export { Urls } from './urls';
+export { isApi, isBrowser, wantsJson } from './wants-json';
+export { WEB_CONFIG, type WebConfig } from './web-config';
+export { WebModule } from './web.module';
+export { QueryPipe, ZodPipe, invalidFields } from './zod.pipe';
+export type { LoginPage, PlainLayout } from './layout.view';

@@ -1,0 +1,26 @@
+import type { Request } from 'express';
+
+/** API routes always speak JSON; pages do with `?format=json`, or when the caller accepts JSON but no HTML. */
+export function wantsJson(request: Request): boolean {
+  if (isApi(request)) return true;
+  if (request.query.format !== undefined) return request.query.format === 'json';
+  const accept = request.headers.accept ?? '';
+  return accept.includes('json') && !accept.includes('text/html');
+}
+
+/** Routes of Foreman's REST API and of its external-node document. */
+export function isApi(request: Request): boolean {
+  return /^\/(api|node)(\/|$)/.test(request.path);
+}
+
+/** A page load, frame or script of a browser, as opposed to a program: a Basic challenge would pop up a dialog there. */
+export function isBrowser(request: Request): boolean {
+  const { headers } = request;
+  return (
+    headers['sec-fetch-mode'] !== undefined ||
+    headers['x-requested-with'] !== undefined ||
+    headers.origin !== undefined ||
+    /\bMozilla\//.test(headers['user-agent'] ?? '') ||
+    (headers.accept ?? '').includes('text/html')
+  );
+}

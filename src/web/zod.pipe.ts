@@ -1,0 +1,40 @@
+import { Injectable, type PipeTransform } from '@nestjs/common';
+import type { z } from 'zod';
+import { AppError } from '../common/app-error';
+
+/** 422 with every field at fault, named by its path (`logs.3.level`). */
+export function invalidFields(error: z.ZodError): AppError {
+  const fields: Record<string, string[]> = {};
+  for (const { path, message } of error.issues) (fields[path.join('.') || 'base'] ??= []).push(message);
+  const [first = 'base'] = Object.keys(fields);
+  return new AppError('invalid', `${first === 'base' ? '' : `${first} `}${fields[first]?.[0] ?? 'is invalid'}`.trim(), {
+    fields,
+  });
+}
+
+/** `@Body(new ZodPipe(schema))`: what the schema makes of the body, or 422. */
+@Injectable()
+export class ZodPipe<S extends z.ZodType> implements PipeTransform<unknown, z.output<S>> {
+  constructor(private readonly schema: S) {}
+
+  transform(value: unknown): z.output<S> {
+    const parsed = this.schema.safeParse(value);
+    if (!parsed.success) throw invalidFields(parsed.error);
+    return parsed.data;
+  }
+}
+
+/** `@Query(new QueryPipe(schema))`: like ZodPipe, but a bad query parameter is 400. */
+@Injectable()
+export class QueryPipe<S extends z.ZodType> implements PipeTransform<unknown, z.output<S>> {
+  constructor(private readonly schema: S) {}
+
+  transform(value: unknown): z.output<S> {
+    const parsed = this.schema.safeParse(value);
+    if (!parsed.success) {
+      const { message, details } = invalidFields(parsed.error);
+      throw new AppError('bad_request', message, details);
+    }
+    return parsed.data;
+  }
+}
