@@ -9,6 +9,7 @@ import { certificateName } from './client-certificate';
 import { PasswordVerifier } from './password';
 import { SESSION_COOKIE } from './session-cookie';
 import { SessionStore } from './session.store';
+import { TOKEN } from './token';
 import { UserStore } from './user.store';
 
 export const UPLOAD_CONFIG = Symbol('UPLOAD_CONFIG');
@@ -67,9 +68,10 @@ export class Authenticator {
 
   /** The password may be a personal access token of the same user, as in Foreman. */
   private async byBasic(login: string, password: string): Promise<Actor | null> {
-    const byToken = await this.byToken(password);
-    if (byToken !== null) return byToken.name === login.toLowerCase() ? byToken : null;
-    return this.byPassword(login, password);
+    const actor = await this.byPassword(login, password);
+    if (actor !== null || !TOKEN.test(password)) return actor;
+    const owner = await this.byToken(password);
+    return owner?.name === login.toLowerCase() ? owner : null;
   }
 
   private async byToken(token: string): Promise<Actor | null> {

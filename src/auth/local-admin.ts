@@ -24,8 +24,7 @@ export class LocalAdmin implements OnModuleInit {
 
   async onModuleInit(): Promise<void> {
     await this.work.run((tx) => this.users.ensureBuiltinRoles(tx));
-    const admin = await this.users.localByLogin(ADMIN_LOGIN);
-    if (admin?.passwordHash) return;
+    if ((await this.users.localByLogin(ADMIN_LOGIN)) !== null) return;
     const { value, madeFile } = this.initialPassword();
     await this.setPassword(value);
     if (madeFile !== undefined) this.logger.log(`the password of "${ADMIN_LOGIN}" is in ${madeFile}`);

@@ -3,7 +3,6 @@ import { LRUCache } from 'lru-cache';
 import type { Actor, Permission } from '../common/actor';
 import { Database, type Transaction } from '../database';
 import { BUILTIN_ROLES } from './roles';
-import { User } from './user.entity';
 
 /** A change made by another instance is seen after this long. */
 const CACHE_MS = 5_000;
@@ -14,9 +13,13 @@ export class UserStore {
 
   constructor(private readonly database: Database) {}
 
-  /** The local account of a login, or null. */
-  localByLogin(login: string): Promise<User | null> {
-    return this.database.entities.findOneBy(User, { login: login.toLowerCase() });
+  /** Id and password of a login's local account; null when there is none. */
+  async localByLogin(login: string): Promise<{ id: number; passwordHash: string } | null> {
+    const [user] = await this.database.query<{ id: number; password_hash: string }>(
+      'SELECT id, password_hash FROM users WHERE login = ? AND password_hash IS NOT NULL',
+      [login.toLowerCase()],
+    );
+    return user === undefined ? null : { id: user.id, passwordHash: user.password_hash };
   }
 
   /** Who a user is and what their roles permit; null when gone or disabled. */
