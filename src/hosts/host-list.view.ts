@@ -82,7 +82,7 @@ function listUrl(urls: Urls, { search, order, page, perPage }: ListState): strin
   if (order !== '') query.set('order', order);
   if (page > 1) query.set('page', String(page));
   if (perPage !== DEFAULT_PER_PAGE) query.set('per_page', String(perPage));
-  return urls.url(query.size === 0 ? '/hosts' : `/hosts?${query}`);
+  return urls.url(query.size === 0 ? '/hosts' : `/hosts?${query.toString()}`);
 }
 
 function column(urls: Urls, state: ListState, { label, field }: { label: string; field?: string }): Column {
