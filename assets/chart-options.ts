@@ -5,7 +5,7 @@ import { timeTicks } from './time-axis';
 const GRID = '#ededed';
 const TEXT = '#4d5258';
 const MANY_POINTS = 60;
-const TICK_WIDTH = 64;
+const TICK_WIDTH = 56;
 
 const instant = new Intl.DateTimeFormat(undefined, {
   weekday: 'short',
@@ -71,7 +71,7 @@ function distributionConfiguration({ labels, series }: DistributionChart): Chart
 function pointRadius(data: TimePoint[], index: number, maxGap: number): number {
   const distance = (other: TimePoint | undefined, point: TimePoint | undefined) =>
     other && point ? Math.abs(point.x - other.x) : Infinity;
-  if (data.length <= MANY_POINTS) return 2;
+  if (data.length <= MANY_POINTS) return data.length < 4 ? 3 : 2;
   const point = data[index];
   return distance(data[index - 1], point) > maxGap && distance(data[index + 1], point) > maxGap ? 2 : 0;
 }
@@ -84,7 +84,7 @@ function historyDatasets({ kind, maxGap, series }: HistoryChart): ChartDataset<'
     backgroundColor: kind === 'runtime' ? `${color}66` : color,
     fill: kind === 'runtime' ? (index === 0 ? 'origin' : '-1') : false,
     stepped: kind === 'resources',
-    borderWidth: kind === 'runtime' ? 1 : 1.5,
+    borderWidth: kind === 'runtime' || data.length > 4 * MANY_POINTS ? 1 : 1.5,
     borderDash: label === 'Failed restarts' ? [4, 3] : [],
     spanGaps: maxGap,
     pointRadius: ({ dataIndex }) => pointRadius(data, dataIndex, maxGap),

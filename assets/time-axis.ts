@@ -1,6 +1,6 @@
 const HOUR = 3_600_000;
 /** Distances between ticks in hours, so that each falls on a round time of the reader's day. */
-const STEPS = [1, 3, 6, 12, 24, 48, 168, 336, 720];
+const STEPS = [1, 3, 6, 12, 24, 48, 72, 120, 168, 336, 720];
 
 export interface TimeTick {
   value: number;

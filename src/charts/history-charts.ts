@@ -20,7 +20,8 @@ const line =
 
 /** Four times the usual distance between buckets; the whole range where fewer than three tell nothing usual. */
 function maxGap({ buckets, since, until }: ReportHistory): number {
-  const distances = buckets.slice(1).map(({ fromAt }, i) => fromAt.getTime() - (buckets[i]?.toAt ?? since).getTime());
+  const starts = buckets.map(({ fromAt }) => fromAt.getTime());
+  const distances = starts.slice(1).map((start, i) => start - (starts[i] ?? start));
   const median = distances.sort((a, b) => a - b)[Math.floor(distances.length / 2)];
   return median === undefined || distances.length < 2 ? until.getTime() - since.getTime() : 4 * median;
 }

@@ -53,7 +53,7 @@ const ROWS: Record<DashboardKey, RowStyle> = {
   active: { label: () => 'Changed without error', slice: 'Active', tone: 'ok', color: PALETTE.ok },
   error: { label: () => 'In error state', slice: 'Error', tone: 'error', color: PALETTE.error },
   ok: {
-    label: (minutes) => `Good reports in the last ${countOf(minutes, 'minute')}`,
+    label: (minutes) => `Good reports, last ${formatCount(minutes)} min`,
     slice: 'OK',
     tone: 'info',
     color: PALETTE.info,

@@ -42,7 +42,7 @@ export function historyCards(history: ReportHistory, more?: LinkView): { runtime
   const range = lastDays(history.days);
   const reports = countOf(history.reports, 'report');
   const runtime = { id: 'runtime', title: 'Runtime', subtitle: `seconds · ${range}` };
-  const resources = { id: 'resources', title: 'Resources', subtitle: range, more };
+  const resources = { id: 'resources', title: 'Resources', subtitle: reports, more };
   if (history.reports === 0) {
     const empty = `No report in the ${range}.`;
     return {

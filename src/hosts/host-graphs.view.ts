@@ -1,17 +1,14 @@
 import type { ReportHistory } from '../charts';
 import type { ChartCard } from '../web/chart-card.view';
 import { graphsLink, type Urls } from '../web/page-links';
-import { countOf } from '../web/view-format';
-import { historyCards, lastDays, rangeLinks } from './history-cards';
+import { historyCards, rangeLinks } from './history-cards';
 import { hostHead, type HostHead } from './host-head.view';
-import type { HostDetails } from './host-page.view';
+import type { HostDetails } from './host-details';
 
 /** Locals of hosts/graphs-ovirt.hbs. */
 export interface HostGraphsPage {
   title: string;
   head: HostHead;
-  /** "336 reports in the last 7 days". */
-  count: string;
   ranges: ReturnType<typeof rangeLinks>;
   runtime: ChartCard;
   resources: ChartCard;
@@ -22,7 +19,6 @@ export function hostGraphsPage(host: HostDetails, history: ReportHistory, urls: 
   return {
     title: `${host.name} · graphs`,
     head: hostHead(host, urls, now),
-    count: `${countOf(history.reports, 'report')} in the ${lastDays(history.days)}`,
     ranges: rangeLinks(history.days, (days) => graphsLink(urls, host.name, days)),
     ...historyCards(history),
   };

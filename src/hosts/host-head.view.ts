@@ -1,6 +1,6 @@
 import { reportLink, type Urls } from '../web/page-links';
 import { timeView, type TimeView } from '../web/view-format';
-import type { HostDetails } from './host-page.view';
+import type { HostDetails } from './host-details';
 import { statusLabelView } from './status/status-label';
 
 /** For the partial `host-head`: the one heading line of a host's pages. */

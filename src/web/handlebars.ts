@@ -32,7 +32,7 @@ export function configureHandlebars({ viewsDir, publicDir, basePath }: ViewFolde
   const manifest = readManifest(publicDir);
   const partials = path.join(viewsDir, 'partials');
   for (const file of readdirSync(partials)) {
-    engine.registerPartial(path.basename(file, '.hbs'), readFileSync(path.join(partials, file), 'utf8'));
+    engine.registerPartial(path.basename(file, '.hbs'), readFileSync(path.join(partials, file), 'utf8').trimEnd());
   }
   engine.registerHelper('asset', (name: string) => {
     const file = manifest[name];
