@@ -1,44 +1,52 @@
-import type { Params } from 'nestjs-pino';
+import type { NextFunction, Request, Response } from 'express';
+import { Logger, PinoLogger, type Params } from 'nestjs-pino';
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { performance } from 'node:perf_hooks';
+import { pino, type Logger as Pino } from 'pino';
 import type { AppConfig } from './config';
 
 const SECRETS = ['authorization', 'cookie', 'password', 'secret', 'token', 'sealed_password', 'jsessionid'];
 const MASK = '[redacted]';
 
-/** Structured logs: one line a request, with its id; secrets are taken out by key wherever they stand. */
-export function loggerOptions({ level, format }: AppConfig['log']): Params {
-  return {
-    pinoHttp: {
-      level,
-      redact: { paths: SECRETS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: MASK },
-      transport: format === 'pretty' ? { target: 'pino-pretty', options: { singleLine: true } } : undefined,
-      genReqId: (request: IncomingMessage, response: ServerResponse) => {
-        const given = request.headers['x-request-id'];
-        const id = typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID();
-        response.setHeader('X-Request-Id', id);
-        return id;
-      },
-      customLogLevel: (_: IncomingMessage, { statusCode }: ServerResponse, error?: Error) =>
-        error !== undefined || statusCode >= 500
-          ? 'error'
-          : statusCode === 401 || statusCode === 403 || statusCode === 429
-            ? 'warn'
-            : 'info',
-      serializers: {
-        req: ({ id, method, url }: { id: string; method: string; url: string }) => ({
-          id,
-          method,
-          url: withoutSecrets(url),
-        }),
-        res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
-      },
-      quietReqLogger: true,
-    },
+/** Structured logs; secrets are taken out by key wherever they stand. */
+export function createLogger({ level, format }: AppConfig['log']): { log: Pino; nestLogger: Logger } {
+  const log = pino({
+    level,
+    redact: { paths: SECRETS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: MASK },
+    transport: format === 'pretty' ? { target: 'pino-pretty', options: { singleLine: true } } : undefined,
+  });
+  const params: Params = { pinoHttp: { logger: log } };
+  return { log, nestLogger: new Logger(new PinoLogger(params), params) };
+}
+
+/** Gives each request its id (a proxy's X-Request-Id, or a new one) and logs its end in one line. */
+export function logRequests(log: Pino): (request: Request, response: Response, next: NextFunction) => void {
+  return (request, response, next) => {
+    const startedAt = performance.now();
+    const given = request.headers['x-request-id'];
+    request.id = typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID();
+    response.setHeader('X-Request-Id', request.id);
+    response.once('close', () => {
+      const { statusCode } = response;
+      log[levelOf(statusCode)]({
+        requestId: request.id,
+        method: request.method,
+        url: withoutSecrets(request.originalUrl),
+        statusCode,
+        actor: request.actor?.name,
+        ms: Math.round((performance.now() - startedAt) * 10) / 10,
+      });
+    });
+    next();
   };
+}
+
+function levelOf(statusCode: number): 'info' | 'warn' | 'error' {
+  if (statusCode >= 500) return 'error';
+  return [401, 403, 429].includes(statusCode) ? 'warn' : 'info';
 }
 
 /** Nobody should send a password in an address; who does shall not find it in the log. */
 function withoutSecrets(url: string): string {
-  return url.replace(/([?&][^=&]*(?:password|token|secret)[^=&]*=)[^&]*/gi, `$1${MASK}`);
+  return url.includes('?') ? url.replace(/([?&][^=&]*(?:password|token|secret)[^=&]*=)[^&]*/gi, `$1${MASK}`) : url;
 }

@@ -1,7 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { LoggerModule } from 'nestjs-pino';
 import { ENTITIES } from './app.entities';
-import { loggerOptions } from './app.logger';
 import { AuthModule } from './auth';
 import { initialAdminPassword, type AppConfig } from './config';
 import { DashboardModule } from './dashboard';
@@ -17,7 +15,6 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        LoggerModule.forRoot(loggerOptions(config.log)),
         DatabaseModule.forRoot(config.database, ENTITIES),
         WebModule.forRoot(config.web),
         AuthModule.forRoot({

@@ -1,6 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import type { AppConfig } from '../config';
+import { BodyReader } from '../web';
 import { AccessTokenStore } from './access-token.store';
 import { Authenticator, UPLOAD_CONFIG } from './authenticator';
 import { INITIAL_ADMIN_PASSWORD, LocalAdmin, type InitialAdminPassword } from './local-admin';
@@ -27,6 +28,7 @@ export class AuthModule {
         { provide: IDLE_MINUTES, useValue: options.sessions.idleMinutes },
         { provide: INITIAL_ADMIN_PASSWORD, useValue: options.initialAdminPassword },
         { provide: APP_GUARD, useClass: PermissionGuard },
+        { provide: APP_GUARD, useClass: BodyReader },
         Authenticator,
         UserStore,
         SessionStore,

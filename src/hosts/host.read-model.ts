@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../common/app-error';
 import { Clock } from '../common/clock';
 import { Database, type SqlParams } from '../database';
-import type { HostDetails } from './host-page.view';
+import type { HostDetails } from './host-details';
 import { configurationStatus } from './status/status-label';
 
 /** A host with the ids that Foreman's JSON carries beside the names. */

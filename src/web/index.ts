@@ -1,7 +1,8 @@
 export { basePath } from './base-path';
+export { BodyReader } from './body-reader.guard';
 export { configureHandlebars } from './handlebars';
 export { foremanTime } from './foreman-time';
-export { Reply } from './reply';
+export { Reply, ReplyAdapter } from './reply';
 export { securityHeaders } from './security-headers';
 export { fromTrustedProxy } from './trusted-peer';
 export { Urls } from './urls';

@@ -1,6 +1,5 @@
-import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { json, urlencoded, type Request, type RequestHandler, type Response } from 'express';
-import type { Observable } from 'rxjs';
 import { AppError } from '../common/app-error';
 import { isApi } from './wants-json';
 import { WEB_CONFIG, type WebConfig } from './web-config';
@@ -9,10 +8,10 @@ const FORM_LIMIT = '256kb';
 
 /**
  * Reads request bodies after the guard, so that nobody makes us read a body who may not send one.
- * JSON (gzip too), and forms outside the API.
+ * JSON (gzip too), and forms outside the API. It never refuses; it is a guard because guards run in order and are cheap.
  */
 @Injectable()
-export class BodyInterceptor implements NestInterceptor {
+export class BodyReader implements CanActivate {
   private readonly json: RequestHandler;
   private readonly form = urlencoded({ extended: true, limit: FORM_LIMIT });
 
@@ -20,11 +19,11 @@ export class BodyInterceptor implements NestInterceptor {
     this.json = json({ limit: maxBodyBytes, type: () => true });
   }
 
-  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
     if (!['GET', 'HEAD', 'OPTIONS'].includes(request.method)) await this.read(request, http.getResponse<Response>());
-    return next.handle();
+    return true;
   }
 
   private read(request: Request, response: Response): Promise<void> {
