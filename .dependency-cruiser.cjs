@@ -2,7 +2,7 @@
 const levels = [
   ['common', 'contracts'],
   ['config'],
-  ['database', 'engine', 'search', 'charts', 'web'],
+  ['database', 'secrets', 'engine', 'search', 'charts', 'web'],
   ['compute-resources'],
   ['auth'],
   ['reports'],

@@ -1,12 +1,13 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ENTITIES } from './app.entities';
 import { AuthModule } from './auth';
-import { initialAdminPassword, type AppConfig } from './config';
+import { initialAdminPassword, loadSecretKeys, type AppConfig } from './config';
 import { DashboardModule } from './dashboard';
 import { DatabaseModule } from './database';
 import { HostsModule } from './hosts';
 import { IngestModule } from './ingest';
 import { ReportsModule } from './reports';
+import { SecretsModule } from './secrets';
 import { WebModule } from './web';
 
 @Module({})
@@ -16,6 +17,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         DatabaseModule.forRoot(config.database, ENTITIES),
+        SecretsModule.forRoot(loadSecretKeys(config)),
         WebModule.forRoot(config.web),
         AuthModule.forRoot({
           uploads: config.uploads,

@@ -1,4 +1,5 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
+import { Engine } from '../compute-resources';
 import { InstantColumn } from '../database';
 import { User } from './user.entity';
 
@@ -16,6 +17,14 @@ export class Session {
 
   @InstantColumn() createdAt!: Date;
   @InstantColumn() expiresAt!: Date;
+
+  /** Sessions by an engine session: whose, its sealed secret, and when it was last proved to live. */
+  @Column('integer', { nullable: true }) engineId!: number | null;
+  @ManyToOne(() => Engine, { onDelete: 'CASCADE', nullable: true })
+  @JoinColumn({ name: 'engine_id', foreignKeyConstraintName: 'fk_sessions_engine' })
+  engine?: Engine | null;
+  @Column('text', { nullable: true }) sealedSecret!: string | null;
+  @InstantColumn({ nullable: true }) provedAt!: Date | null;
 }
 
 /** A bearer token of a user, for scripts and uploads. Shown once; only its SHA-256 is stored. */

@@ -1,3 +1,4 @@
+import { Audit } from './audit.entity';
 import { PersonalAccessToken, Session } from './credential.entities';
 import { Role, User, UserRole } from './user.entity';
 
@@ -6,4 +7,4 @@ export { AuthModule } from './auth.module';
 export { CurrentActor } from './current-actor';
 export { LocalAdmin } from './local-admin';
 
-export const AUTH_ENTITIES = [User, Role, UserRole, Session, PersonalAccessToken];
+export const AUTH_ENTITIES = [User, Role, UserRole, Session, PersonalAccessToken, Audit];

@@ -1,5 +1,6 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 import type { Permission } from '../common/actor';
+import { Engine } from '../compute-resources';
 import { InstantColumn } from '../database';
 
 /** A named set of permissions. `builtin` roles are made at start and cannot be deleted. */
@@ -16,6 +17,8 @@ export class Role {
 /** A person or program that signs in. Accounts with a password are local; the others sign in through an engine. */
 @Entity('users')
 @Index('idx_users_login', ['login'])
+@Index('uq_users_local_login', ['login'], { unique: true, where: '"engine_id" IS NULL' })
+@Index('uq_users_engine_user', ['engineId', 'engineUserId'], { unique: true })
 export class User {
   @PrimaryGeneratedColumn() id!: number;
   /** Lower-case; unique among local users. */
@@ -27,6 +30,13 @@ export class User {
   @Column('boolean', { default: false }) disabled!: boolean;
   /** argon2id, PHC string; null for users of an oVirt auth source. */
   @Column('text', { nullable: true }) passwordHash!: string | null;
+  /** Users of an oVirt auth source: which engine and who there; together they are the account. */
+  @Column('integer', { nullable: true }) engineId!: number | null;
+  @ManyToOne(() => Engine, { onDelete: 'CASCADE', nullable: true })
+  @JoinColumn({ name: 'engine_id', foreignKeyConstraintName: 'fk_users_engine' })
+  engine?: Engine | null;
+  @Column('text', { nullable: true }) engineUserId!: string | null;
+
   @InstantColumn({ nullable: true }) lastLoginAt!: Date | null;
   @InstantColumn() createdAt!: Date;
   @InstantColumn() updatedAt!: Date;

@@ -91,9 +91,9 @@ export class Database implements SqlRunner {
     return upQueries.map(({ query }) => query);
   }
 
-  /** Undoes every migration, newest first (tests only: it drops all data). */
-  async revertAll(): Promise<void> {
-    for (let left = MIGRATIONS.length; left > 0; left--) await this.writer.undoLastMigration({ transaction: 'each' });
+  /** Undoes the newest `count` migrations (tests only: it drops data). */
+  async revert(count: number): Promise<void> {
+    for (let left = count; left > 0; left--) await this.writer.undoLastMigration({ transaction: 'each' });
   }
 
   async migrate(): Promise<void> {

@@ -11,7 +11,16 @@ const references = (table: string) => ({ name: `${table}_id`, foreignKeyConstrai
 @Index('idx_hosts_uuid', ['uuid'])
 @Index('idx_hosts_ip', ['ip'])
 @Index('idx_hosts_mac', ['mac'])
-@Index('idx_hosts_status', ['enabled', 'staleAt', 'failed', 'failedRestarts', 'applied', 'restarted', 'pending'])
+@Index('idx_hosts_status', [
+  'enabled',
+  'staleAt',
+  'failed',
+  'failedRestarts',
+  'applied',
+  'restarted',
+  'pending',
+  'skipped',
+])
 @Index('idx_hosts_last_report_at', ['lastReportAt'])
 @Index('idx_hosts_origin', ['origin'])
 @Index('idx_hosts_operating_system', ['operatingSystemId'])
@@ -20,6 +29,7 @@ const references = (table: string) => ({ name: `${table}_id`, foreignKeyConstrai
 @Index('idx_hosts_domain', ['domainId'])
 @Index('idx_hosts_environment', ['environmentId'])
 @Index('idx_hosts_hostgroup', ['hostgroupId'])
+@Index('idx_hosts_compute_resource', ['computeResourceId'])
 export class Host {
   @PrimaryGeneratedColumn() id!: number;
   /** Lower-case. */
@@ -61,6 +71,12 @@ export class Host {
   @ManyToOne(() => Hostgroup, { nullable: true })
   @JoinColumn(references('hostgroup'))
   hostgroup?: Hostgroup | null;
+
+  /** The registered engine this host is a VM of. */
+  @Column('integer', { nullable: true }) computeResourceId!: number | null;
+  @ManyToOne('ComputeResource', { onDelete: 'SET NULL', nullable: true })
+  @JoinColumn(references('compute_resource'))
+  protected computeResource?: unknown;
 
   @InstantColumn() createdAt!: Date;
   @InstantColumn() updatedAt!: Date;

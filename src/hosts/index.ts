@@ -1,3 +1,4 @@
+import { Bookmark } from './bookmark.entity';
 import { FactName, FactSet, FactValue } from './facts/fact.entities';
 import { Host } from './host.entity';
 import { Architecture, Domain, Environment, Hostgroup, Model, OperatingSystem } from './labels.entity';
@@ -23,4 +24,5 @@ export const HOST_ENTITIES = [
   FactName,
   FactValue,
   FactSet,
+  Bookmark,
 ];

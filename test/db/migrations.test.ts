@@ -1,12 +1,38 @@
+import { MIGRATIONS } from '../../migrations';
 import { openDatabase } from '../support/database';
 
 describe('migrations', () => {
   it('give exactly what the entities declare, and go down and up again', async () => {
     const { database, close } = await openDatabase();
     expect(await database.drift()).toEqual([]);
-    await database.revertAll();
+    await database.revert(MIGRATIONS.length);
     await database.migrate();
     expect(await database.drift()).toEqual([]);
+    await close();
+  });
+
+  it('bring a filled database of the first release forward without losing a row', async () => {
+    const { database, close } = await openDatabase();
+    await database.revert(MIGRATIONS.length - 1);
+    await database.unitOfWork.run(async (tx) => {
+      await tx.execute("INSERT INTO hosts (name, created_at, updated_at) VALUES ('web1', 1, 1)");
+      await tx.execute(
+        `INSERT INTO config_reports (host_id, origin, reported_at, applied, restarted, failed, failed_restarts, skipped, pending,
+           runtime, config_retrieval, metrics, logs, created_at)
+         SELECT id, 'Puppet', 1, 0, 0, 0, 0, 0, 0, 0, 0, '{}', '[]', 1 FROM hosts`,
+      );
+      await tx.execute("INSERT INTO fact_names (name, origin) VALUES ('os', 'Puppet')");
+      await tx.execute(
+        "INSERT INTO fact_values (host_id, fact_name_id, value, value_key) SELECT h.id, n.id, 'x', 'x' FROM hosts h, fact_names n",
+      );
+      await tx.execute("INSERT INTO users (login, created_at, updated_at) VALUES ('admin', 1, 1)");
+      await tx.execute(
+        "INSERT INTO sessions (token_digest, user_id, created_at, expires_at) SELECT 'x', id, 1, 1 FROM users",
+      );
+    });
+    await database.migrate();
+    for (const table of ['hosts', 'config_reports', 'fact_values', 'users', 'sessions'])
+      expect([table, await database.query(`SELECT count(*) AS count FROM ${table}`)]).toEqual([table, [{ count: 1 }]]);
     await close();
   });
 });

@@ -14,8 +14,9 @@ export class FactName {
 export const VALUE_KEY_LENGTH = 200;
 
 @Entity('fact_values', { withoutRowid: true })
-@Index('idx_fact_values_value', ['factNameId', 'valueKey'])
-@Index('idx_fact_values_number', ['factNameId', 'number'])
+@Index('idx_fact_values_text', ['factNameId', 'valueKey', 'number', 'hostId'], { where: '"number" IS NULL' })
+@Index('idx_fact_values_number', ['factNameId', 'number', 'valueKey', 'hostId'], { where: '"number" IS NOT NULL' })
+@Index('idx_fact_values_long', ['factNameId'], { where: 'length("value_key") >= 100' })
 export class FactValue {
   @PrimaryColumn('integer') hostId!: number;
   @ManyToOne('Host', { onDelete: 'CASCADE', nullable: false })
