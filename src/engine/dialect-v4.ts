@@ -17,8 +17,7 @@ export function dialectV4(base: string): Dialect {
       const path = '/ovirt-engine/sso/oauth/token';
       const form = { grant_type: 'password', username: user, password, scope: SCOPE };
       const answer = await http.request({ path, credentials: NO_CREDENTIALS, form, signal });
-      const secrets = [password, encodeURIComponent(password)];
-      return bearer(parseAnswer(answer, wire.ssoToken, secrets).access_token);
+      return bearer(parseAnswer(answer, wire.ssoToken, [password]).access_token);
     },
 
     // The official SDKs end a token here; /sso/oauth/revoke wants a registered client.

@@ -70,5 +70,12 @@ export function snakeCase(value: unknown): unknown {
 }
 
 function redact(text: string, secrets: string[]): string {
-  return secrets.reduce((clean, secret) => clean.replaceAll(secret, '[hidden]'), text).slice(0, MAX_TEXT);
+  const written = secrets.filter((secret) => secret !== '').flatMap(waysToWrite);
+  return written.reduce((clean, secret) => clean.replaceAll(secret, '[hidden]'), text).slice(0, MAX_TEXT);
+}
+
+/** As it is, inside JSON, inside a form, inside a URL. */
+function waysToWrite(secret: string): string[] {
+  const form = new URLSearchParams({ s: secret }).toString().slice('s='.length);
+  return [secret, JSON.stringify(secret).slice(1, -1), form, encodeURIComponent(secret)];
 }

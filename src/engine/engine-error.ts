@@ -4,7 +4,7 @@
  * - TLS: tls_unknown_issuer, tls_name_mismatch, tls_expired, tls_failed (no common protocol or too weak a key)
  * - what answers is not what was registered: redirect, too_large, not_an_engine, too_old
  * - the engine's own refusals: unauthorized (401), forbidden (403), not_found (404), unavailable (502–504), fault (the rest)
- * - nothing was asked: invalid_url, invalid_secret, invalid_id
+ * - nothing was asked: invalid_url, invalid_ca, invalid_secret, invalid_id
  * - no_proof: this engine cannot prove who owns the session
  */
 export type EngineErrorKind =
@@ -27,6 +27,7 @@ export type EngineErrorKind =
   | 'unavailable'
   | 'fault'
   | 'invalid_url'
+  | 'invalid_ca'
   | 'invalid_secret'
   | 'invalid_id'
   | 'no_proof';

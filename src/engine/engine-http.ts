@@ -1,4 +1,5 @@
 import { Pool } from 'undici';
+import { readCertificates } from './certificates';
 import { EngineError } from './engine-error';
 import { networkError } from './network-error';
 import {
@@ -44,7 +45,9 @@ export class EngineHttp {
   private readonly pool: Pool;
   private readonly totalTimeoutMs: number;
 
-  constructor(settings: EngineSettings) {
+  /** Unverified TLS is for fetching what a person will verify; never send credentials over it. Throws `invalid_url`, `invalid_ca`. */
+  constructor(settings: EngineSettings, { verifyTls } = { verifyTls: true }) {
+    if (settings.ca) readCertificates(settings.ca);
     this.origin = parseEngineUrl(settings.url).origin;
     this.totalTimeoutMs = settings.totalTimeoutMs ?? DEFAULT_TOTAL_TIMEOUT_MS;
     this.pool = new Pool(this.origin, {
@@ -55,6 +58,7 @@ export class EngineHttp {
       connect: {
         timeout: settings.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS,
         ca: settings.ca,
+        rejectUnauthorized: verifyTls,
         ...(settings.insecureOldTls && { minVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0' }),
       },
     });
@@ -62,6 +66,7 @@ export class EngineHttp {
 
   /** Runs one call of possibly several requests within the total time; the caller's signal ends it earlier. */
   async within<T>(signal: AbortSignal | undefined, call: (deadline: AbortSignal) => Promise<T>): Promise<T> {
+    signal?.throwIfAborted();
     const timeout = AbortSignal.timeout(this.totalTimeoutMs);
     const deadline = signal ? AbortSignal.any([signal, timeout]) : timeout;
     try {
@@ -139,15 +144,12 @@ export class EngineHttp {
 async function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   let stop: (() => void) | undefined;
   const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(toError(signal.reason));
+    stop = () => reject(new Error('Given up'));
     signal.addEventListener('abort', stop, { once: true });
   });
   try {
-    signal.throwIfAborted();
     return await Promise.race([promise, aborted]);
   } finally {
     if (stop) signal.removeEventListener('abort', stop);
   }
 }
-
-const toError = (reason: unknown) => (reason instanceof Error ? reason : new Error('aborted', { cause: reason }));

@@ -13,6 +13,9 @@ export type {
   Vm,
   VmSummary,
 } from './engine-client';
+export type { AuthorityOffer } from './certificate-authority';
+export { readCertificates, type CertificateInfo } from './certificates';
+export { probeEngine, type ProbeFailure, type ProbeResult, type ProbeSuccess } from './probe-engine';
 export { matchesClaim, normaliseLogin } from './claim';
 export { EngineClients } from './engine-clients';
 export { EngineError, type EngineErrorDetails, type EngineErrorKind } from './engine-error';

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { EngineError, type EngineErrorKind } from './engine-error';
 
 const KINDS: Record<string, EngineErrorKind> = {
@@ -47,9 +48,11 @@ export function networkError(origin: string, cause: unknown): EngineError {
   return new EngineError(kind, `${origin} ${SENTENCES[kind] ?? 'failed'}`, {}, { cause });
 }
 
+const failure = z.object({ name: z.string(), code: z.string().default('') });
+
 function kindOf(cause: unknown): EngineErrorKind {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const { name, code } = failure.catch({ name: '', code: '' }).parse(cause);
   if (KINDS[code]) return KINDS[code];
   if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_')) return 'tls_failed';
-  return code.startsWith('HPE_') ? 'not_an_engine' : 'connection_lost';
+  return name === 'HTTPParserError' ? 'not_an_engine' : 'connection_lost';
 }

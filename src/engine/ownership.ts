@@ -1,6 +1,7 @@
 import type { Read } from './dialect-port';
 import type { OwnershipRule, SessionOwner } from './engine-client';
 import { EngineError } from './engine-error';
+import { checkVersion } from './version';
 import * as wire from './wire';
 
 /**
@@ -10,10 +11,11 @@ import * as wire from './wire';
  */
 export async function proveOwner(read: Read, claimedId: string, rule: OwnershipRule): Promise<SessionOwner> {
   const { product, authenticatedUserId } = await read('', wire.apiRoot);
+  checkVersion(product);
+  const { major, minor } = product.version;
   if (authenticatedUserId !== null) {
     return { ...(await readUser(read, authenticatedUserId)), proof: 'authenticated_user' };
   }
-  const { major, minor } = product.version;
   if (major === 3 && minor === 2) return { ...(await onlyVisibleUser(read)), proof: 'only_visible_user' };
   if (rule.acceptReadableUser) return { ...(await readUser(read, claimedId)), proof: 'readable_user' };
   throw new EngineError(

@@ -24,6 +24,11 @@ export class EngineBench {
     return client;
   }
 
+  /** Has something else closed with the rest. */
+  closeLater(it: { close(): Promise<void> }): void {
+    this.open.push(it);
+  }
+
   async close(): Promise<void> {
     for (const it of this.open.splice(0).reverse()) await it.close();
   }

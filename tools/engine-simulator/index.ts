@@ -27,6 +27,8 @@ export interface EngineSimulatorOptions {
   certificateNames?: string[];
   /** Default 0: any free port. */
   port?: number;
+  /** HTTPS as around 2013: TLS 1.0 only, a 1024-bit key, SHA-1 signatures. */
+  oldTls?: boolean;
   data?: EngineData;
   /** Idle time of sessions; default 30 minutes (oVirt: UserSessionTimeOutInterval). */
   sessionIdleMs?: number;
@@ -54,7 +56,8 @@ const REQUEST_LOG_LIMIT = 10_000;
 export async function startEngineSimulator(options: EngineSimulatorOptions): Promise<EngineSimulator> {
   const { version, data = engineData(), now = Date.now, sessionIdleMs = 30 * 60_000 } = options;
   const names = options.certificateNames ?? ['localhost', '127.0.0.1'];
-  const certificates = options.https === true ? await makeCertificates(names) : options.https || undefined;
+  const certificates =
+    options.https === true ? await makeCertificates(names, { isOld: options.oldTls }) : options.https || undefined;
   const engine: Engine = {
     personality: personalityOf(version),
     data,
@@ -64,7 +67,8 @@ export async function startEngineSimulator(options: EngineSimulatorOptions): Pro
     ca: certificates?.ca ?? '',
   };
   const app = express().disable('x-powered-by');
-  const server: Server = certificates ? createHttpsServer(certificates, app) : createHttpServer(app);
+  const tls = options.oldTls && ({ minVersion: 'TLSv1', maxVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0' } as const);
+  const server: Server = certificates ? createHttpsServer({ ...certificates, ...tls }, app) : createHttpServer(app);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve);
   });
