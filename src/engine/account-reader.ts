@@ -16,6 +16,8 @@ import { checkId } from './input';
 import * as wire from './wire';
 
 const DEFAULT_LIMIT = 100;
+/** A session not ended ends by itself when idle: not worth holding up a shutdown. */
+const LOGOUT_TIMEOUT_MS = 1_000;
 
 /** Reads an engine as a service account, in one engine session that is renewed when the engine forgets it. */
 export class AccountReader implements EngineReader {
@@ -63,13 +65,14 @@ export class AccountReader implements EngineReader {
     });
   }
 
-  /** Signs the account out, when it is in. */
+  /** Signs the account out, when it is in; an engine that does not answer is left soon. */
   async close(): Promise<void> {
-    const credentials = await this.session?.catch(() => undefined);
+    const { session } = this;
     this.session = undefined;
-    if (!credentials) return;
-    await this.http.within(undefined, async (deadline) => {
-      await (await this.dialect()).logout(this.http, credentials, deadline);
+    if (!session) return;
+    await this.http.within(AbortSignal.timeout(LOGOUT_TIMEOUT_MS), async (deadline) => {
+      const dialect = await this.dialect();
+      await dialect.logout(this.http, await session, deadline);
     });
   }
 

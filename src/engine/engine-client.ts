@@ -99,7 +99,7 @@ export interface EngineClient {
   /**
    * The owner of a live session (3.x session id or 4.x token), established by the engine and not by the claim; compare
    * it with `matchesClaim`. Throws `unauthorized` when the session does not live, `no_proof` where the engine cannot
-   * tell and the rule accepts nothing less, `invalid_secret` and `invalid_id` before anything is sent.
+   * tell and the rule accepts nothing less, `not_found` when it accepts less but there is no such user, `invalid_secret` and `invalid_id` before anything is sent.
    */
   ownerOf(secret: string, claim: OwnerClaim, rule: OwnershipRule, options?: CallOptions): Promise<SessionOwner>;
   /** False only when the engine says 401; every other trouble throws. Counts there as the user's activity. */

@@ -48,7 +48,6 @@ export const apiRoot = z
     } satisfies ProductInfo,
     authenticatedUserId: authenticated_user?.id ?? null,
   }));
-export type ApiRoot = z.output<typeof apiRoot>;
 
 export const user = z
   .object({
