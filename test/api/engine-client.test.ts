@@ -171,6 +171,30 @@ describe('ownerOf with a lying claim', () => {
     expect(matchesClaim(await client.ownerOf(mara.secret, lie, LENIENT), lie)).toBe(false);
   });
 
+  it.each([0, 2])('3.2: a filtered list of %d users proves nothing', async (length) => {
+    const users = [ADMIN_ID, MARA_ID].slice(0, length).map((id) => ({ id, userName: 'x@corp' }));
+    const engine = await bench.start({
+      version: '3.2',
+      mount: (app) => app.get('/api/users', (_request, response) => void response.json({ users })),
+    });
+    const mara = engine.control.signIn(MARA_ID);
+    const call = bench.client(engine).ownerOf(mara.secret, claimOf(mara), LENIENT);
+    expect(await engineErrorOf(call)).toMatchObject({ kind: 'no_proof' });
+  });
+
+  it('an engine that answers with another user than the one asked for is not believed', async () => {
+    const engine = await bench.start({
+      version: '4.5',
+      mount: (app) =>
+        app.get('/ovirt-engine/api/users/:id', (_request, response) => {
+          response.json({ id: ADMIN_ID, user_name: 'admin@internal-authz' });
+        }),
+    });
+    const mara = engine.control.signIn(MARA_ID);
+    const call = bench.client(engine).ownerOf(mara.secret, claimOf(mara), STRICT);
+    expect(await engineErrorOf(call)).toMatchObject({ kind: 'no_proof' });
+  });
+
   it('a renamed user keeps the id and matches only the new login', async () => {
     const engine = await bench.start({ version: '4.5' });
     const before = engine.control.signIn(MARA_ID);

@@ -30,7 +30,7 @@ type Outcome = SimUser | 'unauthorized' | 'csrf';
 
 function callerOf(engine: Engine, request: Request, response: Response): Outcome {
   const token = /^Bearer (\S+)$/.exec(request.get('authorization') ?? '')?.[1];
-  if (engine.personality.sso && token) return userOf(engine, engine.sessions.find(token));
+  if (engine.personality.sso && token) return userOf(engine, sessionOf(engine, 'token', token));
   const prefer = (request.get('prefer') ?? '').split(/\s*,\s*/);
   const session = sessionOfCookie(engine, request);
   if (!session) return byPassword(engine, request, response, prefer);
@@ -52,7 +52,12 @@ function callerOf(engine: Engine, request: Request, response: Response): Outcome
 /** The cookie's value ends in the container's route: `id.node`. */
 function sessionOfCookie(engine: Engine, request: Request): SimSession | undefined {
   const cookie = /(?:^|;\s*)JSESSIONID=([^;]+)/.exec(request.get('cookie') ?? '')?.[1];
-  return cookie === undefined ? undefined : engine.sessions.find(cookie.split('.')[0] ?? '');
+  return cookie === undefined ? undefined : sessionOf(engine, 'rest', cookie.split('.')[0] ?? '');
+}
+
+function sessionOf(engine: Engine, kind: SimSession['kind'], secret: string): SimSession | undefined {
+  const session = engine.sessions.find(secret);
+  return session?.kind === kind ? session : undefined;
 }
 
 function userOf(engine: Engine, session: SimSession | undefined): Outcome {

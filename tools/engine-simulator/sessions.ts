@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 /** One live login: a 3.x REST session (`JSESSIONID`) or a 4.x SSO token. */
 export interface SimSession {
+  kind: 'rest' | 'token';
   secret: string;
   userId: string;
   /** Made with `Prefer: csrf-protection`: requests must repeat the id in a header. */
@@ -27,12 +28,12 @@ export class Sessions {
 
   /** A new 3.x session id; like the container's, it may hold `+`. */
   createRest(wanted: NewSession): SimSession {
-    return this.add(randomBytes(18).toString('base64').replaceAll('/', '-'), wanted);
+    return this.add('rest', randomBytes(18).toString('base64').replaceAll('/', '-'), wanted);
   }
 
   /** A new 4.x SSO access token. */
   createToken(wanted: NewSession): SimSession {
-    return this.add(randomBytes(64).toString('base64url'), wanted);
+    return this.add('token', randomBytes(64).toString('base64url'), wanted);
   }
 
   /** The live session of a secret, or undefined when unknown, revoked or idle for too long. Does not count as use. */
@@ -50,8 +51,12 @@ export class Sessions {
     return this.live.delete(secret);
   }
 
-  private add(secret: string, { userId, csrfProtected = false, idleMs = this.idleMs }: NewSession): SimSession {
-    const session = { secret, userId, csrfProtected, idleMs, lastUsedAt: this.now() };
+  private add(
+    kind: SimSession['kind'],
+    secret: string,
+    { userId, csrfProtected = false, idleMs = this.idleMs }: NewSession,
+  ): SimSession {
+    const session = { kind, secret, userId, csrfProtected, idleMs, lastUsedAt: this.now() };
     this.live.set(secret, session);
     return session;
   }
