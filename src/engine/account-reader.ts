@@ -1,0 +1,127 @@
+import type { z } from 'zod';
+import { VM_PAGE_SIZE, type Dialect, type Read } from './dialect-port';
+import { parseAnswer } from './engine-answer';
+import type {
+  CallOptions,
+  DataCenter,
+  EngineReader,
+  ProductInfo,
+  ServiceAccount,
+  Vm,
+  VmSummary,
+} from './engine-client';
+import { EngineError } from './engine-error';
+import type { Credentials, EngineHttp } from './engine-http';
+import { checkId } from './input';
+import * as wire from './wire';
+
+const DEFAULT_LIMIT = 100;
+/** A session not ended ends by itself when idle: not worth holding up a shutdown. */
+const LOGOUT_TIMEOUT_MS = 1_000;
+
+/** Reads an engine as a service account, in one engine session that is renewed when the engine forgets it. */
+export class AccountReader implements EngineReader {
+  private session?: Promise<Credentials>;
+
+  constructor(
+    private readonly http: EngineHttp,
+    private readonly dialect: () => Promise<Dialect>,
+    private readonly account: ServiceAccount,
+  ) {}
+
+  async productInfo({ signal }: CallOptions = {}): Promise<ProductInfo> {
+    return this.reading(signal, async (read) => (await read('', wire.apiRoot)).product);
+  }
+
+  async dataCenters({ signal }: CallOptions = {}): Promise<DataCenter[]> {
+    return this.reading(signal, (read) => read('/datacenters', wire.dataCenters));
+  }
+
+  async virtualMachine(id: string, { signal }: CallOptions = {}): Promise<Vm | null> {
+    const vmId = checkId(id);
+    return this.reading(signal, async (read, dialect) => {
+      try {
+        return await readVm(read, dialect, vmId);
+      } catch (error) {
+        if (error instanceof EngineError && error.kind === 'not_found') return null;
+        throw error;
+      }
+    });
+  }
+
+  async virtualMachines({ signal, limit = DEFAULT_LIMIT }: CallOptions & { limit?: number } = {}): Promise<
+    VmSummary[]
+  > {
+    return this.reading(signal, async (read, dialect) => {
+      const found = new Map<string, VmSummary>();
+      for (let page = 1; found.size < limit; page += 1) {
+        const rows = await read(dialect.vmPagePath(page), wire.vms);
+        const before = found.size;
+        for (const vm of rows) found.set(vm.id, vm);
+        // A filtered 3.x list ignores pages and repeats itself.
+        if (rows.length < VM_PAGE_SIZE || found.size === before) break;
+      }
+      return [...found.values()].slice(0, limit);
+    });
+  }
+
+  /** Signs the account out, when it is in; an engine that does not answer is left soon. */
+  async close(): Promise<void> {
+    const { session } = this;
+    this.session = undefined;
+    if (!session) return;
+    await this.http.within(AbortSignal.timeout(LOGOUT_TIMEOUT_MS), async (deadline) => {
+      const dialect = await this.dialect();
+      await dialect.logout(this.http, await session, deadline);
+    });
+  }
+
+  private reading<T>(signal: AbortSignal | undefined, call: (read: Read, dialect: Dialect) => Promise<T>): Promise<T> {
+    return this.http.within(signal, async (deadline) => {
+      const dialect = await this.dialect();
+      return call((path, schema) => this.get(dialect, path, schema, deadline), dialect);
+    });
+  }
+
+  private async get<T extends z.ZodType>(
+    dialect: Dialect,
+    path: string,
+    schema: T,
+    signal: AbortSignal,
+  ): Promise<z.output<T>> {
+    const session = this.signedIn(dialect);
+    const answer = await this.send(dialect, path, await session, signal);
+    if (answer.status !== 401) return parseAnswer(answer, schema, (await session).secrets);
+    if (this.session === session) this.session = undefined;
+    const renewed = await this.signedIn(dialect);
+    return parseAnswer(await this.send(dialect, path, renewed, signal), schema, renewed.secrets);
+  }
+
+  private send(dialect: Dialect, path: string, credentials: Credentials, signal: AbortSignal) {
+    return this.http.request({ path: `${dialect.base}${path}`, credentials, signal });
+  }
+
+  /** Shared by concurrent calls, hence under a deadline of its own. */
+  private signedIn(dialect: Dialect): Promise<Credentials> {
+    if (this.session) return this.session;
+    const session = this.http.within(undefined, (deadline) => dialect.login(this.http, this.account, deadline));
+    this.session = session;
+    session.catch(() => {
+      if (this.session === session) this.session = undefined;
+    });
+    return session;
+  }
+}
+
+async function readVm(read: Read, dialect: Dialect, vmId: string): Promise<Vm> {
+  const { display, ...vm } = await read(`/vms/${vmId}`, wire.vm);
+  const [nics, devices, disks, displays] = await Promise.all([
+    read(`/vms/${vmId}/nics`, wire.nics),
+    read(`/vms/${vmId}/reporteddevices`, wire.reportedDevices),
+    dialect.disksOf(read, vmId),
+    dialect.displaysOf(read, { id: vmId, display }),
+  ]);
+  const addressesOf = (mac: string | null) =>
+    devices.filter((device) => mac !== null && device.mac === mac).flatMap((device) => device.addresses);
+  return { ...vm, displays, disks, nics: nics.map((nic) => ({ ...nic, addresses: addressesOf(nic.mac) })) };
+}

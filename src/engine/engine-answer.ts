@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { EngineError, type EngineErrorDetails, type EngineErrorKind } from './engine-error';
+import type { EngineAnswer } from './engine-http';
+import * as wire from './wire';
+
+const MAX_TEXT = 500;
+
+const KINDS: Record<number, EngineErrorKind> = {
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'not_found',
+  502: 'unavailable',
+  503: 'unavailable',
+  504: 'unavailable',
+};
+
+const SENTENCES: Partial<Record<EngineErrorKind, string>> = {
+  unauthorized: 'does not accept the session or password',
+  forbidden: 'does not permit this to the user',
+  not_found: 'does not know what was asked for',
+  unavailable: 'is not ready; it may be starting',
+  fault: 'refused the request',
+};
+
+/** The answer's JSON in the schema's terms; everything else throws. `secrets` never reach the error. */
+export function parseAnswer<T extends z.ZodType>(answer: EngineAnswer, schema: T, secrets: string[]): z.output<T> {
+  if (answer.status < 200 || answer.status > 299) throw refusal(answer, secrets);
+  const parsed = schema.safeParse(jsonOf(answer));
+  if (parsed.success) return parsed.data;
+  throw notAnEngine(answer.status);
+}
+
+export function notAnEngine(status: number): EngineError {
+  const message = 'What answers at this address is not an oVirt engine, or something in between answers for it';
+  return new EngineError('not_an_engine', message, { status });
+}
+
+/** What an answer outside 2xx means; `ssoErrors` are 400 even for a wrong password. */
+export function refusal(answer: EngineAnswer, secrets: string[]): EngineError {
+  const fault = z.union([wire.ssoError, wire.fault]).safeParse(jsonOf(answer));
+  const { reason, detail } = fault.success ? fault.data : { reason: null, detail: null };
+  const kind = reason === 'access_denied' ? 'unauthorized' : (KINDS[answer.status] ?? 'fault');
+  const details: EngineErrorDetails = { status: answer.status };
+  if (reason) details.reason = redact(reason, secrets);
+  if (detail) details.detail = redact(detail, secrets);
+  const said = details.detail ?? details.reason;
+  return new EngineError(kind, `The engine ${SENTENCES[kind]}${said ? `: ${said}` : ''}`, details);
+}
+
+/** The body as snake_case JSON, undefined when it is anything else. */
+export function jsonOf(answer: EngineAnswer): unknown {
+  if (!/^application\/([a-z.+-]+\+)?json\b/i.test(answer.header('content-type') ?? '')) return undefined;
+  try {
+    return snakeCase(JSON.parse(answer.text));
+  } catch {
+    return undefined;
+  }
+}
+
+/** `dataCenter` (3.2, 3.3) → `data_center`, at every depth; values stay. */
+export function snakeCase(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(snakeCase);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [
+      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      snakeCase(item),
+    ]),
+  );
+}
+
+function redact(text: string, secrets: string[]): string {
+  const written = secrets.filter((secret) => secret !== '').flatMap(waysToWrite);
+  return written.reduce((clean, secret) => clean.replaceAll(secret, '[hidden]'), text).slice(0, MAX_TEXT);
+}
+
+/** As it is, inside JSON, inside a form, inside a URL. */
+function waysToWrite(secret: string): string[] {
+  const form = new URLSearchParams({ s: secret }).toString().slice('s='.length);
+  return [secret, JSON.stringify(secret).slice(1, -1), form, encodeURIComponent(secret)];
+}

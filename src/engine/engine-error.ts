@@ -1,0 +1,55 @@
+/**
+ * What went wrong with an engine:
+ * - the way to it: unresolvable, refused, unreachable, timeout, connection_lost
+ * - TLS: tls_unknown_issuer, tls_name_mismatch, tls_expired, tls_failed (no common protocol or too weak a key)
+ * - what answers is not what was registered: redirect, too_large, not_an_engine, too_old
+ * - the engine's own refusals: unauthorized (401), forbidden (403), not_found (404), unavailable (502–504), fault (the rest)
+ * - nothing was asked: invalid_url, invalid_ca, invalid_secret, invalid_id
+ * - no_proof: this engine cannot prove who owns the session
+ */
+export type EngineErrorKind =
+  | 'unresolvable'
+  | 'refused'
+  | 'unreachable'
+  | 'timeout'
+  | 'connection_lost'
+  | 'tls_unknown_issuer'
+  | 'tls_name_mismatch'
+  | 'tls_expired'
+  | 'tls_failed'
+  | 'redirect'
+  | 'too_large'
+  | 'not_an_engine'
+  | 'too_old'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'not_found'
+  | 'unavailable'
+  | 'fault'
+  | 'invalid_url'
+  | 'invalid_ca'
+  | 'invalid_secret'
+  | 'invalid_id'
+  | 'no_proof';
+
+/** Free of secrets: every text an engine sent was searched for the credentials of its request. */
+export interface EngineErrorDetails {
+  /** HTTP status of the answer. */
+  status?: number;
+  /** The engine's `reason` and `detail` (oVirt: Fault), at most 500 characters each. */
+  reason?: string;
+  detail?: string;
+}
+
+/** The one error type of this folder, apart from the reason of a caller's own AbortSignal. */
+export class EngineError extends Error {
+  constructor(
+    readonly kind: EngineErrorKind,
+    message: string,
+    readonly details: EngineErrorDetails = {},
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+    this.name = 'EngineError';
+  }
+}

@@ -1,0 +1,155 @@
+import { Pool } from 'undici';
+import { readCertificates } from './certificates';
+import { EngineError } from './engine-error';
+import { networkError } from './network-error';
+import {
+  DEFAULT_CONNECT_TIMEOUT_MS,
+  DEFAULT_MAX_ANSWER_BYTES,
+  DEFAULT_TOTAL_TIMEOUT_MS,
+  parseEngineUrl,
+  type EngineSettings,
+} from './engine-settings';
+
+/** What authenticates a request, and the texts in it that no error may repeat. */
+export interface Credentials {
+  headers: Record<string, string>;
+  secrets: string[];
+}
+
+export const NO_CREDENTIALS: Credentials = { headers: {}, secrets: [] };
+
+export interface EngineRequest {
+  path: string;
+  credentials: Credentials;
+  signal: AbortSignal;
+  /** A form makes it a POST; without one it is a GET. */
+  form?: Record<string, string>;
+}
+
+export interface EngineAnswer {
+  status: number;
+  header(name: string): string | undefined;
+  /** All values of Set-Cookie. */
+  cookies: string[];
+  text: string;
+}
+
+const MAX_CONNECTIONS = 16;
+
+/**
+ * HTTP to one engine's origin and nowhere else, over one set of connections: verified TLS, bounded time and size.
+ * A redirect is an error, so credentials never follow one.
+ */
+export class EngineHttp {
+  readonly origin: string;
+  private readonly pool: Pool;
+  private readonly totalTimeoutMs: number;
+
+  /** Unverified TLS is for fetching what a person will verify; never send credentials over it. Throws `invalid_url`, `invalid_ca`. */
+  constructor(settings: EngineSettings, { verifyTls } = { verifyTls: true }) {
+    if (settings.ca) readCertificates(settings.ca);
+    this.origin = parseEngineUrl(settings.url).origin;
+    this.totalTimeoutMs = settings.totalTimeoutMs ?? DEFAULT_TOTAL_TIMEOUT_MS;
+    this.pool = new Pool(this.origin, {
+      connections: MAX_CONNECTIONS,
+      maxResponseSize: settings.maxAnswerBytes ?? DEFAULT_MAX_ANSWER_BYTES,
+      headersTimeout: this.totalTimeoutMs,
+      bodyTimeout: this.totalTimeoutMs,
+      connect: {
+        timeout: settings.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS,
+        ca: settings.ca,
+        rejectUnauthorized: verifyTls,
+        ...(settings.insecureOldTls && { minVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0' }),
+      },
+    });
+  }
+
+  /** Runs one call of possibly several requests within the total time; the caller's signal ends it earlier. */
+  async within<T>(signal: AbortSignal | undefined, call: (deadline: AbortSignal) => Promise<T>): Promise<T> {
+    signal?.throwIfAborted();
+    const timeout = AbortSignal.timeout(this.totalTimeoutMs);
+    const deadline = signal ? AbortSignal.any([signal, timeout]) : timeout;
+    try {
+      return await abortable(call(deadline), deadline);
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw timeout.aborted ? this.timedOut(error) : error;
+    }
+  }
+
+  /**
+   * One request. A GET is sent once more when a kept connection turns out to be gone; a POST never.
+   * Answers of every status but 3xx are given back.
+   */
+  async request(request: EngineRequest): Promise<EngineAnswer> {
+    try {
+      return await this.send(request);
+    } catch (error) {
+      const isRepeatable = error instanceof EngineError && error.kind === 'connection_lost' && !request.form;
+      if (!isRepeatable) throw error;
+      return await this.send(request);
+    }
+  }
+
+  /** Drops all connections and what runs on them. */
+  async close(): Promise<void> {
+    await this.pool.destroy();
+  }
+
+  private async send({ path, credentials, signal, form }: EngineRequest): Promise<EngineAnswer> {
+    try {
+      const answer = await this.pool.request({
+        method: form ? 'POST' : 'GET',
+        path,
+        // The SSO servlets compare Accept with exactly this text (oVirt: SsoService.java).
+        headers: {
+          accept: 'application/json',
+          ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
+          ...credentials.headers,
+        },
+        body: form ? new URLSearchParams(form).toString() : null,
+        signal,
+      });
+      const { statusCode: status, headers } = answer;
+      const text = await answer.body.text();
+      if (status >= 300 && status < 400) throw this.redirected(status, headers.location);
+      return {
+        status,
+        header: (name) => [headers[name] ?? []].flat()[0],
+        cookies: [headers['set-cookie'] ?? []].flat(),
+        text,
+      };
+    } catch (error) {
+      signal.throwIfAborted();
+      throw error instanceof EngineError ? error : networkError(this.origin, error);
+    }
+  }
+
+  private redirected(status: number, location: string | string[] | undefined): EngineError {
+    const target = [location ?? []].flat()[0] ?? '';
+    const to = URL.canParse(target, this.origin) ? new URL(target, this.origin) : undefined;
+    const where = to ? ` to ${to.origin}${to.pathname}` : '';
+    return new EngineError('redirect', `${this.origin} redirects${where}; register the address it redirects to`, {
+      status,
+    });
+  }
+
+  private timedOut(cause: unknown): EngineError {
+    const seconds = this.totalTimeoutMs / 1000;
+    return new EngineError('timeout', `${this.origin} did not answer within ${seconds} s`, {}, { cause });
+  }
+}
+
+/** The promise, given up when the signal aborts; what it awaits may be shared with others and goes on. */
+async function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  let stop: (() => void) | undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(new Error('Given up'));
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    if (stop) signal.removeEventListener('abort', stop);
+  }
+}

@@ -1,0 +1,95 @@
+import { AccountReader } from './account-reader';
+import { detectDialect } from './dialect';
+import type { Dialect, Read } from './dialect-port';
+import { parseAnswer } from './engine-answer';
+import type {
+  CallOptions,
+  EngineClient,
+  EngineReader,
+  OwnerClaim,
+  OwnershipRule,
+  ServiceAccount,
+  SessionOwner,
+} from './engine-client';
+import { EngineError } from './engine-error';
+import { EngineHttp } from './engine-http';
+import type { EngineSettings } from './engine-settings';
+import { checkId, checkSecret } from './input';
+import { proveOwner } from './ownership';
+import * as wire from './wire';
+
+/** How long a detected dialect is believed: an engine may be upgraded under us. */
+const DIALECT_MS = 5 * 60_000;
+
+/** An engine over HTTP. Throws `invalid_url` when the settings' address cannot be one. */
+export class HttpEngineClient implements EngineClient {
+  private readonly http: EngineHttp;
+  private readonly readers = new Map<string, AccountReader>();
+  private detected?: { dialect: Promise<Dialect>; until: number };
+
+  constructor(settings: EngineSettings) {
+    this.http = new EngineHttp(settings);
+  }
+
+  async ownerOf(
+    secret: string,
+    claim: OwnerClaim,
+    rule: OwnershipRule,
+    { signal }: CallOptions = {},
+  ): Promise<SessionOwner> {
+    const claimedId = checkId(claim.userId);
+    return this.asOwner(secret, signal, (read) => proveOwner(read, claimedId, rule));
+  }
+
+  async isAlive(secret: string, { signal }: CallOptions = {}): Promise<boolean> {
+    try {
+      await this.asOwner(secret, signal, (read) => read('', wire.apiRoot));
+      return true;
+    } catch (error) {
+      if (error instanceof EngineError && error.kind === 'unauthorized') return false;
+      throw error;
+    }
+  }
+
+  withAccount(account: ServiceAccount): EngineReader {
+    const key = JSON.stringify([account.user, account.password]);
+    const known = this.readers.get(key);
+    if (known) return known;
+    const reader = new AccountReader(this.http, () => this.dialect(), account);
+    this.readers.set(key, reader);
+    return reader;
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled([...this.readers.values()].map((reader) => reader.close()));
+    await this.http.close();
+  }
+
+  private async asOwner<T>(
+    secret: string,
+    signal: AbortSignal | undefined,
+    call: (read: Read) => Promise<T>,
+  ): Promise<T> {
+    checkSecret(secret);
+    return this.http.within(signal, async (deadline) => {
+      const dialect = await this.dialect();
+      const credentials = dialect.sessionCredentials(secret);
+      return call(async (path, schema) => {
+        const answer = await this.http.request({ path: `${dialect.base}${path}`, credentials, signal: deadline });
+        return parseAnswer(answer, schema, credentials.secrets);
+      });
+    });
+  }
+
+  /** Shared by concurrent calls, hence under a deadline of its own. */
+  private dialect(): Promise<Dialect> {
+    if (this.detected && this.detected.until > Date.now()) return this.detected.dialect;
+    const dialect = this.http.within(undefined, (deadline) => detectDialect(this.http, deadline));
+    const detected = { dialect, until: Date.now() + DIALECT_MS };
+    this.detected = detected;
+    dialect.catch(() => {
+      if (this.detected === detected) this.detected = undefined;
+    });
+    return dialect;
+  }
+}

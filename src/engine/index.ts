@@ -1,0 +1,23 @@
+export type {
+  CallOptions,
+  DataCenter,
+  EngineClient,
+  EngineReader,
+  EngineUser,
+  OwnerClaim,
+  OwnershipProof,
+  OwnershipRule,
+  ProductInfo,
+  ServiceAccount,
+  SessionOwner,
+  Vm,
+  VmSummary,
+} from './engine-client';
+export type { AuthorityOffer } from './certificate-authority';
+export { readCertificates, type CertificateInfo } from './certificates';
+export { probeEngine, type ProbeFailure, type ProbeResult, type ProbeSuccess } from './probe-engine';
+export { matchesClaim, normaliseLogin } from './claim';
+export { EngineClients } from './engine-clients';
+export { EngineError, type EngineErrorDetails, type EngineErrorKind } from './engine-error';
+export { parseEngineUrl, type EngineSettings } from './engine-settings';
+export { HttpEngineClient } from './http-engine-client';

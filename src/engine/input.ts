@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { EngineError } from './engine-error';
+
+/** RFC 6265's cookie-octets: no control character, space, quote, comma, semicolon or backslash. */
+const SECRET = /^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]{1,4096}$/;
+
+/** Refuses what could not be an engine session or token, before it gets into a header. Throws `invalid_secret`. */
+export function checkSecret(secret: string): void {
+  if (SECRET.test(secret)) return;
+  throw new EngineError('invalid_secret', 'This is not an engine session or token');
+}
+
+const guid = z.guid();
+
+/** An id fit for a path, in lower case. Engines' GUIDs are of any version and variant. Throws `invalid_id`. */
+export function checkId(id: string): string {
+  if (guid.safeParse(id).success) return id.toLowerCase();
+  throw new EngineError('invalid_id', 'An engine id is a GUID such as 58ad9d2d-013a-00aa-018f-00000000022e');
+}

@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import type { DataCenter, EngineUser, ProductInfo, VmSummary } from './engine-client';
+
+/**
+ * Shapes of engine JSON after `snakeCase`, for 3.2 to 4.5. Scalars come as text or not depending on the version
+ * (oVirt: CustomObjectMapper.java), so every one is coerced; a 3.2 list is named in the plural.
+ */
+
+const number = z.union([
+  z.number(),
+  z
+    .string()
+    .regex(/^\d+(\.\d+)?$/)
+    .transform(Number),
+]);
+/** Nulls, absence and "" are one thing: the engine has nothing to say. */
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value || null);
+const guid = z.guid().transform((id) => id.toLowerCase());
+const reference = z.object({ id: guid });
+/** 3.x: `{"state": "up"}`, 4.x: `"up"`. */
+const status = z.union([z.string(), z.object({ state: z.string() }).transform(({ state }) => state)]);
+
+/** `{"vm": […]}`, in 3.2 and 3.3 `{"vms": […]}`; an empty collection is `{}`. */
+const list = <T extends z.ZodType>(singular: string, item: T) =>
+  z
+    .looseObject({})
+    .transform((body) => body[singular] ?? body[`${singular}s`] ?? [])
+    .pipe(z.array(item));
+
+export const apiRoot = z
+  .object({
+    product_info: z.object({
+      name: text,
+      instance_id: text,
+      version: z.object({ major: number, minor: number, full_version: text }),
+    }),
+    authenticated_user: reference.nullish(),
+  })
+  .transform(({ product_info: { name, instance_id, version }, authenticated_user }) => ({
+    product: {
+      name: name ?? 'oVirt Engine',
+      version: { major: version.major, minor: version.minor },
+      fullVersion: version.full_version ?? `${version.major}.${version.minor}`,
+      instanceId: instance_id,
+    } satisfies ProductInfo,
+    authenticatedUserId: authenticated_user?.id ?? null,
+  }));
+
+export const user = z
+  .object({
+    id: guid,
+    user_name: z.string().min(1),
+    principal: text,
+    domain: z.object({ name: text }).nullish(),
+    name: text,
+    last_name: text,
+    email: text,
+  })
+  .transform((of): EngineUser => ({
+    id: of.id,
+    userName: of.user_name,
+    principal: of.principal,
+    domain: of.domain?.name ?? null,
+    firstName: of.name,
+    lastName: of.last_name,
+    email: of.email,
+  }));
+export type User = z.output<typeof user>;
+export const users = list('user', user);
+
+export const dataCenters = list(
+  'data_center',
+  z
+    .object({ id: guid, name: z.string(), status: status.nullish() })
+    .transform((of): DataCenter => ({ id: of.id, name: of.name, status: of.status ?? null })),
+);
+
+const vmFields = z.object({
+  id: guid,
+  name: z.string(),
+  status: status.nullish(),
+  fqdn: text,
+  guest_info: z.object({ fqdn: text }).nullish(),
+  cluster: reference.nullish(),
+});
+const toSummary = (of: z.output<typeof vmFields>): VmSummary => ({
+  id: of.id,
+  name: of.name,
+  status: of.status ?? 'unknown',
+  fqdn: of.fqdn ?? of.guest_info?.fqdn ?? null,
+  clusterId: of.cluster?.id ?? null,
+});
+export const vms = list('vm', vmFields.transform(toSummary));
+
+export const vm = vmFields
+  .extend({
+    memory: number,
+    cpu: z
+      .object({
+        topology: z.object({ sockets: number.nullish(), cores: number.nullish(), threads: number.nullish() }).nullish(),
+      })
+      .nullish(),
+    display: z.object({ type: text, address: text, port: number.nullish() }).nullish(),
+  })
+  .transform((of) => {
+    const { sockets, cores, threads } = of.cpu?.topology ?? {};
+    const { type = null, address = null, port } = of.display ?? {};
+    return {
+      ...toSummary(of),
+      memoryBytes: of.memory,
+      vcpus: (sockets ?? 1) * (cores ?? 1) * (threads ?? 1),
+      display: type === null ? null : { type, address, port: port ?? null },
+    };
+  });
+
+const mac = z
+  .object({ address: text })
+  .nullish()
+  .transform((of) => of?.address?.toLowerCase() ?? null);
+export const nics = list('nic', z.object({ name: z.string(), mac }));
+export const reportedDevices = list(
+  'reported_device',
+  z
+    .object({ mac, ips: list('ip', z.object({ address: z.string() })).nullish() })
+    .transform((of) => ({ mac: of.mac, addresses: (of.ips ?? []).map(({ address }) => address) })),
+);
+
+/** 3.2 knows `size` and `provisioned_size`, and disks may have a name, an alias or both. */
+export const disk = z
+  .object({ name: text, alias: text, provisioned_size: number.nullish(), size: number.nullish() })
+  .transform((of) => ({ name: of.alias ?? of.name ?? '', provisionedBytes: of.provisioned_size ?? of.size ?? 0 }));
+export const disks = list('disk', disk);
+
+/** The disk is a bare reference unless the engine follows links (4.2+). */
+export const diskAttachments = list(
+  'disk_attachment',
+  z
+    .object({ disk: z.object({ id: guid, provisioned_size: number.nullish(), name: text, alias: text }) })
+    .transform(({ disk: { id, provisioned_size: bytes, name, alias } }) => ({
+      id,
+      disk: bytes === null || bytes === undefined ? null : { name: alias ?? name ?? '', provisionedBytes: bytes },
+    })),
+);
+export const graphicsConsoles = list(
+  'graphics_console',
+  z
+    .object({ protocol: z.string(), address: text, port: number.nullish() })
+    .transform((of) => ({ type: of.protocol, address: of.address, port: of.port ?? null })),
+);
+
+export const ssoToken = z.object({ access_token: z.string().min(1) });
+export const ssoError = z
+  .object({ error: z.string(), error_code: text, error_description: text })
+  .transform((of) => ({ reason: of.error_code ?? of.error, detail: of.error_description ?? of.error }));
+const faultFields = z.object({ reason: text, detail: text });
+/** `{"reason", "detail"}`, inside `fault` for actions. */
+export const fault = z.union([z.object({ fault: faultFields }).transform((of) => of.fault), faultFields]);

@@ -1,0 +1,35 @@
+import type { Personality } from './versions';
+
+/** A Java `int` or `long` in a representation: they are written differently from version to version. */
+export class Int {
+  constructor(readonly value: number) {}
+}
+export class Long {
+  constructor(readonly value: number) {}
+}
+
+export type Wire = null | undefined | boolean | number | string | Int | Long | Wire[] | { [name: string]: Wire };
+export type WireObject = { [name: string]: Wire };
+
+/**
+ * A representation as the version's JSON writer puts it: names, scalars as text or not, nulls and empty lists left
+ * out (oVirt: CustomObjectMapper.java; plural list names of 3.2 and 3.3 follow from `getUsers()`, `getVMs()`).
+ */
+export function encode(value: Wire, personality: Personality): unknown {
+  if (value instanceof Int) return personality.integersAsText ? String(value.value) : value.value;
+  if (value instanceof Long) return personality.longsAsText ? String(value.value) : value.value;
+  if (typeof value === 'boolean') return personality.booleansAsText ? String(value) : value;
+  if (Array.isArray(value)) return value.map((item) => encode(item, personality));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, item]) => item !== null && item !== undefined && !(Array.isArray(item) && item.length === 0))
+      .map(([name, item]) => [wireName(name, Array.isArray(item), personality), encode(item, personality)]),
+  );
+}
+
+function wireName(name: string, isList: boolean, { beanNames }: Personality): string {
+  if (!beanNames) return name;
+  const camel = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return isList ? `${camel}s` : camel;
+}

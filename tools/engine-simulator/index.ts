@@ -1,0 +1,113 @@
+import express, { type Express } from 'express';
+import { createServer as createHttpServer, type Server } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { authentication } from './authentication';
+import { makeCertificates, type Certificates } from './certificates';
+import { EngineControl } from './control';
+import { engineData, type EngineData } from './data';
+import type { Engine } from './engine';
+import { faults } from './faults';
+import { restApi } from './rest';
+import { Sessions } from './sessions';
+import { sso } from './sso';
+import { personalityOf, type EngineVersion } from './versions';
+
+export { engineData, simVm, type EngineData, type SimUser, type SimVm, type VmSeed } from './data';
+export { makeCertificates, type Certificates } from './certificates';
+export type { EngineControl, WebadminSession } from './control';
+export type { Fault } from './faults';
+export { ENGINE_VERSIONS, type EngineVersion } from './versions';
+
+export interface EngineSimulatorOptions {
+  version: EngineVersion;
+  /** HTTPS with a fresh authority, or with these certificates. Default: HTTP. */
+  https?: boolean | Certificates;
+  /** Names and addresses in the HTTPS certificate; default localhost and 127.0.0.1. */
+  certificateNames?: string[];
+  /** Default 0: any free port. */
+  port?: number;
+  /** HTTPS as around 2013: TLS 1.0 only, a 1024-bit key, SHA-1 signatures. */
+  oldTls?: boolean;
+  data?: EngineData;
+  /** Idle time of sessions; default 30 minutes (oVirt: UserSessionTimeOutInterval). */
+  sessionIdleMs?: number;
+  now?: () => number;
+  /** Adds routes of the same origin before the engine's own; faults do not touch them. */
+  mount?: (app: Express, engine: EngineSimulator) => void;
+}
+
+/** A running engine. `data` may be changed while it runs. */
+export interface EngineSimulator {
+  version: EngineVersion;
+  /** The origin, such as `https://127.0.0.1:41234`. */
+  url: string;
+  /** PEM of the authority that issued the certificate; empty without HTTPS. */
+  ca: string;
+  data: EngineData;
+  control: EngineControl;
+  /** Cuts all connections and stops listening. */
+  close(): Promise<void>;
+}
+
+const REQUEST_LOG_LIMIT = 10_000;
+
+/** Starts an oVirt engine's REST API, sessions and SSO on loopback, with the habits of the version. */
+export async function startEngineSimulator(options: EngineSimulatorOptions): Promise<EngineSimulator> {
+  const { version, data = engineData(), now = Date.now, sessionIdleMs = 30 * 60_000 } = options;
+  const names = options.certificateNames ?? ['localhost', '127.0.0.1'];
+  const certificates =
+    options.https === true ? await makeCertificates(names, { isOld: options.oldTls }) : options.https || undefined;
+  const engine: Engine = {
+    personality: personalityOf(version),
+    data,
+    sessions: new Sessions(sessionIdleMs, now),
+    faults: [],
+    requests: [],
+    ca: certificates?.ca ?? '',
+  };
+  const app = express().disable('x-powered-by');
+  const tls = options.oldTls && ({ minVersion: 'TLSv1', maxVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0' } as const);
+  const server: Server = certificates ? createHttpsServer({ ...certificates, ...tls }, app) : createHttpServer(app);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const simulator: EngineSimulator = {
+    version,
+    url: `http${certificates ? 's' : ''}://127.0.0.1:${port}`,
+    ca: engine.ca,
+    data,
+    control: new EngineControl(engine),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+  options.mount?.(app, simulator);
+  serveEngine(app, engine);
+  return simulator;
+}
+
+function serveEngine(app: Express, engine: Engine): void {
+  const { personality } = engine;
+  app.use((request, response, next) => {
+    const logged = { method: request.method, path: request.path, status: 0 };
+    engine.requests.push(logged);
+    if (engine.requests.length > REQUEST_LOG_LIMIT) engine.requests.shift();
+    response.once('finish', () => (logged.status = response.statusCode));
+    next();
+  });
+  app.use(faults(engine));
+  const isModern = personality.apiPaths[0] === '/ovirt-engine/api';
+  const caPath = isModern ? '/ovirt-engine/services/pki-resource' : '/ca.crt';
+  app.get(caPath, (_request, response) => void response.type('application/x-x509-ca-cert').send(engine.ca));
+  if (isModern) {
+    const healthy = 'DB Up!Welcome to Health Status!';
+    app.get('/ovirt-engine/services/health', (_request, response) => void response.type('text').send(healthy));
+  }
+  if (personality.sso) app.use('/ovirt-engine', sso(engine));
+  for (const base of personality.apiPaths) app.use(base, authentication(engine), restApi(engine, base));
+  app.use((_request, response) => void response.status(404).type('html').send('<html><title>404</title></html>'));
+}
