@@ -138,7 +138,7 @@ const MAX_SUGGESTIONS = 3;
 /** "; did you mean 'hostgroup'?", or a pointer where nothing is near. */
 export function suggestion(fields: FieldDefinitions, name: string): string {
   const wanted = name.toLowerCase();
-  const allowed = Math.max(1, Math.floor(wanted.length / 3));
+  const allowed = Math.min(3, Math.max(1, Math.floor(wanted.length / 2)));
   const near = [...fields.byName.keys()]
     .map((known) => ({ known, distance: distanceOf(wanted, known) }))
     .filter(({ distance }) => distance <= allowed)
