@@ -3,6 +3,9 @@ import { booleanField, defineFields, SearchField, SetField, StringField } from '
 
 const lowerCase = (value: string): string => value.trim().toLowerCase();
 
+const ADDRESS = /[\da-f.:/]/i;
+const HEX = /[\da-f:-]/i;
+
 const own = (column: string, more: Partial<StringField> = {}): SearchField => ({
   type: 'string',
   sql: `hosts.${column}`,
@@ -65,13 +68,13 @@ const isRecent = (now: number) => ({ sql: 'hosts.stale_at > ?', params: [now] })
  * What hosts are searched by (Foreman: app/models/concerns/hostext/search.rb). Words without a field are looked for in
  * the texts marked so, never in numbers and dates.
  */
-export const hostFields = defineFields({
+export const hostFields = defineFields('hosts', {
   name: own('name', { freeText: true, required: true, normalise: lowerCase, valueSource: 'name' }),
   comment: own('comment', { freeText: true }),
-  uuid: own('uuid', { freeText: true, normalise: lowerCase, valueSource: 'uuid' }),
-  ip: own('ip', { freeText: true, normalise: lowerCase, valueSource: 'ip' }),
+  uuid: own('uuid', { freeText: HEX, normalise: lowerCase, valueSource: 'uuid' }),
+  ip: own('ip', { freeText: ADDRESS, normalise: lowerCase, valueSource: 'ip' }),
   has_ip: filled('ip'),
-  mac: own('mac', { freeText: true, normalise: lowerCase, valueSource: 'mac' }),
+  mac: own('mac', { freeText: HEX, normalise: lowerCase, valueSource: 'mac' }),
   has_mac: filled('mac'),
   certname: own('certname', { normalise: lowerCase, valueSource: 'certname' }),
   id: { type: 'integer', sql: 'hosts.id', required: true },

@@ -1,6 +1,6 @@
 import { compareText } from './compare-text';
 import { KeyValueField } from './field-definitions';
-import { Dialect, joinSql, sql, Sql } from './sql-fragment';
+import { Dialect, sql, Sql } from './sql-fragment';
 import { CompareOperator } from './tokenize';
 
 /** The number a value is, or null: "24105", "-1.5", "1e3", but neither "12.04.1" nor "0x10" nor "". */
@@ -10,34 +10,95 @@ export function numberOf(value: string): number | null {
   return Number.isFinite(number) ? number : null;
 }
 
-/** Owners that have a value of that name, on which `condition` holds where given. */
-export function ownersWith(field: KeyValueField, key: string, condition?: Sql): Sql {
+/**
+ * Owners that have a value of that name which compares so with `texts` (one, or several for `=` and `!=`), or any value.
+ * Rows with and without `number` are asked for apart, as each kind has an index of its own that covers the question.
+ */
+export function compileKeyValue(field: KeyValueField, key: string, comparison?: KeyValueComparison): Sql {
   const { owner, table, ownerKey, nameKey, names } = field;
-  const named = sql(`${table}.${nameKey} IN (SELECT ${names}.id FROM ${names} WHERE ${names}.name = ?)`, key);
-  const where = condition ? sql(`${named.sql} AND ${condition.sql}`, ...named.params, ...condition.params) : named;
-  return sql(`${owner} IN (SELECT ${table}.${ownerKey} FROM ${table} WHERE ${where.sql})`, ...where.params);
+  const conditions = comparison ? conditionsOf(field, comparison) : [isText(field), isNumber(field)];
+  const rows = conditions.map((condition) =>
+    sql(
+      `SELECT ${table}.${ownerKey} FROM ${table} WHERE ${table}.${nameKey} IN ` +
+        `(SELECT ${names}.id FROM ${names} WHERE ${names}.name = ?) AND ${condition.sql}`,
+      key,
+      ...condition.params,
+    ),
+  );
+  return sql(
+    `${owner} IN (${rows.map((each) => each.sql).join(' UNION ALL ')})`,
+    ...rows.flatMap((each) => each.params),
+  );
 }
 
-/** Numbers where both the value and the text are numbers, else text. */
-export function compareValue(field: KeyValueField, operator: CompareOperator, text: string, dialect: Dialect): Sql {
-  const number = operator === '~' || operator === '!~' ? null : numberOf(text);
-  if (number === null) return compareIndexedText(field, operator, text, dialect);
-  const asNumber = sql(`${field.number} ${operator === '!=' ? '<>' : operator} ?`, number);
-  if (operator === '=') return asNumber;
-  const asText = compareIndexedText(field, operator, text, dialect);
-  const otherwise =
-    operator === '!='
-      ? sql(`${field.number} IS NULL`)
-      : sql(`(${field.number} IS NULL AND ${asText.sql})`, ...asText.params);
-  return joinSql([asNumber, otherwise], 'OR');
+export interface KeyValueComparison {
+  operator: CompareOperator;
+  texts: readonly string[];
+  dialect: Dialect;
 }
 
-/** A text shorter than the indexed beginning of values compares with that as it does with the whole value. */
-function compareIndexedText(field: KeyValueField, operator: CompareOperator, text: string, dialect: Dialect): Sql {
-  if (operator === '~' || operator === '!~') return compareText(field.value, operator, text, dialect);
-  if (text.length < field.valueKeyLength) return compareText(field.valueKey, operator, text, dialect);
-  const whole = compareText(field.value, operator, text, dialect);
-  if (operator !== '=') return whole;
-  const beginning = text.slice(0, field.valueKeyLength).replace(/\p{Cs}$/u, '\uFFFD');
-  return joinSql([compareText(field.valueKey, '=', beginning, dialect), whole], 'AND');
+const isText = (field: KeyValueField): Sql => sql(`${field.number} IS NULL`);
+const isNumber = (field: KeyValueField): Sql => sql(`${field.number} IS NOT NULL`);
+const both = (first: Sql, second: Sql): Sql => sql(`${first.sql} AND ${second.sql}`, ...first.params, ...second.params);
+
+/** Numbers compare as numbers where both sides are, else all is text. */
+function conditionsOf(field: KeyValueField, comparison: KeyValueComparison): Sql[] {
+  switch (comparison.operator) {
+    case '=':
+    case '!=':
+      return equality(field, comparison.operator, comparison.texts);
+    case '~':
+    case '!~':
+      return patterns(field, comparison);
+    default:
+      return order(field, comparison);
+  }
+}
+
+function equality(field: KeyValueField, operator: '=' | '!=', texts: readonly string[]): Sql[] {
+  const words = texts.filter((text) => numberOf(text) === null);
+  const numbers = texts.map(numberOf).filter((number) => number !== null);
+  const conditions: Sql[] = [];
+  if (words.length || operator === '!=') conditions.push(both(isText(field), equalWords(field, operator, words)));
+  if (numbers.length || operator === '!=')
+    conditions.push(both(isNumber(field), among(field.number, operator, numbers)));
+  return conditions;
+}
+
+/** The indexed beginning decides alone unless a word is as long as that; then the whole value is compared too. */
+function equalWords(field: KeyValueField, operator: '=' | '!=', words: string[]): Sql {
+  const { value, valueKey, valueKeyLength } = field;
+  if (words.every((word) => word.length < valueKeyLength)) return among(valueKey, operator, words);
+  const whole = among(value, operator, words);
+  if (operator === '!=') return whole;
+  const beginnings = words.map((word) => word.slice(0, valueKeyLength).replace(/\p{Cs}$/u, '\uFFFD'));
+  return both(among(valueKey, '=', beginnings), whole);
+}
+
+function among(expression: string, operator: '=' | '!=', values: readonly (string | number)[]): Sql {
+  if (values.length === 0) return sql('true');
+  if (values.length === 1) return sql(`${expression} ${operator === '=' ? '=' : '<>'} ?`, ...values);
+  const list = values.map(() => '?').join(', ');
+  return sql(`${expression} ${operator === '=' ? 'IN' : 'NOT IN'} (${list})`, ...values);
+}
+
+/** Values are cut for their index by UTF-16 units, SQL counts characters: below half the length none can be cut. */
+function patterns(field: KeyValueField, { operator, texts: [text = ''], dialect }: KeyValueComparison): Sql[] {
+  const half = Math.floor(field.valueKeyLength / 2);
+  const beginning = compareText(field.valueKey, operator, text, dialect);
+  return [
+    both(isText(field), both(sql(`length(${field.valueKey}) < ${half}`), beginning)),
+    both(isNumber(field), beginning),
+    both(sql(`length(${field.valueKey}) >= ${half}`), compareText(field.value, operator, text, dialect)),
+  ];
+}
+
+function order(field: KeyValueField, { operator, texts: [text = ''], dialect }: KeyValueComparison): Sql[] {
+  const expression = text.length < field.valueKeyLength ? field.valueKey : field.value;
+  const asText = compareText(expression, operator, text, dialect);
+  const number = numberOf(text);
+  return [
+    both(isText(field), asText),
+    number === null ? both(isNumber(field), asText) : sql(`${field.number} ${operator} ?`, number),
+  ];
 }

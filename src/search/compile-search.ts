@@ -1,9 +1,12 @@
-import { compilePresence, compileValue } from './compile-value';
-import { FieldDefinitions, findField, NamedField } from './field-definitions';
+import { Comparison, compilePresence, compileValue } from './compile-value';
+import { FieldDefinitions, findField, mayContain, NamedField } from './field-definitions';
 import { searchError, TextRange } from './search-error';
 import { SearchNode, SearchTerm } from './search-node';
 import { Dialect, joinSql, sql, Sql } from './sql-fragment';
 import { CompareOperator } from './tokenize';
+
+/** Conditions that look at every host or fact of a name, where others follow an index or look at a column. */
+export const MAX_COSTLY_TERMS = 20;
 
 /** `now` is what relative dates and "recent" count from. */
 export interface CompileOptions {
@@ -22,6 +25,8 @@ export function compileSearch(node: SearchNode | null, fields: FieldDefinitions,
 }
 
 class Compiler {
+  private costly = 0;
+
   constructor(
     private readonly fields: FieldDefinitions,
     private readonly options: CompileOptions,
@@ -36,9 +41,9 @@ class Compiler {
       case 'not':
         return this.compileNot(node.node);
       case 'has':
-        return compilePresence(this.find(node.field), true);
+        return this.compilePresence(node.field, true);
       case 'null':
-        return compilePresence(this.find(node.field), false);
+        return this.compilePresence(node.field, false);
       case 'word':
         return this.compileWord(node.term);
       case 'compare':
@@ -67,25 +72,43 @@ class Compiler {
     return this.compare(null, '~', [word], word.at);
   }
 
-  /** One condition for each value: any of them must hold, or none of the values for `!=`. */
+  private compilePresence(field: SearchTerm, present: boolean): Sql {
+    const target = this.find(field);
+    if ('key' in target) this.countCostly(field.at);
+    return compilePresence(target, present);
+  }
+
   private compare(
     field: SearchTerm | null,
     operator: CompareOperator,
     values: readonly SearchTerm[],
     at: TextRange | undefined,
   ): Sql {
-    const targets = field ? [this.find(field)] : this.freeText(at);
-    const conditions = targets.map((target) => {
-      const name = field?.text ?? '';
-      const each = values.map((value) => compileValue(target, { name, operator, value, ...this.options }));
-      return joinSql(each, operator === '!=' ? 'AND' : 'OR');
-    });
-    return joinSql(conditions, 'OR');
+    const target = field && this.find(field);
+    if (!target || 'key' in target || operator === '~' || operator === '!~') this.countCostly(at);
+    const comparison = { name: field?.text ?? '', operator, values, at, ...this.options };
+    return target ? compileValue(target, comparison) : this.compareFreeText(comparison);
   }
 
-  private freeText(at: TextRange | undefined): NamedField[] {
-    if (this.fields.freeText.length === 0) throw searchError('Name the field to search in, as in: name = web1', at);
-    return this.fields.freeText.map((field) => ({ field, name: '' }));
+  /** Any of the free-text fields. One subquery a field: each follows the index of its field, as an OR would not. */
+  private compareFreeText(comparison: Comparison): Sql {
+    const { table, freeText } = this.fields;
+    const { operator, values, at } = comparison;
+    if (freeText.length === 0) throw searchError('Name the field to search in, as in: name = web1', at);
+    const finds = operator === '~' || operator === '=';
+    const conditions = freeText
+      .filter((field) => !finds || values.some(({ text }) => mayContain(field, text)))
+      .map((field) => compileValue({ field, name: '' }, comparison));
+    const selects = conditions.map((condition) => `SELECT ${table}.id FROM ${table} WHERE ${condition.sql}`);
+    if (selects.length === 0) return sql('false');
+    return sql(`${table}.id IN (${selects.join(' UNION ALL ')})`, ...conditions.flatMap(({ params }) => params));
+  }
+
+  private countCostly(at: TextRange | undefined): void {
+    this.costly++;
+    if (this.costly > MAX_COSTLY_TERMS) {
+      throw searchError(`A search may have at most ${MAX_COSTLY_TERMS} words, patterns and facts; use fewer`, at);
+    }
   }
 
   private find(field: SearchTerm): NamedField {

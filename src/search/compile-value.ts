@@ -1,5 +1,5 @@
 import { compareDigits, compareText } from './compare-text';
-import { compareValue, ownersWith } from './compile-key-value';
+import { compileKeyValue } from './compile-key-value';
 import {
   ColumnField,
   NamedField,
@@ -10,30 +10,36 @@ import {
   StringField,
 } from './field-definitions';
 import { parseSearchDate } from './search-date';
-import { searchError } from './search-error';
+import { searchError, TextRange } from './search-error';
 import { SearchTerm } from './search-node';
 import { Dialect, joinSql, sql, Sql } from './sql-fragment';
 import { CompareOperator } from './tokenize';
 
-/** One comparison to compile. `name` is the field as the search names it; `now` is what relative dates count from. */
+/**
+ * One comparison to compile. `name` is the field as the search names it; several values are those of a list: any of
+ * them for `=`, none of them for `!=`. `now` is what relative dates count from.
+ */
 export interface Comparison {
   name: string;
   operator: CompareOperator;
-  value: SearchTerm;
+  values: readonly SearchTerm[];
+  at: TextRange | undefined;
   dialect: Dialect;
   now: Date;
 }
 
-/** The condition that a field compares so with a value. Throws `search_syntax`. */
+/** The condition that a field compares so with one of the values. Throws `search_syntax`. */
 export function compileValue(target: NamedField, comparison: Comparison): Sql {
-  const { field } = target;
-  if (!operatorsOf(field).includes(comparison.operator)) throw unsupported(field, comparison);
+  const { operator, values, dialect } = comparison;
+  if (!operatorsOf(target.field).includes(operator)) throw unsupported(target.field, comparison);
   if ('key' in target) {
-    const { operator, value, dialect } = comparison;
-    return ownersWith(target.field, target.key, compareValue(target.field, operator, value.text, dialect));
+    return compileKeyValue(target.field, target.key, { operator, texts: values.map(({ text }) => text), dialect });
   }
-  return through(target.field, compileColumn(target.field, comparison));
+  const conditions = values.map((value) => compileColumn(target.field, { ...comparison, value }));
+  return through(target.field, joinSql(conditions, operator === '!=' ? 'AND' : 'OR'));
 }
+
+type ValueComparison = Omit<Comparison, 'values'> & { value: SearchTerm };
 
 /** The operators a field has, lists aside: `^` is `=` and `!^` is `!=` for several values. */
 export function operatorsOf({ type }: SearchField): readonly CompareOperator[] {
@@ -54,7 +60,7 @@ const OPERATORS: Record<SearchField['type'], readonly CompareOperator[]> = {
 /** `has` and `null?`: the field has a value, or none. */
 export function compilePresence(target: NamedField, present: boolean): Sql {
   if ('key' in target) {
-    const found = ownersWith(target.field, target.key);
+    const found = compileKeyValue(target.field, target.key);
     return present ? found : sql(`NOT ${found.sql}`, ...found.params);
   }
   const { field } = target;
@@ -63,7 +69,7 @@ export function compilePresence(target: NamedField, present: boolean): Sql {
   return present ? found : sql(`NOT COALESCE(${found.sql}, false)`, ...found.params);
 }
 
-function compileColumn(field: Exclude<NamedField['field'], { type: 'keyValue' }>, comparison: Comparison): Sql {
+function compileColumn(field: Exclude<NamedField['field'], { type: 'keyValue' }>, comparison: ValueComparison): Sql {
   switch (field.type) {
     case 'string':
       return compareString(field, comparison);
@@ -77,7 +83,7 @@ function compileColumn(field: Exclude<NamedField['field'], { type: 'keyValue' }>
   }
 }
 
-function compareString(field: StringField, { operator, value, dialect }: Comparison): Sql {
+function compareString(field: StringField, { operator, value, dialect }: ValueComparison): Sql {
   const negative = operator === '!=' || operator === '!~';
   const stored = operator === '~' || operator === '!~' ? value.text : (field.normalise?.(value.text) ?? value.text);
   const compare = field.digits && /^[<>]/.test(operator) && /^\d+$/.test(stored) ? compareDigits : compareText;
@@ -86,7 +92,7 @@ function compareString(field: StringField, { operator, value, dialect }: Compari
   return joinSql(conditions, negative ? 'AND' : 'OR');
 }
 
-function compareNumber(field: OrdinalField, { name, operator, value, dialect }: Comparison): Sql {
+function compareNumber(field: OrdinalField, { name, operator, value, dialect }: ValueComparison): Sql {
   const pattern = field.type === 'integer' ? /^[+-]?\d{1,15}$/ : /^[+-]?\d{1,15}(\.\d{1,15})?$/;
   const text = value.text.trim();
   if (!pattern.test(text)) {
@@ -98,7 +104,7 @@ function compareNumber(field: OrdinalField, { name, operator, value, dialect }: 
   return sql(`${field.sql} ${operator === '!=' ? '<>' : operator} ${parameter}`, Number(text));
 }
 
-function compareDate(field: OrdinalField, { name, operator, value, now }: Comparison): Sql {
+function compareDate(field: OrdinalField, { name, operator, value, now }: ValueComparison): Sql {
   const date = parseSearchDate(value.text, now);
   if (!date) {
     throw searchError(
@@ -123,7 +129,7 @@ function compareDate(field: OrdinalField, { name, operator, value, now }: Compar
   }
 }
 
-function compareSet(field: SetField, { name, operator, value, now }: Comparison): Sql {
+function compareSet(field: SetField, { name, operator, value, now }: ValueComparison): Sql {
   const names = Object.keys(field.values);
   const wanted = names.find((candidate) => candidate === value.text.toLowerCase());
   if (wanted === undefined) {
@@ -143,11 +149,11 @@ function through({ through: relation }: ColumnField, condition: Sql): Sql {
   return sql(`${column} IN (SELECT ${table}.${key} FROM ${table} WHERE ${condition.sql})`, ...condition.params);
 }
 
-function unsupported(field: SearchField, { name, operator, value }: Comparison): Error {
+function unsupported(field: SearchField, { name, operator, at }: Comparison): Error {
   const remedy = `use one of ${operatorsOf(field).join(' ')}`;
   const what =
     field.type === 'set'
       ? `Operator '${operator}' not supported for '${name}'`
       : `the operator '${operator}' is not supported for field type '${field.type}'`;
-  return searchError(`${what}; ${remedy}`, value.at);
+  return searchError(`${what}; ${remedy}`, at);
 }

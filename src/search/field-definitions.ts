@@ -31,8 +31,8 @@ export interface ColumnField extends FieldBase {
 /** Text. `normalise` brings a value into the stored form (lower case, say) for `=`, `!=` and lists. */
 export interface StringField extends ColumnField {
   type: 'string';
-  /** Words without a field are looked for here. */
-  freeText?: boolean;
+  /** Words without a field are looked for here; given as characters, only words of nothing but these and wildcards. */
+  freeText?: boolean | RegExp;
   normalise?: (value: string) => string;
   /** Another expression that says the same in other words (a short name and a full one): either may match. */
   alternative?: string;
@@ -79,6 +79,8 @@ export type SearchField = StringField | OrdinalField | SetField | KeyValueField;
 
 /** The fields of a searched table; make it with `defineFields`. */
 export interface FieldDefinitions {
+  /** The searched table; its key is the column `id`. */
+  readonly table: string;
   /** By name and alias. */
   readonly byName: ReadonlyMap<string, SearchField>;
   /** Names without aliases, in the order of definition. */
@@ -88,7 +90,7 @@ export interface FieldDefinitions {
 }
 
 /** Throws `Error` where two fields have one name. */
-export function defineFields(fields: Readonly<Record<string, SearchField>>): FieldDefinitions {
+export function defineFields(table: string, fields: Readonly<Record<string, SearchField>>): FieldDefinitions {
   const byName = new Map<string, SearchField>();
   for (const [name, field] of Object.entries(fields)) {
     for (const key of [name, ...(field.aliases ?? [])]) {
@@ -96,8 +98,15 @@ export function defineFields(fields: Readonly<Record<string, SearchField>>): Fie
       byName.set(key, field);
     }
   }
-  const freeText = Object.values(fields).filter((field) => field.type === 'string' && field.freeText === true);
-  return { byName, names: Object.keys(fields), freeText: freeText as StringField[] };
+  const freeText = Object.values(fields).filter(
+    (field): field is StringField => field.type === 'string' && !!field.freeText,
+  );
+  return { table, byName, names: Object.keys(fields), freeText };
+}
+
+/** Whether a word without a field can be in this one. */
+export function mayContain({ freeText }: StringField, word: string): boolean {
+  return freeText instanceof RegExp ? [...word].every((char) => '*%'.includes(char) || freeText.test(char)) : true;
 }
 
 /** A true/false field on a boolean column, compared so that an index beginning with the column is used. */
@@ -129,7 +138,7 @@ const MAX_SUGGESTIONS = 3;
 /** "; did you mean 'hostgroup'?", or a pointer where nothing is near. */
 export function suggestion(fields: FieldDefinitions, name: string): string {
   const wanted = name.toLowerCase();
-  const allowed = Math.max(1, Math.floor(wanted.length / 3));
+  const allowed = Math.min(3, Math.max(1, Math.floor(wanted.length / 2)));
   const near = [...fields.byName.keys()]
     .map((known) => ({ known, distance: distanceOf(wanted, known) }))
     .filter(({ distance }) => distance <= allowed)

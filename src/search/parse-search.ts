@@ -18,6 +18,13 @@ const UNSEARCHABLE = /(?![\t\n\v\f\r])[\p{Cc}\p{Cs}]/u;
  * Throws `search_syntax` with position and remedy; nothing of a text is ever dropped silently.
  */
 export function parseSearch(text: string): SearchNode | null {
+  checkText(text);
+  const tokens = tokenize(text);
+  return tokens.length ? new Parser(tokens).parse() : null;
+}
+
+/** Throws `search_syntax` for a text that is too long or holds what cannot be searched for. */
+export function checkText(text: string): void {
   if (text.length > MAX_SEARCH_LENGTH) {
     throw searchError(
       `The search is ${text.length} characters long, at most ${MAX_SEARCH_LENGTH} are allowed; make it shorter`,
@@ -28,8 +35,6 @@ export function parseSearch(text: string): SearchNode | null {
   if (bad) {
     throw searchError('The search contains a control character; remove it', { start: bad.index, end: bad.index + 1 });
   }
-  const tokens = tokenize(text);
-  return tokens.length ? new Parser(tokens).parse() : null;
 }
 
 /** Recursive descent over the grammar of docs/search.md; recursion is bounded by MAX_SEARCH_DEPTH. */

@@ -1,4 +1,4 @@
-import { DateTime, DurationLikeObject } from 'luxon';
+import { DateTime, DurationLikeObject, Info } from 'luxon';
 
 /**
  * A date as a search means it, in epoch milliseconds. `=` asks for [from, to). Greater and less compare with `instant`
@@ -10,8 +10,8 @@ export interface SearchDate {
   instant?: number;
 }
 
-const RELATIVE = /^(\d{1,6})\s+(minute|hour|day|week|month|year)s?\s+(ago|from\s+now)$/;
-const DATE_AND_TIME = /^(.{6,20}?)(?:t|\s+)(\d{1,2}:\d\d)(:\d\d)?([.,]\d{1,9})?\s*(z|utc|gmt|[+-]\d\d:?\d\d)?$/;
+const RELATIVE = /^(\d{1,6}) (minute|hour|day|week|month|year)s? (ago|from now)$/;
+const DATE_AND_TIME = /^(.{6,20}?)[t ](\d{1,2}:\d\d)(:\d\d)?([.,]\d{1,9})? ?(z|utc|gmt|[+-](?:0\d|1[0-4]):?[0-5]\d)?$/;
 const NAMED_DAYS = new Map([
   ['yesterday', -1],
   ['today', 0],
@@ -19,12 +19,16 @@ const NAMED_DAYS = new Map([
 ]);
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const WEEKDAY = /^(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?$/;
-const DAY_FORMATS = [
-  ...['yyyy-M-d', 'yyyy/M/d', 'd.M.yyyy', 'M/d/yyyy', 'M/d/yy', 'yy-M-d'],
-  ...['LLL d, yyyy', 'LLLL d, yyyy', 'LLL d yyyy', 'LLLL d yyyy'],
-  ...['d LLL yyyy', 'd LLLL yyyy', 'd-LLL-yyyy'],
+const DAYS = [
+  /^(?<year>\d{4})([-/])(?<month>\d{1,2})\2(?<day>\d{1,2})$/,
+  /^(?<year>\d\d)-(?<month>\d\d)-(?<day>\d\d)$/,
+  /^(?<month>\d{1,2})\/(?<day>\d{1,2})\/(?<year>\d{4}|\d\d)$/,
+  /^(?<day>\d{1,2})\.(?<month>\d{1,2})\.(?<year>\d{4})$/,
+  /^(?<month>[a-z]{3,9})\.? (?<day>\d{1,2}),? (?<year>\d{4})$/,
+  /^(?<day>\d{1,2})([ -])(?<month>[a-z]{3,9})\2(?<year>\d{4})$/,
 ];
-const MONTH_FORMATS = ['yyyy-M', 'LLL yyyy', 'LLLL yyyy'];
+const WHOLE_MONTHS = [/^(?<year>\d{4})-(?<month>\d{1,2})$/, /^(?<month>[a-z]{3,9}) (?<year>\d{4})$/];
+const MONTHS = Info.months('long', { locale: 'en-US' }).map((name) => name.toLowerCase());
 
 /**
  * Reads a date of a search: today, yesterday, tomorrow, "3 days ago", "2 hours from now", a weekday (the latest one,
@@ -33,7 +37,7 @@ const MONTH_FORMATS = ['yyyy-M', 'LLL yyyy', 'LLLL yyyy'];
  */
 export function parseSearchDate(text: string, now: Date): SearchDate | undefined {
   if (text.length > 64) return undefined;
-  const wanted = text.trim().toLowerCase();
+  const wanted = text.trim().toLowerCase().replace(/\s+/g, ' ');
   const utcNow = DateTime.fromJSDate(now, { zone: 'utc' });
   return namedDay(wanted, utcNow) ?? relative(wanted, utcNow) ?? absolute(wanted) ?? timestamp(wanted);
 }
@@ -59,15 +63,15 @@ function relative(text: string, now: DateTime): SearchDate | undefined {
 }
 
 function absolute(text: string): SearchDate | undefined {
-  const day = firstOf(DAY_FORMATS, text);
+  const day = dateIn(text, DAYS);
   if (day) return whole(day, 'day');
-  const month = firstOf(MONTH_FORMATS, text);
+  const month = dateIn(text, WHOLE_MONTHS);
   return month && whole(month, 'month');
 }
 
 function timestamp(text: string): SearchDate | undefined {
   const [, date, minutes, seconds = '', fraction = '', offset = 'z'] = DATE_AND_TIME.exec(text) ?? [];
-  const day = date && firstOf(DAY_FORMATS, date);
+  const day = date && dateIn(date, DAYS);
   if (!day || !minutes || (fraction && !seconds)) return undefined;
   const time = `${minutes.padStart(5, '0')}${seconds}${fraction.replace(',', '.')}`;
   const at = DateTime.fromISO(`${day.toISODate()}T${time}${/[+-]/.test(offset) ? offset : 'z'}`, { zone: 'utc' });
@@ -76,13 +80,19 @@ function timestamp(text: string): SearchDate | undefined {
   return moment(at, seconds ? { seconds: 1 } : { minutes: 1 });
 }
 
-function firstOf(formats: string[], text: string): DateTime<true> | undefined {
-  for (const format of formats) {
-    const date = DateTime.fromFormat(text, format, { zone: 'utc', locale: 'en-US' });
-    if (date.isValid) return date;
-  }
-  return undefined;
+function dateIn(text: string, patterns: RegExp[]): DateTime<true> | undefined {
+  const parts = patterns.map((pattern) => pattern.exec(text)?.groups).find((groups) => groups);
+  if (!parts) return undefined;
+  const { year = '', month = '', day = '1' } = parts;
+  const date = DateTime.utc(fullYear(year), monthNumber(month), Number(day));
+  return date.isValid ? date : undefined;
 }
+
+const fullYear = (year: string): number => Number(year) + (year.length > 2 ? 0 : Number(year) < 70 ? 2000 : 1900);
+
+/** 0, which is no month, for a name that is none. */
+const monthNumber = (month: string): number =>
+  /\d/.test(month) ? Number(month) : MONTHS.findIndex((name) => name === month || name.slice(0, 3) === month) + 1;
 
 function whole(date: DateTime, unit: 'day' | 'month'): SearchDate {
   const from = date.startOf(unit);

@@ -77,8 +77,9 @@ function tokenAt(text: string, start: number): Token {
   if (char === '(' || char === ')' || char === ',') return { kind: char, text: char, start, end: start + 1 };
   if (char === '"') return quotedString(text, start);
   for (const length of [2, 1]) {
-    const symbol = SYMBOLS.get(text.slice(start, start + length));
-    if (symbol) return { ...symbol, start, end: start + length };
+    const end = Math.min(start + length, text.length);
+    const symbol = SYMBOLS.get(text.slice(start, end));
+    if (symbol) return { ...symbol, start, end };
   }
   const end = endOfWord(text, start);
   const word = text.slice(start, end);
