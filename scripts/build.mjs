@@ -64,6 +64,11 @@ function filesUnder(path) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const built = await build({ force: process.argv.includes('--force') });
-  console.log(built ? 'Built into dist/.' : 'dist/ is up to date (--force builds anyway).');
+  try {
+    const built = await build({ force: process.argv.includes('--force') });
+    console.log(built ? 'Built into dist/.' : 'dist/ is up to date (npm run build -- --force builds anyway).');
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
 }
