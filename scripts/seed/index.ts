@@ -7,7 +7,6 @@ import { reportTimes } from './schedule';
 import type { UploadRequest } from './upload';
 
 export { demoVms };
-export type { DemoVm } from './fleet';
 export type { UploadRequest } from './upload';
 
 /**
