@@ -7,7 +7,7 @@ const day = 24 * hour;
 /**
  * When the host reported up to `now`, newest first. All instants lie on a grid that does not move with `now`, so that
  * a later call continues an earlier one. Puppet's half-hourly runs are thinned with age: all of the last 4 hours, one
- * in 2 hours of the last day, one in 8 hours of the last week, one a day before.
+ * in 2 hours of the last day, one in 12 hours of the last week, one a day before.
  */
 export function reportTimes(host: DemoHost, now: Date): Date[] {
   if (host.character === 'unreported') return [];
@@ -29,7 +29,7 @@ export function reportTimes(host: DemoHost, now: Date): Date[] {
 function isKept(slot: number, age: number, dense: boolean): boolean {
   if (age < 4 * hour || (dense && age < 7 * day)) return true;
   if (age < day) return slot % 4 === 0;
-  return age < 7 * day ? slot % 16 === 0 : slot % 48 === 16;
+  return age < 7 * day ? slot % 24 === 16 : slot % 48 === 16;
 }
 
 /** Updates are rolled out on Tuesdays from 08:00 to 08:30 UTC, or in the night before with Ansible. */
