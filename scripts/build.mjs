@@ -19,7 +19,10 @@ const inputs = [
   'tsconfig.json',
   'tsconfig.build.json',
 ];
-const bundlers = { 'build-browser.mjs': 'buildBrowser', 'build-ui-plugins.mjs': 'buildUiPlugins' };
+const bundlers = {
+  'build-browser.mjs': ['buildBrowser'],
+  'build-ui-plugins.mjs': ['buildUiPlugins', 'buildWebadminStandIn'],
+};
 const stamp = join(root, 'dist/.inputs');
 
 /**
@@ -35,9 +38,10 @@ export async function build({ force = false } = {}) {
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   const { status } = spawnSync(join(root, 'node_modules/.bin/nest'), ['build'], { cwd: root, stdio: 'inherit' });
   if (status !== 0) throw new Error('The service does not compile; the compiler’s messages stand above.');
-  for (const [file, name] of Object.entries(bundlers)) {
+  for (const [file, names] of Object.entries(bundlers)) {
     const path = join(root, 'scripts', file);
-    if (existsSync(path)) await (await import(pathToFileURL(path)))[name]();
+    const bundler = existsSync(path) ? await import(pathToFileURL(path)) : {};
+    for (const name of names) await bundler[name]?.();
   }
   writeFileSync(stamp, hash);
   return true;
@@ -60,6 +64,11 @@ function filesUnder(path) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const built = await build({ force: process.argv.includes('--force') });
-  console.log(built ? 'Built into dist/.' : 'dist/ is up to date (--force builds anyway).');
+  try {
+    const built = await build({ force: process.argv.includes('--force') });
+    console.log(built ? 'Built into dist/.' : 'dist/ is up to date (npm run build -- --force builds anyway).');
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
 }

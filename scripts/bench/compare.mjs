@@ -1,0 +1,45 @@
+import { generate } from './load.mjs';
+
+/**
+ * The service's rate and the yardstick's under the same load, in turns; the better of two rounds counts for each.
+ *
+ * @returns {Promise<{ ratio: number, measured: string, yardstick: string }>}
+ * @throws Error when the service refuses any request: a rate of refusals says nothing
+ */
+export async function beside({ service, yardstick, cookie, authorization }, { seconds = 4, ...load }) {
+  const posts = load.maker !== undefined;
+  const ours = posts
+    ? { ...load, url: `${service.url}${uploadPath(load.maker)}`, headers: { authorization } }
+    : { ...load, url: service.url, headers: { cookie } };
+  const theirs = posts
+    ? { ...load, url: `${yardstick}/parse` }
+    : { ...load, url: yardstick, paths: [`/ready/${await sizeOf(ours)}`], headers: { cookie } };
+  await generate({ ...theirs, seconds: 1 });
+  const best = { ours: 0, theirs: 0 };
+  for (const round of [1, 2]) {
+    const makerOptions = { ...load.makerOptions, startAt: (load.makerOptions?.startAt ?? 0) - round * 3_600_000 * 4 };
+    const result = await generate({ ...ours, seconds, makerOptions });
+    if (result.failed > 0) throw new Error(`${result.failed} of ${result.count} requests to ${ours.url} failed.`);
+    best.ours = Math.max(best.ours, result.perSecond);
+    best.theirs = Math.max(best.theirs, (await generate({ ...theirs, seconds, makerOptions })).perSecond);
+  }
+  const ratio = best.ours / best.theirs;
+  const told = (perSecond) => `${perSecond.toFixed(0)}/s`;
+  return { ratio, measured: `${told(best.ours)} = ${ratio.toFixed(2)}`, yardstick: told(best.theirs) };
+}
+
+function uploadPath(maker) {
+  return maker === 'report' ? '/api/v2/config_reports' : '/api/v2/hosts/facts';
+}
+
+async function sizeOf({ url, paths, headers }) {
+  const response = await fetch(`${url}${paths[0]}`, { headers });
+  const body = await response.arrayBuffer();
+  if (!response.ok) throw new Error(`GET ${paths[0]} was answered with ${response.status}`);
+  return body.byteLength;
+}
+
+/** A line of the table; without a target it only informs. */
+export function row(name, { target = '', measured, yardstick = '', passed }) {
+  return { name, target, measured, yardstick, verdict: passed === undefined ? '' : passed ? 'pass' : 'FAIL' };
+}

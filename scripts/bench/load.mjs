@@ -1,0 +1,69 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import autocannon from 'autocannon';
+import { makers } from './bodies.mjs';
+
+const self = fileURLToPath(import.meta.url);
+
+/**
+ * Runs one load in a process of its own.
+ *
+ * @param {{ url: string, headers?: Record<string, string>, connections: number, seconds?: number, amount?: number,
+ *   paths?: string[], maker?: string, makerOptions?: object }} load GETs of `paths` in turn, or POSTs of a maker's
+ *   bodies (bodies.mjs); for `seconds`, or `amount` requests
+ * @returns {Promise<{ perSecond: number, failed: number, count: number }>}
+ */
+export function generate(load) {
+  return inChild({ kind: 'rate', ...load });
+}
+
+/** Milliseconds of `amount` requests, one after the other: the median, and the slowest. */
+export function latency(load) {
+  return inChild({ kind: 'latency', ...load });
+}
+
+async function inChild(job) {
+  const child = fork(self, ['child'], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  child.send(job);
+  const outcome = await Promise.race([once(child, 'message'), once(child, 'exit').then(() => [])]);
+  if (!outcome[0]) throw new Error('The load generator broke down; its message stands above.');
+  return outcome[0];
+}
+
+async function rate({ url, headers, connections, seconds, amount, paths, maker, makerOptions }) {
+  const next = maker && makers[maker](makerOptions);
+  const post = (request) => {
+    request.body = next();
+    return request;
+  };
+  const requests = next
+    ? [{ method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, setupRequest: post }]
+    : (paths ?? ['']).map((path) => ({ path: `${new URL(url).pathname.replace(/\/$/, '')}${path}`, headers }));
+  const limit = amount ? { amount } : { duration: seconds };
+  const result = await autocannon({ url, connections, requests, timeout: 60, ...limit });
+  const count = result['2xx'] + result.non2xx;
+  // autocannon leaves out the last, unfinished second of its own clock: the rate is computed from the count.
+  const elapsed = (result.finish - result.start) / 1000;
+  return { perSecond: count / elapsed, failed: result.non2xx + result.errors, count };
+}
+
+async function sequential({ url, headers, amount }) {
+  const times = [];
+  for (let index = 0; index < amount; index += 1) {
+    const startedAt = performance.now();
+    const response = await fetch(url, { headers });
+    await response.arrayBuffer();
+    if (!response.ok) throw new Error(`GET ${url} was answered with ${response.status}`);
+    times.push(performance.now() - startedAt);
+  }
+  times.sort((a, b) => a - b);
+  return { median: times[Math.floor(times.length / 2)], slowest: times.at(-1) };
+}
+
+if (process.argv[1] === self) {
+  process.once('message', async (job) => {
+    const run = job.kind === 'latency' ? sequential : rate;
+    process.send(await run(job), () => process.exit(0));
+  });
+}

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { beside, row } from './compare.mjs';
+import { generate } from './load.mjs';
+
+/** Uploads over 8 connections beside a route that only parses the same bodies. */
+export async function uploadRows(bench) {
+  const startAt = Date.now();
+  const measure = (maker, seconds) =>
+    beside(bench, { connections: 8, maker, makerOptions: { hosts: 1_000, startAt: Date.now() }, seconds });
+  const report = await measure('report', 5);
+  const unchanged = await measure('unchangedFacts', 4);
+  const first = await measure('newFacts', 4);
+  const memory = await memoryRow(bench, startAt - 43_200_000);
+  return [
+    row('report upload, 20 log lines', { target: '≥ 0.25', ...report, passed: report.ratio >= 0.25 }),
+    row('200 facts, unchanged', { target: '≥ 0.25', ...unchanged, passed: unchanged.ratio >= 0.25 }),
+    row('200 facts, first time', { target: '≥ 0.083', ...first, passed: first.ratio >= 0.25 / 3 }),
+    memory,
+  ];
+}
+
+/** Resident memory after a quarter of many reports and after all of them. */
+async function memoryRow({ service, authorization, full }, startAt) {
+  const amount = full ? 100_000 : 20_000;
+  const quarters = [];
+  for (let quarter = 0; quarter < 4; quarter += 1) {
+    const makerOptions = { hosts: 1_000, startAt: startAt - quarter * 7_000 * (amount / 4_000) };
+    const url = `${service.url}/api/v2/config_reports`;
+    const load = { url, headers: { authorization }, connections: 8, amount: amount / 4, maker: 'report', makerOptions };
+    const { failed } = await generate(load);
+    if (failed > 0) throw new Error(`${failed} of ${amount / 4} report uploads failed.`);
+    quarters.push(residentMb(service.pid));
+  }
+  const growth = quarters[3] / quarters[0];
+  const measured = `${quarters.map((mb) => mb.toFixed(0)).join(', ')} MB`;
+  const target = 'flat (≤ +15 %)';
+  return row(`memory over ${amount} reports`, { target, measured, passed: growth <= 1.15 });
+}
+
+/** Megabytes of physical memory that the process holds (Linux). */
+export function residentMb(pid) {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;
+}
