@@ -1,7 +1,7 @@
 import type { DistributionChart, StatusChart } from '../contracts/chart';
 import { PALETTE } from './palette';
 
-export interface StatusSlice {
+interface StatusSlice {
   label: string;
   value: number;
   color: string;

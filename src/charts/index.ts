@@ -1,4 +1,4 @@
-export { distributionChart, statusChart, type StatusSlice } from './dashboard-charts';
+export { distributionChart, statusChart } from './dashboard-charts';
 export { resourcesChart, runtimeChart } from './history-charts';
 export { historyTable, type HistoryTableRow } from './history-tables';
 export { PALETTE } from './palette';

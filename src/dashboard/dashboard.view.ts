@@ -98,7 +98,7 @@ function distributionCard({ distribution: { intervalMinutes, bins } }: Dashboard
     chart: distributionChart(bins),
     table: {
       caption: `Reports by time of arrival in the last ${interval}`,
-      columns: ['Minutes ago', 'Reports'],
+      columns: [{ label: 'Minutes ago' }, { label: 'Reports' }],
       rows: bins.map((bin) => ({
         text: `${bin.minutesAgo} to ${Math.max(0, bin.minutesAgo - width)}`,
         cells: [formatCount(bin.reports)],

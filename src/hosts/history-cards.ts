@@ -1,7 +1,7 @@
 import { historyTable, resourcesChart, runtimeChart, type HistoryTableRow, type ReportHistory } from '../charts';
 import { COUNTERS } from '../common/counters';
 import type { ChartCard, ChartTable } from '../web/chart-card.view';
-import { counterName } from '../web/counter-cells';
+import { counterName, counterShort } from '../web/counter-cells';
 import type { LinkView } from '../web/page-links';
 import { countOf, formatCount, formatSeconds, timeView } from '../web/view-format';
 
@@ -16,17 +16,21 @@ export function rangeLinks(days: number, href: (days: number) => string): (LinkV
 
 export const lastDays = (days: number): string => (days === 1 ? 'last day' : `last ${days} days`);
 
-function table(
-  history: ReportHistory,
-  caption: string,
-  columns: Record<string, (row: HistoryTableRow) => string>,
-): ChartTable {
+interface TableColumn {
+  label: string;
+  name?: string;
+  cell: (row: HistoryTableRow) => string;
+}
+
+const REPORTS: TableColumn = { label: 'Reports', cell: (row) => formatCount(row.reports) };
+
+function table(history: ReportHistory, caption: string, columns: TableColumn[]): ChartTable {
   return {
     caption,
-    columns: ['From', ...Object.keys(columns)],
+    columns: [{ label: 'From' }, ...columns.map(({ label, name }) => ({ label, name }))],
     rows: historyTable(history).map((row) => ({
       time: timeView(row.fromAt, history.until, 'moment'),
-      cells: Object.values(columns).map((cell) => cell(row)),
+      cells: columns.map(({ cell }) => cell(row)),
     })),
   };
 }
@@ -51,28 +55,29 @@ export function historyCards(history: ReportHistory, more?: LinkView): { runtime
     };
   }
   const sums = COUNTERS.map((name) => `${counterName(name)} ${formatCount(history.sums[name])}`).join(', ');
-  const count = { Reports: (row: HistoryTableRow) => formatCount(row.reports) };
   return {
     runtime: {
       ...runtime,
       summary: `Runtime of ${reports} in the ${range}: ${runtimeSummary(history)}`,
       chart: runtimeChart(history),
-      table: table(history, `Reports, and the longest times in seconds, ${range}`, {
-        ...count,
-        'Longest retrieval': (row) => formatSeconds(row.maxConfigRetrieval),
-        'Longest rest': (row) => formatSeconds(row.maxRest),
-      }),
+      table: table(history, `Reports, and the longest times, ${range}`, [
+        REPORTS,
+        { label: 'Longest retrieval', cell: (row) => formatSeconds(row.maxConfigRetrieval) },
+        { label: 'Longest rest', cell: (row) => formatSeconds(row.maxRest) },
+      ]),
     },
     resources: {
       ...resources,
       summary: `Resources of ${reports} in the ${range}: ${sums}`,
       chart: resourcesChart(history),
-      table: table(history, `Reports and sums of their counters, ${range}`, {
-        ...count,
-        ...Object.fromEntries(
-          COUNTERS.map((name) => [counterName(name), (row: HistoryTableRow) => formatCount(row.sums[name])]),
-        ),
-      }),
+      table: table(history, `Reports and sums of their counters, ${range}`, [
+        REPORTS,
+        ...COUNTERS.map((counter) => ({
+          label: counterShort(counter),
+          name: counterName(counter),
+          cell: (row: HistoryTableRow) => formatCount(row.sums[counter]),
+        })),
+      ]),
     },
   };
 }

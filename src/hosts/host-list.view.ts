@@ -5,7 +5,7 @@ import { hostLink, type LinkView, type Urls } from '../web/page-links';
 import { formatCount, timeView, type TimeView } from '../web/view-format';
 import { statusLabelView, type StatusLabel } from './status/status-label';
 
-export interface HostListRow {
+interface HostListRow {
   name: string;
   status: StatusLabel;
   operatingSystem: string | null;
@@ -58,7 +58,7 @@ export interface HostListPage {
 }
 
 /** For the partial `pagination`. */
-export interface Pagination {
+interface Pagination {
   /** "21–40 of 312". */
   range: string;
   first?: string;

@@ -8,7 +8,7 @@ import { historyCards, lastDays, rangeLinks } from './history-cards';
 import type { HostDetails } from './host-details';
 import { hostHead, type HostHead } from './host-head.view';
 
-export interface Property {
+interface Property {
   label: string;
   value: string;
   href?: string;

@@ -5,7 +5,8 @@ import type { TimeView } from './view-format';
 /** The same numbers as the chart, as a table; a row is headed by a time or by words. */
 export interface ChartTable {
   caption: string;
-  columns: string[];
+  /** `name` says in full what `label` shortens. */
+  columns: { label: string; name?: string }[];
   rows: { time?: TimeView; text?: string; cells: string[] }[];
 }
 

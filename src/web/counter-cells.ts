@@ -10,6 +10,7 @@ const HEADS: Record<CounterName, { short: string; name: string }> = {
   pending: { short: 'P', name: 'Pending' },
 };
 
+export const counterShort = (name: CounterName): string => HEADS[name].short;
 export const counterName = (name: CounterName): string => HEADS[name].name;
 
 /** Column heads of the six counters, in the order of `counterCells`. */

@@ -1,12 +1,5 @@
 import type { LinkView } from './page-links';
 
-/** Locals of layouts/ovirt.hbs, for pages inside webadmin: no header, no menu. */
-export interface FramedLayout {
-  title: string;
-  /** The look of engines before 4.2; absent = 4.x. */
-  skin?: 'skin-3x';
-}
-
 /** Locals of layouts/plain.hbs, for pages of our own: login, administration, errors outside frames. */
 export interface PlainLayout {
   title: string;
@@ -17,7 +10,7 @@ export interface PlainLayout {
 }
 
 /** E.g. the CSRF token of a form. */
-export interface HiddenField {
+interface HiddenField {
   name: string;
   value: string;
 }
