@@ -1,10 +1,8 @@
 import type { PluginConfig } from './config';
 import type { Messages } from './messages';
 import type { ReloadedAddress } from './reloaded-address';
+import { tokens, type Token } from './tokens';
 import type { Webadmin } from './webadmin';
-
-export const tokens = { dashboard: 'foreman-dashboard', details: 'foreman-details', graphs: 'foreman-graphs' } as const;
-type Token = (typeof tokens)[keyof typeof tokens];
 
 const blank = 'about:blank';
 const vmTokens = [tokens.details, tokens.graphs];

@@ -11,10 +11,11 @@ export interface PluginWindow {
   readonly parent: {
     pluginApi?: (name: string) => PluginApi;
     readonly location: Pick<Location, 'hash' | 'search'>;
+    readonly performance: { getEntriesByType(type: string): object[] };
     addEventListener(type: 'hashchange', listener: () => void): void;
     addEventListener(type: 'message', listener: (event: { data: unknown; origin: string }) => void): void;
   };
   readonly navigator: Pick<Navigator, 'language'>;
-  readonly sessionStorage: Pick<Storage, 'setItem'>;
+  readonly sessionStorage: Pick<Storage, 'getItem' | 'setItem'>;
   fetch: Fetch;
 }

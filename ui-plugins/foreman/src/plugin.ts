@@ -31,17 +31,23 @@ class ForemanPlugin {
   private readonly places: Places;
   private readonly vmTabs: VmTabs;
   private readonly log: FailureLog;
+  private readonly reloaded: ReloadedAddress;
 
   constructor(
     private readonly window: PluginWindow,
     private readonly api: PluginApi,
   ) {
-    const reloaded = new ReloadedAddress(window.parent);
+    this.reloaded = new ReloadedAddress(window.parent, window.sessionStorage);
     this.config = readConfig(api.configObject(), window.location.origin);
     this.webadmin = webadminOf(window, api);
     this.session = new Session(this.config, this.webadmin, (url, init) => window.fetch(url, init));
-    this.places = new Places(this.webadmin, this.config, new URL('refused.html', window.location.href).href, reloaded);
-    this.vmTabs = new VmTabs(window, this.webadmin, new HostLookup(this.session), this.places, reloaded);
+    this.places = new Places(
+      this.webadmin,
+      this.config,
+      new URL('refused.html', window.location.href).href,
+      this.reloaded,
+    );
+    this.vmTabs = new VmTabs(window, this.webadmin, new HostLookup(this.session), this.places, this.reloaded);
     this.log = new FailureLog((text) => this.webadmin.warn(text));
     this.signIn = new SignIn(this.session, {
       signedIn: () => this.signedIn(),
@@ -59,7 +65,10 @@ class ForemanPlugin {
     );
     this.window.parent.addEventListener(
       'hashchange',
-      this.safely(() => this.follow(this.vmTabs.addressChanged())),
+      this.safely(() => {
+        this.reloaded.moved();
+        this.follow(this.vmTabs.addressChanged());
+      }),
     );
     this.api.register(this.handlers());
     this.api.ready();

@@ -2,7 +2,7 @@ import { vmNameInAddress } from './address';
 import { vmIdByName } from './engine-vms';
 import type { SelectedVm } from './host-search';
 import type { HostLookup } from './host-lookup';
-import { tokens, type Places } from './places';
+import type { Places } from './places';
 import type { PluginWindow } from './plugin-window';
 import type { ReloadedAddress } from './reloaded-address';
 import { selectedVms, type Webadmin } from './webadmin';
@@ -79,8 +79,7 @@ export class VmTabs {
 
   private currentVm(): SelectedVm | undefined {
     if (this.selection.length > 0) return this.selection.length === 1 ? this.selection[0] : undefined;
-    const name =
-      vmNameInAddress(this.window.parent.location.hash) ?? this.reloaded.vmName([tokens.details, tokens.graphs]);
+    const name = vmNameInAddress(this.window.parent.location.hash) ?? this.reloaded.vmName;
     return name ? { name } : undefined;
   }
 

@@ -24,7 +24,7 @@ export interface Webadmin {
   warn(text: string): void;
 }
 
-const places: PlaceOptions = { priority: 100, icon: 'fa-dashboard' };
+const places: PlaceOptions = { priority: 100, icon: 'fa-area-chart' };
 
 /** @param name the plugin's name in its descriptor */
 export function webadminOf(window: PluginWindow, api: PluginApi): Webadmin {

@@ -12,7 +12,13 @@ export function showLogin(data: PageData, signedIn: (user: WebadminUser) => void
     autocomplete: 'username',
     value: 'admin@internal',
   });
-  const password = el('input', { id: 'password', name: 'password', type: 'password', class: 'form-control' });
+  const password = el('input', {
+    id: 'password',
+    name: 'password',
+    type: 'password',
+    autocomplete: 'current-password',
+    class: 'form-control',
+  });
   const form = el(
     'form',
     {},
