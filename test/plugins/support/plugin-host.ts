@@ -18,6 +18,8 @@ export interface HostOptions {
   vms?: WebadminVm[];
   /** The address webadmin is loaded with. */
   address?: string;
+  /** The browser reloaded webadmin's page, rather than opened it. */
+  reloaded?: boolean;
 }
 
 declare global {
@@ -42,6 +44,9 @@ export class PluginHost {
     });
     cleanUp.push(() => added.forEach(([type, listener]) => window.removeEventListener(type, listener)));
 
+    // jsdom has no navigation timing.
+    const navigation = [{ type: options.reloaded ? 'reload' : 'navigate' }];
+    Object.assign(window.performance, { getEntriesByType: () => navigation });
     window.location.hash = options.address ?? '';
     this.webadmin = new Webadmin(window, {
       personality: personalityOf(version),

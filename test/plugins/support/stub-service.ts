@@ -27,6 +27,10 @@ export class StubService {
   valid = new Set(['token-1']);
   /** What every login is answered while set. */
   loginAnswer: { status: number; json: unknown } | undefined;
+  /** What every host search is answered while set. */
+  hostsAnswer: unknown;
+  /** Of the host searches, in their order. */
+  readonly signals: (AbortSignal | null | undefined)[] = [];
   down = false;
   signedIn = false;
   /** While set, host searches wait until it is called. */
@@ -68,6 +72,8 @@ export class StubService {
     if (request.path.endsWith('/api/vms')) return json(200, { vm: this.vms });
     if (!request.path.endsWith('/hosts')) return json(404, { error: { message: 'No such page' } });
     if (!this.signedIn) return json(401, { error: { message: 'Not signed in' } });
+    this.signals.push(signal);
+    if (this.hostsAnswer !== undefined) return json(200, this.hostsAnswer);
     const found = this.search(request.search.get('search') ?? '');
     if (this.holding) await this.hold(signal);
     return found
