@@ -28,22 +28,12 @@ declare global {
   }
 }
 
-let cleanUp: (() => void)[] = [];
-
 /** The stand-in's webadmin of a version, our plugin in it, and the service it talks to. */
 export class PluginHost {
   readonly service = new StubService();
   readonly webadmin: Webadmin;
 
   constructor(version: WebadminVersion, options: HostOptions = {}) {
-    const added: Parameters<typeof window.addEventListener>[] = [];
-    const listen = window.addEventListener.bind(window);
-    jest.spyOn(window, 'addEventListener').mockImplementation((...args: Parameters<typeof listen>) => {
-      added.push(args);
-      listen(...args);
-    });
-    cleanUp.push(() => added.forEach(([type, listener]) => window.removeEventListener(type, listener)));
-
     // jsdom has no navigation timing.
     const navigation = [{ type: options.reloaded ? 'reload' : 'navigate' }];
     Object.assign(window.performance, { getEntriesByType: () => navigation });
@@ -111,13 +101,21 @@ export async function settle(): Promise<void> {
   await jest.advanceTimersByTimeAsync(100);
 }
 
+/** Fake timers, and an empty page without listeners for each test: two webadmins would fight for the address. */
 export function useCleanHosts(): void {
-  beforeEach(() => jest.useFakeTimers());
+  const added: Parameters<typeof window.addEventListener>[] = [];
+  beforeEach(() => {
+    jest.useFakeTimers();
+    const listen = window.addEventListener.bind(window);
+    jest.spyOn(window, 'addEventListener').mockImplementation((...args: Parameters<typeof listen>) => {
+      added.push(args);
+      listen(...args);
+    });
+  });
   afterEach(() => {
     jest.useRealTimers();
     jest.restoreAllMocks();
-    cleanUp.forEach((clean) => clean());
-    cleanUp = [];
+    added.splice(0).forEach(([type, listener]) => window.removeEventListener(type, listener));
     document.body.replaceChildren();
     window.sessionStorage.clear();
     window.location.hash = '';

@@ -8,6 +8,7 @@ export interface StubHost {
 
 interface Request {
   method: string;
+  origin: string;
   path: string;
   search: URLSearchParams;
   body: URLSearchParams;
@@ -32,16 +33,18 @@ export class StubService {
   /** Of the host searches, in their order. */
   readonly signals: (AbortSignal | null | undefined)[] = [];
   down = false;
+  paths = { login: '/foreman/users/login', logout: '/foreman/users/logout' };
   signedIn = false;
-  /** While set, host searches wait until it is called. */
-  readonly held: (() => void)[] = [];
+  /** While set, logins and host searches are answered only at `release()`. */
   holding = false;
+  private readonly held: (() => void)[] = [];
   readonly requests: Request[] = [];
 
   readonly fetch = async (url: string, init: RequestInit): Promise<Answer> => {
-    const { pathname, searchParams } = new URL(url);
+    const { origin, pathname, searchParams } = new URL(url);
     const request: Request = {
       method: init.method ?? 'GET',
+      origin,
       path: pathname,
       search: searchParams,
       body: new URLSearchParams(typeof init.body === 'string' ? init.body : ''),
@@ -64,8 +67,11 @@ export class StubService {
   }
 
   private async answer(request: Request, signal: AbortSignal | undefined): Promise<Answer> {
-    if (request.path.endsWith('/users/login')) return this.login(request);
-    if (request.path.endsWith('/users/logout')) {
+    if (request.path === this.paths.login) {
+      if (this.holding) await this.hold(signal);
+      return this.login(request);
+    }
+    if (request.path === this.paths.logout) {
       this.signedIn = false;
       return json(200, {});
     }
