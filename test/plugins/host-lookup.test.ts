@@ -1,4 +1,4 @@
-import { PluginHost, settle, useCleanHosts } from './support/plugin-host';
+import { PluginHost, settle, useCleanHosts, user } from './support/plugin-host';
 
 useCleanHosts();
 
@@ -203,7 +203,7 @@ describe('VM that only the address names', () => {
       window.sessionStorage.setItem('foreman-ovirt.address', '#vms-foreman-details;name=web1');
       const host = new PluginHost(version, { vms, reloaded: true, address: '#vms-foreman-details;name=web1' });
       Object.assign(host.service, { hosts, vms });
-      host.webadmin.enter({ userName: 'admin@internal', userId: id(5), credential: 'token-1' });
+      host.webadmin.enter(user);
       await settle();
       expect(window.location.hash).not.toContain('foreman');
 
@@ -219,10 +219,24 @@ describe('VM that only the address names', () => {
     window.sessionStorage.setItem('foreman-ovirt.address', '#vms-foreman-details;name=web1');
     const host = new PluginHost('4.5', { vms });
     Object.assign(host.service, { hosts, vms });
-    await host.signIn();
+    host.webadmin.enter(user);
+    await settle();
+    host.loadPlugin();
+    await settle();
     await settle();
 
     expect(window.location.hash).toBe('#dashboard');
+    expect(host.details).toBeUndefined();
+  });
+
+  it('is not taken for another one that the engine’s search finds', async () => {
+    const host = new PluginHost('4.5', { vms });
+    Object.assign(host.service, { hosts: [{ id: 1, name: 'x', uuid: id(7) }], vms: [{ id: id(7), name: 'web10' }] });
+    await host.signIn();
+    host.webadmin.reveal('vms-general;name=web1');
+    await settle();
+
+    expect(searches(host)).toEqual(['name="web1"']);
     expect(host.details).toBeUndefined();
   });
 

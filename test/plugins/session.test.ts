@@ -117,6 +117,19 @@ describe('Foreman plugin session', () => {
     expect(refusal()).toContain('Allow cookies');
   });
 
+  it('signs in once for several pages that are signed out at the same time', async () => {
+    const host = await new PluginHost('4.5').signIn();
+    const data = { source: 'foreman-ovirt', type: 'signed-out' };
+    const message = (): boolean =>
+      window.dispatchEvent(new MessageEvent('message', { data, origin: window.location.origin }));
+    message();
+    message();
+    await settle();
+
+    expect(host.service.to('/foreman/users/login')).toHaveLength(2);
+    expect(host.dashboard).toBe('/foreman/dashboard/ovirt');
+  });
+
   it('renews again when a page is signed out much later', async () => {
     const host = await new PluginHost('4.5').signIn();
     await host.post({ source: 'foreman-ovirt', type: 'signed-out' });
