@@ -127,6 +127,7 @@ describe('Foreman plugin session', () => {
     await settle();
 
     expect(host.service.to('/foreman/users/login')).toHaveLength(2);
+    expect(refusal()).toBe('');
     expect(host.dashboard).toBe('/foreman/dashboard/ovirt');
   });
 
