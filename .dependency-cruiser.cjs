@@ -31,7 +31,12 @@ const order = levels.flatMap((level, i) => {
 module.exports = {
   forbidden: [
     ...order.filter((rule) => rule.to.path.length),
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'typeorm-stays-in-stores',
       severity: 'error',

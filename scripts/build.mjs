@@ -20,13 +20,14 @@ const inputs = [
   'tsconfig.build.json',
 ];
 const bundlers = {
-  'build-browser.mjs': ['buildBrowser'],
-  'build-ui-plugins.mjs': ['buildUiPlugins', 'buildWebadminStandIn'],
+  'build-browser.mjs': 'buildBrowser',
+  'build-ui-plugins.mjs': 'buildUiPlugins',
+  'build-webadmin-stand-in.mjs': 'buildWebadminStandIn',
 };
 const stamp = join(root, 'dist/.inputs');
 
 /**
- * Builds the service, the pages' browser code and the webadmin plugins into `dist/`; does nothing when the sources
+ * Builds the service, the pages' browser code, the webadmin plugins and the webadmin stand-in into `dist/`; does nothing when the sources
  * are those of the last finished build.
  *
  * @param {{ force?: boolean }} options

@@ -39,7 +39,7 @@ export class BodyReader implements CanActivate {
       const read = isForm ? this.form : this.json;
       const done = (error?: unknown) => {
         if (error === undefined) resolve();
-        else reject(error);
+        else reject(error instanceof Error ? error : new Error('the body could not be read', { cause: error }));
       };
       void read(request, response, done);
     });

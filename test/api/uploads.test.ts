@@ -37,7 +37,7 @@ describe('uploads', () => {
       domain_name: 'example.test',
       ip: '192.0.2.10',
       mac: '00:1a:4a:16:01:52',
-      configuration_status_label: 'Pending',
+      puppet_status: 6 * 2 ** 50,
     });
     expect(page.metrics).toEqual({ applied: 4, restarted: 1, failed: 4, failed_restarts: 1, skipped: 1, pending: 7 });
     expect(page.reports).toBe(2);

@@ -1,0 +1,153 @@
+import { versions } from '../../tools/engine-simulator/webadmin/personality';
+import { PluginHost, settle, useCleanHosts, user } from './support/plugin-host';
+
+useCleanHosts();
+
+const web1 = { id: 'a3f0c2d4-0000-4000-8000-000000000001', name: 'web1' };
+const web1Host = { id: 1, name: 'web1.example.com', uuid: 'A3F0C2D4-0000-4000-8000-000000000001' };
+const db1 = { id: 'a3f0c2d4-0000-4000-8000-000000000002', name: 'db1' };
+const db1Host = { id: 2, name: 'db1.example.com', uuid: db1.id };
+const skinOf = (version: string): string => (version.startsWith('3.') ? '?skin=3.x' : '');
+
+describe.each(versions)('Foreman plugin in webadmin %s', (version) => {
+  it('is in use after login, with the dashboard shown and both sub-tabs hidden', async () => {
+    const host = await new PluginHost(version).signIn();
+
+    expect(host.webadmin.plugins.stateOf('foreman')).toBe('IN_USE');
+    expect(host.dashboard).toBe(`/foreman/dashboard/ovirt${skinOf(version)}`);
+    expect(host.details).toBeUndefined();
+    expect(host.shows('foreman-graphs')).toBeUndefined();
+  });
+
+  it('shows no tab before the service has answered the login', async () => {
+    const host = new PluginHost(version);
+    host.service.loginAnswer = { status: 200, json: {} };
+    host.loadPlugin();
+    host.webadmin.plugins.enable(user);
+    await settle();
+
+    expect(host.webadmin.ui.places.filter((place) => place.token.startsWith('foreman-'))).toHaveLength(3);
+    expect(host.dashboard).toBeUndefined();
+    expect(host.service.requests).toHaveLength(0);
+  });
+
+  it('logs in with the engine session, the user id and the engine, as an XHR with credentials', async () => {
+    const { service } = await new PluginHost(version).signIn();
+
+    const early = version === '3.2' || version === '3.3';
+    expect(service.to('/foreman/users/login')).toEqual([
+      expect.objectContaining({ method: 'POST', credentials: 'include' }),
+    ]);
+    const [login] = service.requests;
+    expect(Object.fromEntries(login?.body ?? [])).toEqual({
+      'login[login]': `ovirt_${user.userName}`,
+      'login[password]': `${user.credential};${user.userId}`,
+      'login[engine]': `${window.location.origin}/${early ? '' : 'ovirt-engine/'}`,
+    });
+    expect(login?.headers).toMatchObject({
+      accept: 'application/json',
+      'x-requested-with': 'XMLHttpRequest',
+      'content-type': 'application/x-www-form-urlencoded',
+    });
+  });
+
+  it('opens both sub-tabs for a VM that is a host, and hides them for one that is none', async () => {
+    const host = await new PluginHost(version).signIn();
+    host.service.hosts = [web1Host];
+    await host.select(web1);
+
+    expect(host.details).toBe(`/foreman/hosts/web1.example.com/ovirt${skinOf(version)}`);
+    expect(host.shows('foreman-graphs')).toBe(`/foreman/hosts/web1.example.com/graphs/ovirt${skinOf(version)}`);
+
+    await host.select(db1);
+    expect(host.details).toBeUndefined();
+    expect(host.shows('foreman-graphs')).toBeUndefined();
+  });
+
+  it('hides the sub-tabs while several VMs or none are selected', async () => {
+    const host = await new PluginHost(version).signIn();
+    host.service.hosts = [web1Host, db1Host];
+    await host.select(web1);
+    await host.select(web1, db1);
+    expect(host.details).toBeUndefined();
+
+    await host.select(db1);
+    expect(host.details).toContain('db1.example.com');
+    await host.select();
+    expect(host.details).toBeUndefined();
+  });
+
+  it('tells the reason of a refused login on its own page, and recovers at "Try again"', async () => {
+    const host = new PluginHost(version);
+    host.service.valid = new Set();
+    await host.signIn();
+
+    expect(host.dashboard).toMatch(/\/plugin\/foreman\/refused\.html$/);
+    expect(window.sessionStorage.getItem('foreman-ovirt.refusal')).toContain('The engine does not know this session');
+
+    host.service.valid.add(user.credential);
+    await host.post({ source: 'foreman-ovirt', type: 'retry' });
+    expect(host.dashboard).toBe(`/foreman/dashboard/ovirt${skinOf(version)}`);
+  });
+
+  it('renews an expired login once, silently, when a host search is answered 401', async () => {
+    const host = await new PluginHost(version).signIn();
+    host.service.hosts = [web1Host];
+    host.service.signedIn = false;
+    await host.select(web1);
+
+    expect(host.details).toContain('web1.example.com');
+    expect(host.service.to('/foreman/users/login')).toHaveLength(2);
+  });
+
+  it('signs in again and reloads the open tabs when a page says that it is signed out', async () => {
+    const host = await new PluginHost(version).signIn();
+    const loads = host.webadmin.ui.place('foreman-dashboard')?.frame?.loads ?? 0;
+    host.service.signedIn = false;
+    await host.post({ source: 'foreman-ovirt', type: 'signed-out' });
+
+    expect(host.service.signedIn).toBe(true);
+    expect(host.webadmin.ui.place('foreman-dashboard')?.frame?.loads).toBe(loads + 1);
+  });
+
+  it('does not heed messages of other origins or other senders', async () => {
+    const host = await new PluginHost(version).signIn();
+    await host.post({ source: 'foreman-ovirt', type: 'signed-out' }, 'https://evil.example');
+    await host.post({ source: 'other', type: 'signed-out' });
+    await host.post('signed-out');
+
+    expect(host.service.to('/foreman/users/login')).toHaveLength(1);
+  });
+
+  it('hides everything while the service is down, says so once, and comes back with it', async () => {
+    const warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+    const host = new PluginHost(version);
+    host.service.hosts = [web1Host];
+    host.service.down = true;
+    await host.signIn();
+    await host.select(web1);
+    await host.select(db1);
+
+    expect([host.dashboard, host.details]).toEqual([undefined, undefined]);
+    expect(warn).toHaveBeenCalledTimes(1);
+
+    host.service.down = false;
+    await jest.advanceTimersByTimeAsync(30_000);
+    await host.select(web1);
+    expect(host.dashboard).toContain('/dashboard/ovirt');
+    expect(host.details).toContain('web1.example.com');
+  });
+});
+
+describe.each(['3.2', '3.3', '3.4'] as const)('Foreman plugin at logout from webadmin %s', (version) => {
+  it('ends the session at the service and hides every tab', async () => {
+    const host = await new PluginHost(version).signIn();
+    host.service.hosts = [web1Host];
+    await host.select(web1);
+    host.webadmin.leave();
+    await settle();
+
+    expect(host.service.to('/foreman/users/logout')).toHaveLength(1);
+    expect(host.service.signedIn).toBe(false);
+  });
+});

@@ -1,0 +1,276 @@
+import { PluginHost, settle, useCleanHosts, user } from './support/plugin-host';
+
+useCleanHosts();
+
+const id = (n: number): string => `a3f0c2d4-0000-4000-8000-00000000000${n}`;
+const searches = (host: PluginHost): (string | null)[] =>
+  host.service.to('/foreman/hosts').map((request) => request.search.get('search'));
+
+async function signedIn(): Promise<PluginHost> {
+  return new PluginHost('4.5').signIn();
+}
+
+describe('Host of the selected VM', () => {
+  it.each([
+    'a" or name ~ "',
+    'and',
+    'web server',
+    '100%',
+    'größe',
+    'back\\slash',
+    'a\\" or uuid="',
+    'x;y',
+    '../x',
+    '#',
+  ])('is found by the exact name %s, which stays one quoted value', async (name) => {
+    const host = await signedIn();
+    host.service.hosts = [
+      { id: 1, name: 'aaa-first', uuid: null },
+      { id: 2, name, uuid: null },
+    ];
+    await host.select({ id: id(1), name });
+
+    expect(host.details).toBe(`/foreman/hosts/${encodeURIComponent(name)}/ovirt`);
+  });
+
+  it('is nobody for a hostile name that no host has', async () => {
+    const host = await signedIn();
+    host.service.hosts = [{ id: 1, name: 'aaa-first', uuid: null }];
+    await host.select({ id: id(1), name: 'a" or name ~ "' });
+
+    expect(searches(host)).toEqual([`uuid="${id(1)}" or name="a\\" or name ~ \\""`]);
+    expect(host.details).toBeUndefined();
+  });
+
+  it('is the one with the VM id where another host has the name', async () => {
+    const host = await signedIn();
+    host.service.hosts = [
+      { id: 1, name: 'web1', uuid: id(9) },
+      { id: 2, name: 'other.example.com', uuid: id(1).toUpperCase() },
+    ];
+    await host.select({ id: id(1), name: 'web1' });
+
+    expect(host.details).toBe('/foreman/hosts/other.example.com/ovirt');
+  });
+
+  it('is found by name regardless of case, and never by a part of it', async () => {
+    const host = await signedIn();
+    host.service.hosts = [{ id: 1, name: 'web1', uuid: null }];
+    await host.select({ id: id(1), name: 'WEB1' });
+    expect(host.details).toBe('/foreman/hosts/web1/ovirt');
+
+    host.service.hostsAnswer = [{ host: { id: 1, name: 'web1.example.com', uuid: null } }];
+    await host.select({ id: id(2), name: 'web1' });
+    expect(host.details).toBeUndefined();
+  });
+
+  it('is nobody when several hosts have the name', async () => {
+    const host = await signedIn();
+    host.service.hosts = [
+      { id: 1, name: 'web1', uuid: null },
+      { id: 2, name: 'WEB1', uuid: null },
+    ];
+    await host.select({ id: id(1), name: 'web1' });
+
+    expect(host.details).toBeUndefined();
+  });
+
+  it('is that of the last of ten quick selections, and the other requests are aborted', async () => {
+    const host = await signedIn();
+    const vms = Array.from({ length: 10 }, (_, n) => ({ id: id(n), name: `vm${n}`, status: 'Up' }));
+    host.service.hosts = vms.map((vm, n) => ({ id: n, name: `${vm.name}.example.com`, uuid: vm.id }));
+    host.service.holding = true;
+    const seen: string[] = [];
+    host.webadmin.ui.onChange(() => host.details?.includes('example') && seen.push(host.details));
+    for (const vm of vms) {
+      host.webadmin.select([vm]);
+      await jest.advanceTimersByTimeAsync(5);
+    }
+    const aborted = host.service.signals.map((signal) => signal?.aborted);
+    host.service.release();
+    await settle();
+
+    expect(new Set(seen)).toEqual(new Set(['/foreman/hosts/vm9.example.com/ovirt']));
+    expect(aborted).toEqual([...Array<boolean>(9).fill(true), false]);
+  });
+
+  it('leaves no other VM in view while its lookup takes long, and does not close the tab', async () => {
+    const host = await signedIn();
+    host.service.hosts = [{ id: 1, name: 'web1', uuid: null }];
+    await host.select({ id: id(1), name: 'web1' });
+    host.service.holding = true;
+    host.webadmin.select([{ id: id(2), name: 'db1', status: 'Up' }]);
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(host.details).toBe('about:blank');
+
+    host.service.release();
+    await settle();
+    expect(host.details).toBeUndefined();
+  });
+
+  it('is asked for once in 30 seconds', async () => {
+    const host = await signedIn();
+    const vm = { id: id(1), name: 'web1' };
+    host.service.hosts = [{ id: 1, name: 'web1', uuid: null }];
+    await host.select(vm);
+    await host.select();
+    await jest.advanceTimersByTimeAsync(29_000);
+    await host.select(vm);
+    expect(searches(host)).toHaveLength(1);
+    expect(host.details).toBe('/foreman/hosts/web1/ovirt');
+
+    await jest.advanceTimersByTimeAsync(1_000);
+    await host.select(vm);
+    expect(searches(host)).toHaveLength(2);
+  });
+
+  it('is asked for again right after a failure, of which the log tells once', async () => {
+    const warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+    const host = await signedIn();
+    const vm = { id: id(1), name: 'web1' };
+    host.service.hosts = [{ id: 1, name: 'web1', uuid: null }];
+    await host.select(vm);
+    await jest.advanceTimersByTimeAsync(30_000);
+    host.service.down = true;
+    await host.select(vm);
+    await host.select(vm);
+    expect(host.details).toBeUndefined();
+    expect(warn).toHaveBeenCalledTimes(1);
+
+    host.service.down = false;
+    await host.select(vm);
+    expect(host.details).toBe('/foreman/hosts/web1/ovirt');
+  });
+
+  it('keeps the page in place when the same VM is selected again', async () => {
+    const host = await signedIn();
+    host.service.hosts = [{ id: 1, name: 'web1', uuid: null }];
+    await host.select({ id: id(1), name: 'web1' });
+    const loads = host.webadmin.ui.place('foreman-details')?.frame?.loads;
+    await host.select({ id: id(1), name: 'web1' });
+
+    expect(host.webadmin.ui.place('foreman-details')?.frame?.loads).toBe(loads);
+  });
+
+  it.each([
+    ['no list', { hosts: [] }],
+    ['rows of another kind', [{ node: 1 }, null, 7, { host: { id: 1 } }]],
+  ])('is nobody when the answer holds %s', async (_, answer) => {
+    jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+    const host = await signedIn();
+    host.service.hostsAnswer = answer;
+    await host.select({ id: id(1), name: 'web1' });
+
+    expect(host.details).toBeUndefined();
+    expect(host.webadmin.plugins.stateOf('foreman')).toBe('IN_USE');
+  });
+
+  it.each([[[null]], [[7, 'x']], [[{}]], [[{ id: 5, name: {} }]]])(
+    'is not looked for when webadmin selects %j, and the plugin stays in use',
+    async (selection) => {
+      const host = await signedIn();
+      host.webadmin.plugins.fire('VirtualMachineSelectionChange', selection);
+      await settle();
+
+      expect(searches(host)).toHaveLength(0);
+      expect(host.webadmin.plugins.stateOf('foreman')).toBe('IN_USE');
+    },
+  );
+
+  it('does not put the plugin out of service when reading the selection throws', async () => {
+    const warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+    const host = await signedIn();
+    const trap = Object.defineProperty({}, 'id', {
+      get: () => {
+        throw new Error('gone');
+      },
+    });
+    host.webadmin.plugins.fire('VirtualMachineSelectionChange', [trap]);
+    await settle();
+
+    expect(host.webadmin.plugins.stateOf('foreman')).toBe('IN_USE');
+    expect(warn).toHaveBeenCalledWith(expect.stringContaining('gone'));
+  });
+});
+
+describe('VM that only the address names', () => {
+  const vms = [{ id: id(1), name: 'web1', status: 'Up' }];
+  const hosts = [{ id: 1, name: 'other.example.com', uuid: id(1) }];
+
+  it.each(['4.2', '4.3', '4.5'] as const)(
+    'gets its sub-tab back after a reload of webadmin %s, by the id that the engine tells',
+    async (version) => {
+      window.sessionStorage.setItem('foreman-ovirt.address', '#vms-foreman-details;name=web1');
+      const host = new PluginHost(version, { vms, reloaded: true, address: '#vms-foreman-details;name=web1' });
+      Object.assign(host.service, { hosts, vms });
+      host.webadmin.enter(user);
+      await settle();
+      expect(window.location.hash).not.toContain('foreman');
+
+      host.loadPlugin();
+      await settle();
+      await settle();
+      expect(window.location.hash).toBe('#vms-foreman-details;name=web1');
+      expect(host.details).toBe('/foreman/hosts/other.example.com/ovirt');
+    },
+  );
+
+  it('is not forced upon someone who opens webadmin anew', async () => {
+    window.sessionStorage.setItem('foreman-ovirt.address', '#vms-foreman-details;name=web1');
+    const host = new PluginHost('4.5', { vms });
+    Object.assign(host.service, { hosts, vms });
+    host.webadmin.enter(user);
+    await settle();
+    host.loadPlugin();
+    await settle();
+    await settle();
+
+    expect(window.location.hash).toBe('#dashboard');
+    expect(host.details).toBeUndefined();
+  });
+
+  it('is not taken for another one that the engine’s search finds', async () => {
+    const host = new PluginHost('4.5', { vms });
+    Object.assign(host.service, { hosts: [{ id: 1, name: 'x', uuid: id(7) }], vms: [{ id: id(7), name: 'web10' }] });
+    await host.signIn();
+    host.webadmin.reveal('vms-general;name=web1');
+    await settle();
+
+    expect(searches(host)).toEqual(['name="web1"']);
+    expect(host.details).toBeUndefined();
+  });
+
+  it('leaves alone who has gone elsewhere before the service answered', async () => {
+    window.sessionStorage.setItem('foreman-ovirt.address', '#vms-foreman-details;name=web1');
+    const host = new PluginHost('4.5', { vms, reloaded: true });
+    Object.assign(host.service, { hosts, vms, holding: true });
+    await host.signIn();
+    host.webadmin.reveal('events');
+    await settle();
+    host.service.release();
+    await settle();
+    await settle();
+
+    expect(window.location.hash).toBe('#events');
+  });
+
+  it('opens its sub-tabs when its own page is opened without a selection', async () => {
+    const host = new PluginHost('4.5', { vms });
+    Object.assign(host.service, { hosts, vms });
+    await host.signIn();
+    host.webadmin.reveal('vms-general;name=web1');
+    await settle();
+
+    expect(host.details).toBe('/foreman/hosts/other.example.com/ovirt');
+  });
+
+  it('comes back to its sub-tab in 3.4 with the first selection after a reload', async () => {
+    window.sessionStorage.setItem('foreman-ovirt.address', '#foreman-graphs');
+    const host = await new PluginHost('3.4', { vms, reloaded: true }).signIn();
+    host.service.hosts = hosts;
+    await host.select({ id: id(1), name: 'web1' });
+    await settle();
+
+    expect(window.location.hash).toBe('#foreman-graphs');
+  });
+});

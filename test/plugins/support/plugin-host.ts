@@ -1,0 +1,123 @@
+import type { PluginApi } from '../../../src/contracts/plugin-api';
+import { Webadmin } from '../../../tools/engine-simulator/webadmin/browser/webadmin';
+import { personalityOf, type WebadminVersion } from '../../../tools/engine-simulator/webadmin/personality';
+import type { WebadminUser, WebadminVm } from '../../../tools/engine-simulator/webadmin/webadmin-engine';
+import { startPlugin } from '../../../ui-plugins/foreman/src/plugin';
+import type { PluginWindow } from '../../../ui-plugins/foreman/src/plugin-window';
+import { StubService } from './stub-service';
+
+export const user: WebadminUser = {
+  userName: 'admin@internal-authz',
+  userId: '58ad9d2d-013a-00aa-018f-00000000022e',
+  credential: 'token-1',
+};
+
+export interface HostOptions {
+  config?: Record<string, unknown>;
+  locale?: string;
+  vms?: WebadminVm[];
+  /** The address webadmin is loaded with. */
+  address?: string;
+  /** The browser reloaded webadmin's page, rather than opened it. */
+  reloaded?: boolean;
+}
+
+declare global {
+  interface Window {
+    pluginApi?: (name: string) => PluginApi;
+  }
+}
+
+/** The stand-in's webadmin of a version, our plugin in it, and the service it talks to. */
+export class PluginHost {
+  readonly service = new StubService();
+  readonly webadmin: Webadmin;
+
+  constructor(version: WebadminVersion, options: HostOptions = {}) {
+    // jsdom has no navigation timing.
+    const navigation = [{ type: options.reloaded ? 'reload' : 'navigate' }];
+    Object.assign(window.performance, { getEntriesByType: () => navigation });
+    window.location.hash = options.address ?? '';
+    this.webadmin = new Webadmin(window, {
+      personality: personalityOf(version),
+      pluginDefinitions: [
+        { name: 'foreman', url: 'about:blank', config: options.config ?? null, enabled: true, lazyLoad: true },
+      ],
+      vms: options.vms ?? [],
+      locale: options.locale ?? 'en_US',
+    });
+    this.webadmin.start();
+  }
+
+  /** The plugin's page is loaded. */
+  loadPlugin(): void {
+    const { context } = this.webadmin.plugins.personality;
+    const page = new URL(`${context}/plugin/foreman/start.html`, window.location.href);
+    const pluginWindow: PluginWindow = {
+      location: page,
+      parent: window,
+      navigator: { language: 'en' },
+      sessionStorage: window.sessionStorage,
+      fetch: this.service.fetch,
+    };
+    startPlugin(pluginWindow);
+  }
+
+  /** Plugin loaded, user signed in at webadmin, everything settled. */
+  async signIn(): Promise<this> {
+    this.loadPlugin();
+    this.webadmin.enter(user);
+    await settle();
+    return this;
+  }
+
+  async select(...vms: { id: string; name: string }[]): Promise<void> {
+    this.webadmin.select(vms.map((vm) => ({ status: 'Up', ...vm })));
+    await settle();
+  }
+
+  /** What a tab shows, `undefined` while it is hidden. */
+  shows(token: 'foreman-dashboard' | 'foreman-details' | 'foreman-graphs'): string | undefined {
+    const place = this.webadmin.ui.place(token);
+    return place?.accessible ? place.frame?.url.replace(window.location.origin, '') : undefined;
+  }
+
+  get details(): string | undefined {
+    return this.shows('foreman-details');
+  }
+
+  get dashboard(): string | undefined {
+    return this.shows('foreman-dashboard');
+  }
+
+  async post(data: unknown, origin = window.location.origin): Promise<void> {
+    window.dispatchEvent(new MessageEvent('message', { data, origin }));
+    await settle();
+  }
+}
+
+/** Lets answers arrive and webadmin's deferred calls happen. */
+export async function settle(): Promise<void> {
+  await jest.advanceTimersByTimeAsync(100);
+}
+
+/** Fake timers, and an empty page without listeners for each test: two webadmins would fight for the address. */
+export function useCleanHosts(): void {
+  const added: Parameters<typeof window.addEventListener>[] = [];
+  beforeEach(() => {
+    jest.useFakeTimers();
+    const listen = window.addEventListener.bind(window);
+    jest.spyOn(window, 'addEventListener').mockImplementation((...args: Parameters<typeof listen>) => {
+      added.push(args);
+      listen(...args);
+    });
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+    jest.restoreAllMocks();
+    added.splice(0).forEach(([type, listener]) => window.removeEventListener(type, listener));
+    document.body.replaceChildren();
+    window.sessionStorage.clear();
+    window.location.hash = '';
+  });
+}

@@ -1,0 +1,109 @@
+import type { WebadminVm } from '../webadmin-engine';
+import { el } from './dom';
+import { isObject } from './plugin-manager';
+import type { ActionButton } from './ui';
+import type { Webadmin } from './webadmin';
+
+const columns: [string, (vm: WebadminVm) => string][] = [
+  ['Host', (vm) => vm.host ?? ''],
+  ['IP Addresses', (vm) => vm.ipaddress ?? ''],
+  ['FQDN', (vm) => vm.fqdn ?? ''],
+  ['Cluster', (vm) => vm.cluster ?? 'Default'],
+  ['Memory', (vm) => (vm.memory === undefined ? '' : `${vm.memory}%`)],
+  ['CPU', (vm) => (vm.cpu === undefined ? '' : `${vm.cpu}%`)],
+  ['Status', (vm) => vm.status],
+];
+
+/** The VMs that match webadmin's search text: any part of the name. */
+function found(webadmin: Webadmin): WebadminVm[] {
+  const text = webadmin.ui.searchText.replace(/^vms:\s*/i, '').toLowerCase();
+  return webadmin.ui.vms.filter((vm) => vm.name.toLowerCase().includes(text));
+}
+
+/** Webadmin's grid of VMs; ctrl and shift extend the selection, from 4.2 on a name opens the VM's own page. */
+export function vmGrid(webadmin: Webadmin): HTMLElement {
+  const rows = found(webadmin);
+  const { selection } = webadmin.ui;
+  const head = el(
+    'tr',
+    {},
+    el('th', { class: 'state' }),
+    el('th', {}, 'Name'),
+    ...columns.map(([title]) => el('th', {}, title)),
+  );
+  const body = rows.map((vm) => {
+    const selected = selection.includes(vm);
+    const row = el(
+      'tr',
+      {
+        class: selected ? 'selected' : '',
+        'aria-selected': String(selected),
+        'data-vm': vm.id,
+        onclick: (event) => click(webadmin, rows, vm, event),
+      },
+      el('td', { class: 'state' }, el('span', { class: vm.status === 'Up' ? 'up' : 'down', title: vm.status })),
+      el('td', {}, name(webadmin, vm)),
+      ...columns.map(([, text]) => el('td', {}, text(vm))),
+    );
+    return row;
+  });
+  return el('div', { class: 'grid' }, el('table', {}, el('thead', {}, head), el('tbody', {}, ...body)));
+}
+
+function name(webadmin: Webadmin, vm: WebadminVm): HTMLElement | string {
+  if (!webadmin.ui.vmPages) return vm.name;
+  const open = (event: MouseEvent): void => {
+    event.preventDefault();
+    event.stopPropagation();
+    webadmin.select([vm]);
+    webadmin.reveal(`vms-general;name=${encodeURIComponent(vm.name)}`);
+  };
+  return el('a', { href: `#vms-general;name=${encodeURIComponent(vm.name)}`, onclick: open }, vm.name);
+}
+
+function click(webadmin: Webadmin, rows: WebadminVm[], vm: WebadminVm, event: MouseEvent): void {
+  const { selection } = webadmin.ui;
+  const anchor = selection[0];
+  if (event.shiftKey && anchor) {
+    const [from = 0, to = 0] = [rows.indexOf(anchor), rows.indexOf(vm)].sort((a, b) => a - b);
+    const range = rows.slice(from, to + 1);
+    return webadmin.select([anchor, ...range.filter((other) => other !== anchor)]);
+  }
+  if (!event.ctrlKey && !event.metaKey) return webadmin.select([vm]);
+  webadmin.select(selection.includes(vm) ? selection.filter((other) => other !== vm) : [...selection, vm]);
+}
+
+/** Webadmin's own actions and the plugins' buttons of the place with this token. */
+export function toolBar(webadmin: Webadmin, token: string): HTMLElement {
+  const some = webadmin.ui.selection.length > 0;
+  const own = token === 'vms' ? ownActions : [];
+  return el(
+    'div',
+    { class: 'actions' },
+    ...own.map((label) => el('button', { class: 'btn btn-default', disabled: label !== 'New' && !some }, label)),
+    ...webadmin.ui.buttons.filter((button) => button.place === token).map((button) => pluginButton(webadmin, button)),
+  );
+}
+
+const ownActions = ['New', 'Edit', 'Run', 'Suspend', 'Shutdown', 'Reboot', 'Console', 'Migrate'];
+
+function pluginButton(webadmin: Webadmin, { plugin, functions, label }: ActionButton): HTMLElement | undefined {
+  const ask = (question: string): unknown => {
+    if (isObject(functions) && functions[question] === undefined) return true;
+    const selection = webadmin.plugins.selectionArguments(webadmin.entities(webadmin.ui.selection));
+    return webadmin.plugins.call(plugin, functions, question, selection);
+  };
+  if (ask('isAccessible') === false) return undefined;
+  const disabled = ask('isEnabled') === false;
+  return el('button', { class: 'btn btn-default', disabled, onclick: () => void ask('onClick') }, label);
+}
+
+/** The few facts that webadmin's General sub-tab shows of a VM. */
+export function vmGeneral(vm: WebadminVm): HTMLElement {
+  const facts = [['Name', vm.name], ['VM ID', vm.id], ...columns.map(([title, text]) => [title, text(vm)])];
+  return el(
+    'dl',
+    { class: 'general' },
+    ...facts.flatMap(([term, text]) => [el('dt', {}, term), el('dd', {}, text || 'N/A')]),
+  );
+}

@@ -1,0 +1,172 @@
+import { isObject, type PluginManager } from './plugin-manager';
+import type { Place, Ui } from './ui';
+
+type ApiFunction = (...args: never[]) => unknown;
+type Options = Record<string, unknown> | undefined;
+
+/** What the API functions need of the page around them. */
+export interface FunctionContext {
+  plugin: string;
+  manager: PluginManager;
+  ui: Ui;
+  window: Window;
+  locale: string;
+  /** Goes to a history token, as a click would. */
+  reveal(token: string): void;
+}
+
+/**
+ * The API object that `pluginApi(name)` gives a plugin: the functions of this version, which do nothing as long as the
+ * plugin may not call them (oVirt: PluginManager.java `exposePluginApi`).
+ */
+export function pluginApi(context: FunctionContext): Record<string, ApiFunction> {
+  const { plugin, manager } = context;
+  const all = { ...lifeCycle(context), ...places(context), ...actions(context), ...session(context) };
+  const existing = Object.entries(all).filter(([name]) => manager.personality.functions.includes(name));
+  return Object.fromEntries(
+    existing.map(([name, run]) => [
+      name,
+      (...args: never[]): unknown => (manager.heeds(plugin, name) ? run(...args) : undefined),
+    ]),
+  );
+}
+
+function lifeCycle({ plugin, manager }: FunctionContext): Record<string, ApiFunction> {
+  return {
+    register: (handlers: unknown) => manager.register(plugin, handlers),
+    options: (options: unknown) => manager.setOptions(plugin, options),
+    ready: () => manager.ready(plugin),
+    configObject: () => manager.configOf(plugin),
+  };
+}
+
+const numberIn = (options: Options, key: string): number | undefined =>
+  typeof options?.[key] === 'number' ? options[key] : undefined;
+const textIn = (options: Options, key: string): string | undefined =>
+  typeof options?.[key] === 'string' ? options[key] : undefined;
+
+function places({ manager, ui }: FunctionContext): Record<string, ApiFunction> {
+  const { layout } = manager.personality;
+  const add = (place: Pick<Place, 'kind' | 'label' | 'token'> & Partial<Place>, url: string, options: Options) => {
+    const priority = numberIn(options, 'priority') ?? Number.MAX_VALUE;
+    ui.add({ accessible: true, ...place, priority, icon: textIn(options, 'icon'), frame: { url, loads: 1 } });
+    // From 4.2 on, whatever the option `defaultPlace` says (oVirt: PluginUiFunctions.java `addContentView`).
+    if (place.kind === 'main' && layout === '4') ui.defaultPlace = place.token;
+  };
+  const addMain = (label: string, token: string, url: string, options?: Options) =>
+    add({ kind: 'main', label, token }, url, options);
+  const addDetail = (entityType: string, label: string, token: string, url: string, options?: Options) => {
+    const known = manager.personality.entityTypes.includes(entityType);
+    if (known) add({ kind: 'detail', label, token, entityType }, url, options);
+  };
+  // Changes of existing places happen when the event loop comes round.
+  const setUrl = (token: string, url: string) => void setTimeout(() => ui.setUrl(token, url));
+  const setAccessible = (token: string, accessible: boolean) =>
+    void setTimeout(() => ui.setAccessible(token, accessible));
+  return {
+    addMainTab: addMain,
+    addSubTab: addDetail,
+    setTabContentUrl: setUrl,
+    setTabAccessible: setAccessible,
+    addPrimaryMenuPlace: addMain,
+    addPrimaryMenuContainer: (label: string, id: string) => void ui.menus.push({ id, label }),
+    addSecondaryMenuPlace: (menuId: string, label: string, token: string, url: string, options?: Options) =>
+      add({ kind: 'main', label, token, menuId }, url, options),
+    addDetailPlace: addDetail,
+    setPlaceContentUrl: setUrl,
+    setPlaceAccessible: setAccessible,
+    setPlaceUnloadHandler: (token: string, unload: () => void) => {
+      const frame = ui.place(token)?.frame;
+      if (frame) frame.unload = unload;
+    },
+    setSearchString: (text: string) => {
+      ui.searchText = text;
+      ui.changed();
+    },
+  };
+}
+
+function actions(context: FunctionContext): Record<string, ApiFunction> {
+  const { plugin, ui, manager, window } = context;
+  const addButton = (entityType: string, label: string, functions: unknown) => {
+    if (entityType !== 'VirtualMachine') return;
+    const index = numberIn(isObject(functions) ? functions : {}, 'index') ?? Number.MAX_SAFE_INTEGER;
+    ui.buttons = [...ui.buttons, { plugin, place: 'vms', label, functions, index }].sort((a, b) => a.index - b.index);
+    ui.changed();
+  };
+  const addDetailButton = (mainType: string, subType: string, label: string, functions: unknown) => {
+    const place = detailTokens[subType];
+    if (mainType !== 'VirtualMachine' || !place) return;
+    ui.buttons = [...ui.buttons, { plugin, place, label, functions, index: 0 }];
+    ui.changed();
+  };
+  const showDialog = (...given: [string, string, string, string, string, Options?]) => {
+    const [title, token, url, width, height, options = {}] = given;
+    const buttons = (Array.isArray(options.buttons) ? options.buttons : []).filter(isObject);
+    ui.dialogs.push({
+      ...{ plugin, title, token, url, width, height },
+      buttons: buttons.map((button) => ({ label: textIn(button, 'label') ?? '', functions: button })),
+      closeIconVisible: options.closeIconVisible !== false,
+      closeOnEscKey: options.closeOnEscKey !== false,
+    });
+    ui.changed();
+  };
+  const notify = (type: string, text: string, hideAfterMs: number) => {
+    const known = ['info', 'success', 'warning', 'danger'].includes(type) ? type : 'info';
+    ui.notices.push({ type: known, text, hideAfterMs });
+    ui.changed();
+  };
+  return {
+    addMainTabActionButton: addButton,
+    addMenuPlaceActionButton: addButton,
+    addSubTabActionButton: addDetailButton,
+    addDetailPlaceActionButton: addDetailButton,
+    showDialog:
+      manager.personality.version === '3.2'
+        ? (title: string, url: string, width: number, height: number) =>
+            void window.open(url, title, `width=${width},height=${height}`)
+        : showDialog,
+    setDialogContentUrl: (token: string, url: string) =>
+      void setTimeout(() => {
+        ui.dialogs = ui.dialogs.map((dialog) => (dialog.token === token ? { ...dialog, url } : dialog));
+        ui.changed();
+      }),
+    closeDialog: (token: string) =>
+      void setTimeout(() => {
+        ui.dialogs = ui.dialogs.filter((dialog) => dialog.token !== token);
+        ui.changed();
+      }),
+    showAlert: (type: string, text: string, options?: Options) =>
+      notify(type, text, numberIn(options, 'autoHideMs') ?? 0),
+    showToast: (type: string, text: string) => notify(type, text, 8000),
+    revealPlace: (token: string) => context.reveal(token),
+    reportFatalError: (text: string) => notify('danger', text, 0),
+  };
+}
+
+const detailTokens: Record<string, string> = {
+  NetworkInterface: 'network_interfaces',
+  Disk: 'disks',
+  VirtualMachineSnapshot: 'snapshots',
+  Event: 'events',
+};
+
+function session({ manager, ui, window, locale }: FunctionContext): Record<string, ApiFunction> {
+  /* eslint-disable no-console -- webadmin's logger writes into the browser's console */
+  const logger = {
+    info: (text: string) => console.info(text),
+    warning: (text: string) => console.warn(text),
+    severe: (text: string) => console.error(text),
+  };
+  /* eslint-enable no-console */
+  return {
+    loginUserName: () => manager.user?.userName,
+    loginUserId: () => manager.user?.userId,
+    ssoToken: () => manager.user?.credential,
+    engineBaseUrl: () => `${window.location.origin}/ovirt-engine/`,
+    currentLocale: () => locale.replace('_', '-'),
+    currentPlace: () => ui.address,
+    rootTag: () => ({ name: 'root', description: 'root', selected: false, children: [] }),
+    logger: () => logger,
+  };
+}

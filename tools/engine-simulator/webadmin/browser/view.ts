@@ -1,0 +1,151 @@
+import type { PageData } from '../page-data';
+import { ContentFrame } from './content-frame';
+import { byId, el } from './dom';
+import { toolBar, vmGeneral, vmGrid } from './grid';
+import { drawOverlays } from './overlays';
+import type { Place, Ui } from './ui';
+import type { Webadmin } from './webadmin';
+
+/** Draws webadmin: its regions stand in the page, their contents follow every change. */
+export function drawView(webadmin: Webadmin, data: PageData, logout: () => void): void {
+  const mainFrame = new ContentFrame(byId('main-frame'));
+  const detailFrame = new ContentFrame(byId('detail-frame'));
+  const draw = (): void => {
+    const { ui } = webadmin;
+    if (!webadmin.plugins.user) return;
+    byId('who').replaceChildren(
+      el('span', {}, webadmin.plugins.user.userName),
+      el(
+        'a',
+        { href: '#', id: 'logout', onclick: (event) => (event.preventDefault(), logout()) },
+        data.personality.layout === '3' ? 'Sign Out' : 'Log out',
+      ),
+    );
+    byId('menu').replaceChildren(...(ui.vmPages ? menu(webadmin) : tabs(webadmin, 'main')));
+    byId('tree').replaceChildren(
+      el('button', { onclick: () => webadmin.plugins.fire('SystemTreeSelectionChange', { type: 'System' }) }, 'System'),
+    );
+
+    const main = ui.place(ui.main);
+    const vm = currentVm(ui);
+    document.body.classList.toggle('vm-open', ui.main === 'vms' && vm !== undefined);
+    document.body.classList.toggle('vm-page', ui.main === 'vms' && ui.openVm !== undefined);
+    mainFrame.show(main?.frame ? main : undefined);
+    byId('main').hidden = main?.frame !== undefined;
+    byId('main').replaceChildren(...mainContent(webadmin, main));
+
+    const detail = ui.main === 'vms' && vm ? ui.place(ui.detail) : undefined;
+    byId('detail-tabs').replaceChildren(...tabs(webadmin, 'detail'));
+    detailFrame.show(detail?.frame ? detail : undefined);
+    byId('detail').hidden = detail === undefined || detail.frame !== undefined;
+    byId('detail').replaceChildren(...(detail && vm ? detailContent(webadmin, detail, vm) : []));
+    drawOverlays(webadmin);
+  };
+  webadmin.ui.onChange(draw);
+  draw();
+}
+
+function currentVm(ui: Ui): Ui['vms'][number] | undefined {
+  if (ui.openVm !== undefined) return ui.vms.find((vm) => vm.name === ui.openVm);
+  return !ui.vmPages && ui.selection.length === 1 ? ui.selection[0] : undefined;
+}
+
+function mainContent(webadmin: Webadmin, main: Place | undefined): HTMLElement[] {
+  const { ui } = webadmin;
+  if (!main || main.frame) return [];
+  const crumbs = ui.vmPages ? [breadcrumb(webadmin, main)] : [];
+  if (main.token !== 'vms') return [...crumbs, el('p', { class: 'nothing' }, 'No items to display')];
+  if (ui.openVm !== undefined) return crumbs;
+  return [...crumbs, el('div', { class: 'toolbar' }, search(webadmin), toolBar(webadmin, 'vms')), vmGrid(webadmin)];
+}
+
+function breadcrumb(webadmin: Webadmin, main: Place): HTMLElement {
+  const { ui } = webadmin;
+  const menuLabel = ui.menus.find(({ id }) => id === main.menuId)?.label;
+  const list = el(
+    'a',
+    { href: `#${main.token}`, onclick: (event) => (event.preventDefault(), webadmin.reveal(main.token)) },
+    main.label,
+  );
+  const place = ui.openVm === undefined ? el('b', {}, main.label) : list;
+  return el(
+    'div',
+    { class: 'crumb' },
+    menuLabel && `${menuLabel} » `,
+    place,
+    ui.openVm !== undefined && ' » ',
+    ui.openVm !== undefined && el('b', {}, ui.openVm),
+  );
+}
+
+function search(webadmin: Webadmin): HTMLElement {
+  const input = document.createElement('input');
+  Object.assign(input, { className: 'form-control', value: webadmin.ui.searchText || 'Vms:' });
+  input.setAttribute('aria-label', 'Search');
+  input.addEventListener('change', () => {
+    webadmin.ui.searchText = input.value;
+    webadmin.ui.changed();
+  });
+  return input;
+}
+
+function tabs(webadmin: Webadmin, kind: Place['kind']): HTMLElement[] {
+  const { ui } = webadmin;
+  const go = (place: Place): void => {
+    if (kind === 'main') return webadmin.reveal(place.token);
+    ui.detail = place.token;
+    ui.changed();
+  };
+  return ui
+    .shown(kind)
+    .map((place) => item(place, place.token === (kind === 'main' ? ui.main : ui.detail), () => go(place)));
+}
+
+/** The vertical menu of 4.2 and later: containers with their places as a second level, and single places. */
+function menu(webadmin: Webadmin): HTMLElement[] {
+  const { ui } = webadmin;
+  const shown = ui.shown('main');
+  const entry = (place: Place): HTMLElement => item(place, place.token === ui.main, () => webadmin.reveal(place.token));
+  const containers = ui.menus.map(({ id, label }) => {
+    const places = shown.filter((place) => place.menuId === id);
+    const active = places.some((place) => place.token === ui.main);
+    const first = places[0];
+    return el(
+      'div',
+      { class: 'container-item' },
+      el(
+        'button',
+        { class: active ? 'active' : '', onclick: () => first && webadmin.reveal(first.token) },
+        icon(`fa-${menuIcons[id] ?? 'cube'}`),
+        label,
+      ),
+      el('div', { class: 'second' }, ...places.map(entry)),
+    );
+  });
+  const single = shown.filter((place) => place.menuId === undefined);
+  const [dashboard, ...rest] = single;
+  return [...(dashboard ? [entry(dashboard)] : []), ...containers, ...rest.map(entry)];
+}
+
+const menuIcons: Record<string, string> = { compute: 'server', network: 'sitemap', storage: 'database', admin: 'cog' };
+const placeIcons: Record<string, string> = { dashboard: 'fa-tachometer', events: 'fa-bell-o' };
+
+function icon(name: string): HTMLElement {
+  return el('i', { class: `fa ${name}`, 'aria-hidden': 'true' });
+}
+
+function item(place: Place, active: boolean, open: () => void): HTMLElement {
+  const shownIcon = place.icon ?? placeIcons[place.token];
+  return el(
+    'button',
+    { class: active ? 'active' : '', 'data-place': place.token, 'aria-current': active && 'page', onclick: open },
+    place.kind === 'main' && shownIcon !== undefined && icon(shownIcon),
+    place.label,
+  );
+}
+
+function detailContent(webadmin: Webadmin, detail: Place, vm: Ui['vms'][number]): HTMLElement[] {
+  const bar = toolBar(webadmin, detail.token);
+  if (detail.token === 'general') return [vmGeneral(vm)];
+  return [bar, el('p', { class: 'nothing' }, 'No items to display')];
+}

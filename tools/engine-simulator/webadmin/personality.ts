@@ -1,0 +1,104 @@
+/** The webadmin versions that differ towards UI plugins. */
+export const versions = ['3.2', '3.3', '3.4', '3.6', '4.0', '4.1', '4.2', '4.3', '4.5'] as const;
+export type WebadminVersion = (typeof versions)[number];
+
+/** How one version of webadmin behaves (oVirt: PluginManager.java, PluginEventHandler.java of its branch). */
+export interface Personality {
+  version: WebadminVersion;
+  /** Path of the host page's folder, without a trailing slash. */
+  context: string;
+  /** `3`: grey tab bars; `4.0`: the same layout under a dark masthead; `4`: vertical menu, a page for each VM. */
+  layout: '3' | '4.0' | '4';
+  /** API functions that exist. */
+  functions: string[];
+  /** Functions that may be called while the plugin's page is still loading. */
+  safeFunctions: string[];
+  /** Each selected entity as an argument, or all of them as one array. */
+  selectionAs: 'arguments' | 'array';
+  /** Fields of a VM beside its id. */
+  vmFields: string[];
+  entityTypes: string[];
+  /** Events beside the life cycle's and `<EntityType>SelectionChange`. */
+  events: string[];
+  /** What plugins get to talk to the REST API with: an event, or a function. */
+  credential: 'RestApiSessionAcquired' | 'ssoToken';
+  /** Whether logout tells plugins (`UserLogout`) or reloads the page. */
+  logout: 'event' | 'reload';
+}
+
+const always = ['register', 'ready', 'configObject', 'options'];
+const since32 = [
+  ...['register', 'ready', 'configObject', 'addMainTab', 'addSubTab', 'setTabContentUrl', 'setTabAccessible'],
+  ...['addMainTabActionButton', 'showDialog', 'loginUserName', 'loginUserId'],
+];
+const since33 = [...since32, 'options', 'addSubTabActionButton', 'setDialogContentUrl', 'closeDialog'];
+const since36 = [...since33, 'revealPlace', 'setSearchString'];
+const since40 = [...since36, 'showAlert', 'ssoToken', 'engineBaseUrl', 'currentLocale'];
+const since41 = [...since40, 'rootTag'];
+const since43 = [
+  ...[...since41, 'addPrimaryMenuPlace', 'addPrimaryMenuContainer', 'addSecondaryMenuPlace', 'addDetailPlace'],
+  ...['setPlaceContentUrl', 'setPlaceAccessible', 'setPlaceUnloadHandler', 'addMenuPlaceActionButton'],
+  ...['addDetailPlaceActionButton', 'showToast'],
+];
+const since44 = [...since43, 'currentPlace', 'logger', 'reportFatalError'];
+
+const types32 = ['Cluster', 'DataCenter', 'Disk', 'Host', 'Storage', 'Template', 'VirtualMachine'];
+const types33 = [...types32, 'Network', 'Pool', 'GlusterVolume', 'Provider', 'User', 'Quota', 'Event'];
+const readOnly = ['loginUserName', 'loginUserId', 'ssoToken', 'engineBaseUrl', 'currentLocale'];
+
+function three(version: WebadminVersion, functions: string[], vmFields: string[]): Personality {
+  return {
+    version,
+    context: version === '3.2' || version === '3.3' ? '/webadmin/webadmin' : '/ovirt-engine/webadmin',
+    layout: '3',
+    functions,
+    safeFunctions: always,
+    selectionAs: 'arguments',
+    vmFields,
+    entityTypes: version === '3.2' ? types32 : types33,
+    events: [
+      ...['RestApiSessionAcquired', ...(version === '3.6' ? ['SystemTreeSelectionChange'] : ['UserLogout'])],
+      ...(version === '3.2' ? [] : ['MessageReceived']),
+    ],
+    credential: 'RestApiSessionAcquired',
+    logout: version === '3.6' ? 'reload' : 'event',
+  };
+}
+
+function four(version: WebadminVersion, layout: '4.0' | '4', functions: string[]): Personality {
+  const late = version === '4.5';
+  return {
+    version,
+    context: '/ovirt-engine/webadmin',
+    layout,
+    functions,
+    safeFunctions: [...always, ...readOnly, 'currentPlace', 'rootTag'],
+    selectionAs: late ? 'array' : 'arguments',
+    vmFields: ['name', 'ipaddress', 'status', ...(late ? ['managed'] : [])],
+    entityTypes: late || version === '4.3' ? [...types33, 'Errata'] : types33,
+    events: [
+      'MessageReceived',
+      ...(layout === '4.0' ? ['SystemTreeSelectionChange'] : []),
+      ...(version === '4.0' ? [] : ['TagActivationChange']),
+      ...(late ? ['DetailItemSelectionChange'] : []),
+    ],
+    credential: 'ssoToken',
+    logout: 'reload',
+  };
+}
+
+const personalities: Record<WebadminVersion, Personality> = {
+  '3.2': three('3.2', since32, ['name']),
+  '3.3': three('3.3', since33, ['name', 'ipaddress']),
+  '3.4': three('3.4', since33, ['name', 'ipaddress']),
+  '3.6': three('3.6', since36, ['name', 'ipaddress', 'status']),
+  '4.0': four('4.0', '4.0', since40),
+  '4.1': four('4.1', '4.0', since41),
+  '4.2': four('4.2', '4', since41),
+  '4.3': four('4.3', '4', since43),
+  '4.5': four('4.5', '4', since44),
+};
+
+export function personalityOf(version: WebadminVersion): Personality {
+  return personalities[version];
+}

@@ -1,0 +1,32 @@
+/** A VM as webadmin's grid shows it. */
+export interface WebadminVm {
+  id: string;
+  name: string;
+  /** The engine's enum name: `Up`, `Down`, `PoweringUp`, … */
+  status: string;
+  /** The hypervisor it runs on. */
+  host?: string;
+  /** Space-joined guest addresses. */
+  ipaddress?: string;
+  fqdn?: string;
+  cluster?: string;
+  /** Usage in percent. */
+  memory?: number;
+  cpu?: number;
+}
+
+/** Who is signed in to webadmin, and what plugins get to prove it. */
+export interface WebadminUser {
+  userName: string;
+  userId: string;
+  /** The REST session's id before 4.0, the SSO token from then on. */
+  credential: string;
+}
+
+/** What the stand-in needs of the simulated engine. */
+export interface WebadminEngine {
+  /** @returns `undefined` when the engine refuses the password */
+  login(user: string, password: string): Promise<WebadminUser | undefined>;
+  logout(user: WebadminUser): Promise<void>;
+  vms(): Promise<WebadminVm[]>;
+}

@@ -1,0 +1,21 @@
+import type { PluginApi } from '../../../src/contracts/plugin-api';
+
+/** What the plugin reads of an HTTP answer. */
+export type Answer = Pick<Response, 'ok' | 'status' | 'json'>;
+export type Fetch = (url: string, init: RequestInit) => Promise<Answer>;
+
+/** The part of the browser's window that the plugin's hidden frame uses. */
+export interface PluginWindow {
+  readonly location: Pick<Location, 'href' | 'origin' | 'pathname'>;
+  /** webadmin's own window. */
+  readonly parent: {
+    pluginApi?: (name: string) => PluginApi;
+    readonly location: Pick<Location, 'hash' | 'search'>;
+    readonly performance: { getEntriesByType(type: string): object[] };
+    addEventListener(type: 'hashchange', listener: () => void): void;
+    addEventListener(type: 'message', listener: (event: { data: unknown; origin: string }) => void): void;
+  };
+  readonly navigator: Pick<Navigator, 'language'>;
+  readonly sessionStorage: Pick<Storage, 'getItem' | 'setItem'>;
+  fetch: Fetch;
+}

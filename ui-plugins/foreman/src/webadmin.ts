@@ -1,0 +1,75 @@
+import type { PluginApi, PlaceOptions } from '../../../src/contracts/plugin-api';
+import type { SelectedVm } from './host-search';
+import type { PluginWindow } from './plugin-window';
+
+/** One face for the plugin APIs of webadmin 3.2 to 4.5, told apart by the functions they have. */
+export interface Webadmin {
+  addMainPlace(label: string, token: string, url: string): void;
+  addVmPlace(label: string, token: string, url: string): void;
+  setUrl(token: string, url: string): void;
+  setAccessible(token: string, accessible: boolean): void;
+  user(): { name: string; id: string };
+  /** The SSO token; `undefined` before 4.0, where `RestApiSessionAcquired` brings a session instead. */
+  ssoToken(): string | undefined;
+  engineBaseUrl(): string;
+  /** `de-DE`, `pt_BR`, … */
+  locale(): string;
+  /** The skin our pages need to look native, `undefined` for the usual one. */
+  readonly skin: '3.x' | undefined;
+  /**
+   * Lets pages of these origins reach `MessageReceived`. Webadmin 3.2 has no such event: there the listener is put on
+   * its window directly.
+   */
+  acceptMessages(origins: string[], received: (data: unknown) => void): void;
+  warn(text: string): void;
+}
+
+const places: PlaceOptions = { priority: 100, icon: 'fa-area-chart' };
+
+/** @param name the plugin's name in its descriptor */
+export function webadminOf(window: PluginWindow, api: PluginApi): Webadmin {
+  const { location, parent, navigator } = window;
+  return {
+    addMainPlace: (label, token, url) =>
+      api.addPrimaryMenuPlace
+        ? api.addPrimaryMenuPlace(label, token, url, places)
+        : api.addMainTab?.(label, token, url, { priority: places.priority }),
+    addVmPlace: (label, token, url) =>
+      api.addDetailPlace
+        ? api.addDetailPlace('VirtualMachine', label, token, url)
+        : api.addSubTab?.('VirtualMachine', label, token, url),
+    setUrl: (token, url) =>
+      api.setPlaceContentUrl ? api.setPlaceContentUrl(token, url) : api.setTabContentUrl?.(token, url),
+    setAccessible: (token, accessible) =>
+      api.setPlaceAccessible ? api.setPlaceAccessible(token, accessible) : api.setTabAccessible?.(token, accessible),
+    user: () => ({ name: api.loginUserName() ?? '', id: api.loginUserId() ?? '' }),
+    ssoToken: () => api.ssoToken?.(),
+    engineBaseUrl: () => api.engineBaseUrl?.() ?? baseUrlFrom(location),
+    locale: () =>
+      api.currentLocale?.() ?? new URLSearchParams(parent.location.search).get('locale') ?? navigator.language,
+    skin: api.ssoToken ? undefined : '3.x',
+    acceptMessages: (origins, received) => {
+      if (api.options) api.options({ allowedMessageOrigins: origins });
+      else parent.addEventListener('message', ({ data, origin }) => origins.includes(origin) && received(data));
+    },
+    // eslint-disable-next-line no-console -- engines before 4.4.7 give plugins no logger
+    warn: (text) => (api.logger ? api.logger().warning(text) : console.warn(text)),
+  };
+}
+
+/** 3.2 and 3.3 serve webadmin at `/webadmin`, later ones at `/ovirt-engine/webadmin`. */
+function baseUrlFrom(location: Pick<Location, 'origin' | 'pathname'>): string {
+  return location.pathname.startsWith('/ovirt-engine/') ? `${location.origin}/ovirt-engine/` : `${location.origin}/`;
+}
+
+/** The entities of a selection event: one argument each up to 4.3, one array from 4.4 on. */
+export function selectedVms(selection: unknown[]): SelectedVm[] {
+  const items: unknown[] = Array.isArray(selection[0]) ? selection[0] : selection;
+  return items.map((item) => ({ id: textOf(item, 'id'), name: textOf(item, 'name') }));
+}
+
+function textOf(item: unknown, key: 'id' | 'name'): string | undefined {
+  if (typeof item !== 'object' || item === null) return undefined;
+  const value: unknown = Reflect.get(item, key);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
