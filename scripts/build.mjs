@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { root } from './setup.mjs';
 
 const inputs = [
@@ -19,16 +19,11 @@ const inputs = [
   'tsconfig.json',
   'tsconfig.build.json',
 ];
-const bundlers = {
-  'build-browser.mjs': 'buildBrowser',
-  'build-ui-plugins.mjs': 'buildUiPlugins',
-  'build-webadmin-stand-in.mjs': 'buildWebadminStandIn',
-};
 const stamp = join(root, 'dist/.inputs');
 
 /**
- * Builds the service, the pages' browser code, the webadmin plugins and the webadmin stand-in into `dist/`; does nothing when the sources
- * are those of the last finished build.
+ * Builds the service, the pages' browser code, the UI plugin and the webadmin stand-in into `dist/`; does nothing when
+ * the sources are those of the last finished build.
  *
  * @param {{ force?: boolean }} options
  * @returns {Promise<boolean>} whether anything was built
@@ -39,11 +34,13 @@ export async function build({ force = false } = {}) {
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   const { status } = spawnSync(join(root, 'node_modules/.bin/nest'), ['build'], { cwd: root, stdio: 'inherit' });
   if (status !== 0) throw new Error('The service does not compile; the compiler’s messages stand above.');
-  for (const [file, names] of Object.entries(bundlers)) {
-    const path = join(root, 'scripts', file);
-    const bundler = existsSync(path) ? await import(pathToFileURL(path)) : {};
-    for (const name of names) await bundler[name]?.();
-  }
+  // loaded late: they need esbuild, which a fresh machine does not have yet
+  const [pages, plugins, standIn] = await Promise.all([
+    import('./build-browser.mjs'),
+    import('./build-ui-plugins.mjs'),
+    import('./build-webadmin-stand-in.mjs'),
+  ]);
+  await Promise.all([pages.buildBrowser(), plugins.buildUiPlugins(), standIn.buildWebadminStandIn()]);
   writeFileSync(stamp, hash);
   return true;
 }
