@@ -87,6 +87,9 @@ describe('search', () => {
     ['not has hostgroup', 'db1 db2'],
     ['environment = production and model = KVM', 'web1 web2'],
     ['domain = example.com or environment = staging', 'db1 web1 web3'],
+    ['compute_resource = engine1', 'web1 web2'],
+    ['null? compute_resource and has os', 'db1 web3'],
+    ['engine1', 'web1 web2'],
     ['architecture = x86_64 and not domain = example.com', 'web2 web3'],
     // numbers and sets
     ['status.failed > 0', 'web2'],

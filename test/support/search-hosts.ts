@@ -4,6 +4,8 @@ import { numberOf } from '../../src/search';
 export const NOW = new Date('2026-03-01T12:00:00Z');
 const MINUTE = 60_000;
 
+const STAMPS = { created_at: NOW.getTime(), updated_at: NOW.getTime() };
+
 /** A value longer than what is indexed of it, ending in "needle". */
 export const LONG_VALUE = `${'x'.repeat(250)}needle`;
 
@@ -67,7 +69,10 @@ const LABELS = {
 export async function addSearchHosts(database: Database): Promise<void> {
   await database.unitOfWork.run(async (tx) => {
     for (const sample of SAMPLES) await addHost(tx, sample);
-    for (const [table, rows] of Object.entries(LABELS)) {
+    const engine_id = await insert(tx, 'engines', { created_at: NOW.getTime(), origin: 'https://engine.example.com' });
+    const engine = { name: 'engine1', engine_id, url: '', username: '', sealed_password: '', ...STAMPS };
+    const labels = { ...LABELS, compute_resources: [{ ...engine, hosts: ['web1', 'web2'] }] };
+    for (const [table, rows] of Object.entries(labels)) {
       for (const { hosts, ...row } of rows) {
         const id = await insert(tx, table, row);
         const column = `${table.slice(0, -1)}_id`;
@@ -81,8 +86,7 @@ async function addHost(tx: Transaction, { name, hosts, reported, facts }: Sample
   const at = reported ? Date.parse(reported.at) : null;
   const hostId = await insert(tx, 'hosts', {
     name,
-    created_at: NOW.getTime(),
-    updated_at: NOW.getTime(),
+    ...STAMPS,
     last_report_at: at,
     stale_at: reported && at !== null ? at + reported.staleMinutes * MINUTE : null,
     origin: reported?.origin ?? null,
