@@ -95,7 +95,7 @@ export const hostFields = defineFields('hosts', {
   domain_id: reference('domain_id'),
   environment: label('environments', 'environment_id'),
   environment_id: reference('environment_id'),
-  compute_resource: related('compute_resources', 'compute_resource_id', 'name', { valueSource: 'compute_resources' }),
+  compute_resource: label('compute_resources', 'compute_resource_id'),
   compute_resource_id: reference('compute_resource_id'),
 
   last_report: { type: 'datetime', sql: 'hosts.last_report_at' },

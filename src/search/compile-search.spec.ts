@@ -229,7 +229,7 @@ describe('compileSearch', () => {
     ],
     [
       '= af',
-      't.id IN (SELECT t.id FROM t WHERE t.name = ? UNION ALL SELECT t.id FROM t WHERE t.code = ? UNION ALL ' +
+      't.id IN (SELECT t.id FROM t WHERE (t.name = ? OR t.code = ?) UNION ALL ' +
         'SELECT t.id FROM t WHERE t.shelf_id IN (SELECT shelves.id FROM shelves WHERE (shelves.name = ? OR shelves.title = ?)))',
       ['af', 'af', 'af', 'af'],
     ],

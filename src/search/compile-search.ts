@@ -1,5 +1,5 @@
 import { Comparison, compilePresence, compileValue } from './compile-value';
-import { FieldDefinitions, findField, mayContain, NamedField } from './field-definitions';
+import { FieldDefinitions, findField, mayContain, NamedField, StringField } from './field-definitions';
 import { searchError, TextRange } from './search-error';
 import { SearchNode, SearchTerm } from './search-node';
 import { Dialect, joinSql, sql, Sql } from './sql-fragment';
@@ -90,17 +90,22 @@ class Compiler {
     return target ? compileValue(target, comparison) : this.compareFreeText(comparison);
   }
 
-  /** Any of the free-text fields. One subquery a field: each follows the index of its field, as an OR would not. */
+  /**
+   * Any of the free-text fields: one subquery that reads the table for its own columns, and one a relation, which
+   * follows the relation's index, as an OR of all would not.
+   */
   private compareFreeText(comparison: Comparison): Sql {
     const { table, freeText } = this.fields;
     const { operator, values, at } = comparison;
     if (freeText.length === 0) throw searchError('Name the field to search in, as in: name = web1', at);
     const finds = operator === '~' || operator === '=';
-    const conditions = freeText
-      .filter((field) => !finds || values.some(({ text }) => mayContain(field, text)))
-      .map((field) => compileValue({ field, name: '' }, comparison));
+    const fields = freeText.filter((field) => !finds || values.some(({ text }) => mayContain(field, text)));
+    const compile = (field: StringField) => compileValue({ field, name: '' }, comparison);
+    const own = fields.filter((field) => !field.through).map(compile);
+    const related = fields.filter((field) => field.through).map(compile);
+    const conditions = own.length ? [joinSql(own, 'OR'), ...related] : related;
+    if (conditions.length === 0) return sql('false');
     const selects = conditions.map((condition) => `SELECT ${table}.id FROM ${table} WHERE ${condition.sql}`);
-    if (selects.length === 0) return sql('false');
     return sql(`${table}.id IN (${selects.join(' UNION ALL ')})`, ...conditions.flatMap(({ params }) => params));
   }
 

@@ -7,7 +7,7 @@ import { Sql } from './sql-fragment';
  * `column IN (SELECT table.key FROM table WHERE …)`, so that a small table is resolved first, an index on `column` is
  * used, and two conditions on a to-many relation stay independent.
  */
-export interface Relation {
+interface Relation {
   column: string;
   table: string;
   key: string;

@@ -2,8 +2,8 @@ import { TextRange } from './search-error';
 
 /** Operators as the tree and the printed text write them. */
 export type CompareOperator = '=' | '!=' | '~' | '!~' | '>' | '<' | '>=' | '<=';
-export type ListOperator = '^' | '!^';
-export type Operator = CompareOperator | ListOperator;
+type ListOperator = '^' | '!^';
+type Operator = CompareOperator | ListOperator;
 
 /**
  * One token of a search text. `text` is what the token says: the operator's canonical spelling, the unescaped inside of

@@ -1,0 +1,225 @@
+import { Database } from '../../src/database';
+import { hostFields } from '../../src/hosts/host-search.fields';
+import { compileOrder, compileSearch, parseSearch } from '../../src/search';
+import { openDatabase } from '../support/database';
+import { addSearchHosts, LONG_VALUE, NOW } from '../support/search-hosts';
+
+let database: Database;
+let close: () => Promise<void>;
+
+beforeAll(async () => {
+  ({ database, close } = await openDatabase());
+  await addSearchHosts(database);
+});
+
+afterAll(() => close());
+
+/** Names of the hosts found, in the given order. */
+async function find(text: string, order = 'name'): Promise<string> {
+  const where = compileSearch(parseSearch(text), hostFields, { dialect: database.dialect, now: NOW });
+  const rows = await database.query<{ name: string }>(
+    `SELECT hosts.name FROM hosts WHERE ${where.sql} ORDER BY ${compileOrder(order, hostFields)}, hosts.id`,
+    where.params,
+  );
+  return rows.map(({ name }) => name).join(' ');
+}
+
+const ALL = 'db1 db2 web1 web2 web3';
+
+// scoped_search: spec/integration/*_querying_spec.rb, in our own words, and what we do otherwise
+describe('search', () => {
+  it.each([
+    ['', ALL],
+    // own texts
+    ['name = web1', 'web1'],
+    ['name = WEB1', 'web1'],
+    ['name = web', ''],
+    ['name != web1', 'db1 db2 web2 web3'],
+    ['name ~ EB', 'web1 web2 web3'],
+    ['name !~ web', 'db1 db2'],
+    ['name ~ web*', 'web1 web2 web3'],
+    ['name ~ *1', 'db1 web1'],
+    ['name ~ b%1', ''],
+    ['name ~ *b%1', 'db1 web1'],
+    ['name > web1', 'web2 web3'],
+    ['name <= db2', 'db1 db2'],
+    ['name ^ (web1, db2, x)', 'db2 web1'],
+    ['name !^ (web1, db2)', 'db1 web2 web3'],
+    ['certname = WEB1.cert', 'web1'],
+    ['comment = "rack A_1"', 'web1'],
+    ['comment = "rack a_1"', ''],
+    ['comment ~ a_1', 'web1'],
+    ['comment ~ "rack a*1"', 'web1 web2'],
+    ['comment ~ c:\\t', 'web3'],
+    ['comment ~ käse', 'db1'],
+    ['comment ~ KÄSE', 'db1'],
+    ['comment ~ "KÄSE*\\"fine\\""', 'db1'],
+    ['comment !~ KÄSE', 'web1 web2 web3'],
+    ['comment != "rack A_1"', 'db1 web2 web3'],
+    ['not comment = "rack A_1"', 'db1 db2 web2 web3'],
+    ['uuid = 58AD9D2D-013A-00AA-018F-00000000022E', 'web1'],
+    ['uuid = 58ad9d2d-013a-00aa-018f-00000000022e or name = db2', 'db2 web1'],
+    ['mac = 52:54:00:AA:BB:02', 'web2'],
+    ['ip ~ 10.0.0.', 'web1 web2'],
+    ['has_ip = true', 'web1 web2'],
+    ['has_mac = false', 'db1 db2 web1 web3'],
+    ['has comment', 'db1 web1 web2 web3'],
+    ['null? comment', 'db2'],
+    ['not has comment', 'db2'],
+    ['id > 99999999999', ''],
+    // relations
+    ['os = Rocky', 'web1 web2'],
+    ['os = "Rocky 9.4"', 'web1'],
+    ['os != Rocky', 'db1 web3'],
+    ['not os = Rocky', 'db1 db2 web3'],
+    ['os ~ ent', 'web3'],
+    ['os_major > 9', 'db1 web2'],
+    ['os_major <= 9', 'web1 web3'],
+    ['os_minor >= 4', 'web1 web3'],
+    ['os_title ~ "rocky 1*"', 'web2'],
+    ['has os', 'db1 web1 web2 web3'],
+    ['null? os', 'db2'],
+    ['hostgroup = frontend', 'web1 web3'],
+    ['hostgroup = web/frontend', 'web1'],
+    ['hostgroup != frontend', 'web2'],
+    ['hostgroup ^ (backend, mail/frontend)', 'web2 web3'],
+    ['hostgroup_title ~ web/*', 'web1 web2'],
+    ['not has hostgroup', 'db1 db2'],
+    ['environment = production and model = KVM', 'web1 web2'],
+    ['domain = example.com or environment = staging', 'db1 web1 web3'],
+    ['compute_resource = engine1', 'web1 web2'],
+    ['null? compute_resource and has os', 'db1 web3'],
+    ['engine1', 'web1 web2'],
+    ['architecture = x86_64 and not domain = example.com', 'web2 web3'],
+    // numbers and sets
+    ['status.failed > 0', 'web2'],
+    ['status.failed = 0 and status.failed_restarts >= 2', 'web3'],
+    ['status.skipped ^ (3, 77)', 'db1'],
+    ['status.interesting = true', 'db1 web2 web3'],
+    ['status.interesting != true', 'db2 web1'],
+    ['status.enabled = false', 'web3'],
+    ['status.enabled', 'db1 db2 web1 web2'],
+    ['enabled = true and configuration_status.failed = 3', 'web2'],
+    ['status.recent = true', 'db1 web1'],
+    ['status.out_of_sync = true', 'web2 web3'],
+    ['not status.recent = true', 'db2 web2 web3'],
+    ['origin = Ansible', 'db1'],
+    // dates
+    ['last_report > "30 minutes ago"', 'web1'],
+    ['last_report < "30 minutes ago"', 'db1 web2 web3'],
+    ['last_report > "2 days ago"', 'db1 web1 web2'],
+    ['last_report < "2 days ago"', 'web3'],
+    ['last_report = "2 days ago"', 'web3'],
+    ['last_report = today', 'db1 web1 web2'],
+    ['last_report != today', 'web3'],
+    ['last_report < today', 'web3'],
+    ['last_report > yesterday', 'db1 web1 web2'],
+    ['last_report <= 2026-02-27', 'web3'],
+    ['last_report > 2026-02-27', 'db1 web1 web2'],
+    ['last_report > "2026-03-01 09:00"', 'web1'],
+    ['last_report >= "2026-03-01 09:00"', 'web1 web2'],
+    ['last_report = "2026-03-01T10:00+01:00"', 'web2'],
+    ['last_report ^ (today, 2026-02)', 'db1 web1 web2 web3'],
+    ['has last_report', 'db1 web1 web2 web3'],
+    ['not has last_report and status.enabled = true', 'db2'],
+    ['created_at = 2026-03-01', ALL],
+    // facts
+    ['facts.color = green', 'web1'],
+    ['facts.color ~ green', 'web1 web3'],
+    ['facts.color != green', 'web2 web3'],
+    ['not facts.color = green', 'db1 db2 web2 web3'],
+    ['facts.color ^ (green, gold)', 'web1 web2'],
+    ['facts.color !^ (green, gold)', 'web3'],
+    ['facts.size = 5', 'web1 web3'],
+    ['facts.size = 5.00', 'web1 web3'],
+    ['facts.size > 5', 'db1 web2'],
+    ['facts.size >= 5 and facts.size < 10', 'web1 web3'],
+    ['facts.size != 5', 'db1 web2'],
+    ['facts.size ~ 5', 'web1 web3'],
+    ['facts.size ^ (tiny, 10)', 'db1 web2'],
+    ['facts.mixed > 9.5', 'web1 web2'],
+    ['facts.mixed < abc', 'db1 web1'],
+    ['facts.os::name = Rocky', 'web1 web2'],
+    ['facts.empty = ""', 'db1'],
+    ['facts.note ~ needle', 'web3'],
+    ['facts.note ~ xxx*needle', 'web3'],
+    ['facts.note !~ needle', ''],
+    [`facts.note = ${LONG_VALUE}`, 'web3'],
+    [`facts.note = ${LONG_VALUE}2`, ''],
+    ['facts.nothing = 1', ''],
+    ['has facts.size', 'db1 web1 web2 web3'],
+    ['null? facts.color', 'db1 db2'],
+    ['not has facts.color', 'db1 db2'],
+    ['facts.color = green or facts.size = tiny', 'db1 web1'],
+    ['facts.color = green and facts.size = 5', 'web1'],
+    ['not (facts.color = green or facts.size = 10)', 'db1 db2 web3'],
+    // words without a field
+    ['web', 'web1 web2 web3'],
+    ['rocky', 'web1 web2'],
+    ['web rocky', 'web1 web2'],
+    ['web and not rocky', 'web3'],
+    ['rack or kvm', 'web1 web2'],
+    ['frontend', 'web1 web3'],
+    ['*front*end*', 'web1 web3'],
+    ['aa:bb', 'web2'],
+    ['022e', 'web1'],
+    ['77', ''],
+    ['käse', 'db1'],
+    ['-web', 'db1 db2'],
+    ['= db1', 'db1'],
+    ['^ (db1, KVM)', 'db1 web1 web2'],
+    // precedence
+    ['name = web1 and name = web2 or name = web1', 'web1'],
+    ['name = db1 or name = web1 and name = web2', 'db1'],
+    ['name = db1 or name = web1 os = Rocky', 'web1'],
+  ])('%s finds %s', async (text, names) => {
+    expect(await find(text)).toBe(names);
+  });
+
+  it.each([
+    ['name desc', 'web3 web2 web1 db2 db1'],
+    ['last_report', 'db2 web3 db1 web2 web1'],
+    ['last_report desc', 'web1 web2 db1 web3 db2'],
+    ['hostgroup_title desc', 'web1 web2 web3 db1 db2'],
+    ['os_title', 'db2 web3 db1 web2 web1'],
+    ['status.failed desc', 'web2 web1 web3 db1 db2'],
+  ])('ordered by %s finds %s', async (order, names) => {
+    expect(await find('', order)).toBe(names);
+  });
+
+  it.each([
+    "'",
+    "''; DROP TABLE hosts; --",
+    '" OR 1=1',
+    '\\',
+    '%_\\',
+    '[a-z]*?',
+    '$1',
+    '?',
+    '\ufffd',
+    '😀',
+    '(.*)+$',
+    'ä'.repeat(500),
+  ])('takes %j as a value on any field and operator that has texts', async (value) => {
+    const quoted = `"${value.replace(/["\\]/g, '\\$&')}"`;
+    for (const field of ['name', 'comment', 'hostgroup', 'facts.color', `"facts.${value.replace(/["\\]/g, '\\$&')}"`]) {
+      expect(await find(`${field} = ${quoted}`)).toBe('');
+      await find(`${field} ~ ${quoted} or ${field} !~ ${quoted} or ${field} > ${quoted} or ${field} ^ (${quoted}, a)`);
+    }
+    await find(quoted);
+  });
+
+  it.each([
+    ['a chain of and/or', 'name = a and id = 1 or '.repeat(49) + 'name = web1', ''],
+    ['conditions', 'name = web1 or '.repeat(99) + 'name = web2', 'web1 web2'],
+    ['negations', `${'not '.repeat(100)}name = web1`, 'web1'],
+    ['groups', `${'(name = web1 or '.repeat(99)}name = web2${')'.repeat(99)}`, 'web1 web2'],
+    ['a list of names', `name ^ (${'web1,'.repeat(199)}web2)`, 'web1 web2'],
+    ['a list of dates', `last_report ^ (${'today,'.repeat(199)}yesterday)`, 'db1 web1 web2'],
+    ['a list of fact values', `facts.size ^ (${'5,tiny,'.repeat(99)}x)`, 'db1 web1 web3'],
+    ['a list of words', `^ (${'web1,'.repeat(199)}web2)`, 'web1 web2'],
+    ['words', 'web '.repeat(20), 'web1 web2 web3'],
+  ])('runs %s as long as the limits allow', async (_, text, names) => {
+    expect(await find(text)).toBe(names);
+  });
+});
