@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createLogger, logRequests } from './app.logger';
 import { AppModule } from './app.module';
 import { PACKAGE_ROOT, type AppConfig } from './config';
-import { ReplyAdapter, basePath, configureHandlebars, securityHeaders } from './web';
+import { ReplyAdapter, basePath, configureHandlebars, queryParser, securityHeaders } from './web';
 
 const YEAR_MS = 31_536_000_000;
 
@@ -22,7 +22,7 @@ export async function createApp(config: AppConfig): Promise<NestExpressApplicati
   });
   setUpViews(app, config);
   app.set('trust proxy', config.web.trustProxy);
-  app.set('query parser', 'extended');
+  app.set('query parser', queryParser());
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(logRequests(log));

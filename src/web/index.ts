@@ -2,6 +2,7 @@ export { basePath } from './base-path';
 export { BodyReader } from './body-reader.guard';
 export { configureHandlebars } from './handlebars';
 export { foremanTime } from './foreman-time';
+export { queryParser } from './query-parser';
 export { Reply, ReplyAdapter } from './reply';
 export { securityHeaders } from './security-headers';
 export { fromTrustedProxy } from './trusted-peer';

@@ -29,26 +29,30 @@ export class ReplyAdapter extends ExpressAdapter {
     if (isApi(request)) response.setHeader('Foreman_api_version', '2');
     if (body instanceof Reply) {
       response.setHeader('Vary', 'Accept, Cookie');
-      return wantsJson(request) ? this.json(response, await body.json(), statusCode) : this.page(response, body);
+      if (!wantsJson(request)) return page(response, body);
+      return send(response, JSON_TYPE, exactJson(await body.json()), statusCode);
     }
-    if (typeof body === 'object' && body !== null) return this.json(response, body, statusCode);
+    if (typeof body === 'object' && body !== null) return send(response, JSON_TYPE, exactJson(body), statusCode);
     return super.reply(response, body, statusCode) as unknown;
   }
+}
 
-  private json(response: Response, value: unknown, statusCode?: number): unknown {
-    response.type('json');
-    return super.reply(response, exactJson(value), statusCode) as unknown;
-  }
+const JSON_TYPE = 'application/json; charset=utf-8';
+const HTML_TYPE = 'text/html; charset=utf-8';
 
-  private async page(response: Response, { view, model }: Reply): Promise<unknown> {
-    const locals = await model();
-    const html = await new Promise<string>((resolve, reject) => {
-      response.render(view, locals, (error: Error | null, text?: string) => {
-        if (error) reject(error);
-        else resolve(text ?? '');
-      });
+function send(response: Response, type: string, text: string, status = response.statusCode): void {
+  response.statusCode = status;
+  response.setHeader('Content-Type', type);
+  response.end(text);
+}
+
+async function page(response: Response, { view, model }: Reply): Promise<void> {
+  const locals = await model();
+  const html = await new Promise<string>((resolve, reject) => {
+    response.render(view, locals, (error: Error | null, text?: string) => {
+      if (error) reject(error);
+      else resolve(text ?? '');
     });
-    response.type('html');
-    return super.reply(response, html, locals.status ?? 200) as unknown;
-  }
+  });
+  send(response, HTML_TYPE, html, locals.status);
 }
