@@ -1,13 +1,27 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import type { AppConfig } from '../config';
-import { BodyReader } from '../web';
+import { EngineRegistry } from '../compute-resources';
+import { BodyReader, FrameAncestors, FramePolicy } from '../web';
+import { AdminLayout } from './admin-layout';
 import { AccessTokenStore } from './access-token.store';
-import { Authenticator, UPLOAD_CONFIG } from './authenticator';
+import { AuditTrail } from './audit-trail';
+import { Authenticator } from './authenticator';
+import { BrowserSessions } from './browser-sessions';
+import { EngineAccountStore } from './engine-account.store';
+import { EngineLogin } from './engine-login';
+import { ENGINE_OUTAGE_MINUTES, EngineProofs } from './engine-proofs';
+import { FailedLogins } from './failed-logins';
+import { FormTokenGuard, OriginGuard } from './forgery.guards';
+import { FormTokens } from './form-tokens';
 import { INITIAL_ADMIN_PASSWORD, LocalAdmin, type InitialAdminPassword } from './local-admin';
+import { LocalCredentials } from './local-credentials';
+import { NewSessions } from './new-sessions';
 import { PermissionGuard } from './permission.guard';
 import { SessionController } from './session.controller';
 import { IDLE_MINUTES, SessionStore } from './session.store';
+import { SignIn } from './sign-in';
+import { UPLOAD_CONFIG, Uploaders } from './uploaders';
 import { UserStore } from './user.store';
 
 export interface AuthOptions {
@@ -27,15 +41,33 @@ export class AuthModule {
         { provide: UPLOAD_CONFIG, useValue: options.uploads },
         { provide: IDLE_MINUTES, useValue: options.sessions.idleMinutes },
         { provide: INITIAL_ADMIN_PASSWORD, useValue: options.initialAdminPassword },
+        { provide: ENGINE_OUTAGE_MINUTES, useValue: options.sessions.engineOutageMinutes },
+        { provide: FrameAncestors, useExisting: EngineRegistry },
+        // in the order in which they run
+        { provide: APP_GUARD, useClass: FramePolicy },
         { provide: APP_GUARD, useClass: PermissionGuard },
+        { provide: APP_GUARD, useClass: OriginGuard },
         { provide: APP_GUARD, useClass: BodyReader },
+        { provide: APP_GUARD, useClass: FormTokenGuard },
         Authenticator,
+        LocalCredentials,
+        Uploaders,
+        BrowserSessions,
+        EngineProofs,
+        EngineLogin,
+        EngineAccountStore,
+        NewSessions,
+        SignIn,
+        FailedLogins,
+        FormTokens,
+        AdminLayout,
+        AuditTrail,
         UserStore,
         SessionStore,
         AccessTokenStore,
         LocalAdmin,
       ],
-      exports: [UserStore, SessionStore, LocalAdmin],
+      exports: [UserStore, LocalAdmin, AuditTrail, AdminLayout],
     };
   }
 }

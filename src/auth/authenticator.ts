@@ -1,109 +1,75 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import { BlockList, isIPv6 } from 'node:net';
 import type { Actor, Permission } from '../common/actor';
 import { AppError } from '../common/app-error';
-import type { AppConfig } from '../config';
-import { AccessTokenStore } from './access-token.store';
-import { certificateName } from './client-certificate';
-import { PasswordVerifier } from './password';
+import { AuditTrail, auditSource } from './audit-trail';
+import { BrowserSessions } from './browser-sessions';
+import { FailedLogins } from './failed-logins';
+import { LocalCredentials } from './local-credentials';
 import { SESSION_COOKIE } from './session-cookie';
-import { SessionStore } from './session.store';
-import { TOKEN } from './token';
-import { UserStore } from './user.store';
+import { Uploaders } from './uploaders';
 
-export const UPLOAD_CONFIG = Symbol('UPLOAD_CONFIG');
-const UPLOADS: ReadonlySet<Permission> = new Set(['upload_config_reports', 'upload_facts']);
+/** Who calls, and the session's cookie when that is how we know. */
+export interface Caller {
+  actor: Actor;
+  sessionToken?: string;
+}
 
 /** Finds out who calls. Credentials that are sent must be right: wrong ones never fall back to weaker proof. */
 @Injectable()
 export class Authenticator {
-  private readonly passwords = new PasswordVerifier();
-  private readonly allowedAddresses: BlockList;
-
   constructor(
-    private readonly users: UserStore,
-    private readonly sessions: SessionStore,
-    private readonly tokens: AccessTokenStore,
-    @Inject(UPLOAD_CONFIG) private readonly uploads: AppConfig['uploads'],
-  ) {
-    this.allowedAddresses = blockListOf(uploads.allowedIps);
-  }
+    private readonly credentials: LocalCredentials,
+    private readonly sessions: BrowserSessions,
+    private readonly uploaders: Uploaders,
+    private readonly failures: FailedLogins,
+    private readonly trail: AuditTrail,
+  ) {}
 
   /**
    * @param needs what the route asks for; certificates and addresses speak for uploads only
    * @returns null when the caller shows nothing
-   * @throws AppError not_signed_in when what the caller shows is wrong
+   * @throws AppError not_signed_in when what the caller shows is wrong or ended; too_many_requests
    */
-  async identify(request: Request, needs: readonly Permission[]): Promise<Actor | null> {
+  async identify(request: Request, needs: readonly Permission[]): Promise<Caller | null> {
     const header = request.headers.authorization;
-    if (header !== undefined) return this.byHeader(header);
-    const cookie: unknown = (request.cookies as Record<string, unknown> | undefined)?.[SESSION_COOKIE];
-    const background = request.headers['x-background-refresh'] !== undefined;
-    if (typeof cookie === 'string') {
-      const userId = await this.sessions.userOf(cookie, { background });
-      const actor = userId === null ? null : await this.users.actor(userId);
-      if (actor !== null) return actor;
+    if (header !== undefined) return { actor: await this.byHeader(header, request) };
+    const token: unknown = (request.cookies as Record<string, unknown> | undefined)?.[SESSION_COOKIE];
+    if (typeof token === 'string') {
+      const background = request.headers['x-background-refresh'] !== undefined;
+      const actor = await this.sessions.actorOf(token, { background });
+      if (actor !== null) return { actor, sessionToken: token };
     }
-    return needs.some((permission) => UPLOADS.has(permission)) ? this.uploader(request) : null;
+    const actor = this.uploaders.of(request, needs);
+    return actor === null ? null : { actor };
   }
 
-  /** The local user of this login and password. */
-  async byPassword(login: string, password: string): Promise<Actor | null> {
-    const user = await this.users.localByLogin(login);
-    const right = await this.passwords.verify(password, user?.passwordHash ?? null);
-    return right && user !== null ? this.users.actor(user.id) : null;
-  }
-
-  private async byHeader(header: string): Promise<Actor> {
+  private async byHeader(header: string, request: Request): Promise<Actor> {
     const [, scheme = '', value = ''] = /^(\w+)\s+(\S+)$/.exec(header) ?? [];
-    if (scheme.toLowerCase() === 'bearer') return this.signedIn(await this.byToken(value), 'this token');
+    if (scheme.toLowerCase() === 'bearer') {
+      const actor = await this.credentials.byToken(value);
+      if (actor !== null) return actor;
+      throw new AppError('not_signed_in', 'Unable to authenticate this token');
+    }
     if (scheme.toLowerCase() === 'basic') {
-      const [, login = '', password = ''] =
-        /^([^:]*):([^]*)$/.exec(Buffer.from(value, 'base64').toString('utf8')) ?? [];
-      return this.signedIn(await this.byBasic(login, password), `user ${login}`);
+      const text = Buffer.from(value, 'base64').toString('utf8');
+      const [, login = '', password = ''] = /^([^:]*):([^]*)$/.exec(text) ?? [];
+      return this.byBasic(login, password, request);
     }
     throw new AppError('not_signed_in', 'Authorization is neither Basic nor Bearer');
   }
 
-  /** The password may be a personal access token of the same user, as in Foreman. */
-  private async byBasic(login: string, password: string): Promise<Actor | null> {
-    const actor = await this.byPassword(login, password);
-    if (actor !== null || !TOKEN.test(password)) return actor;
-    const owner = await this.byToken(password);
-    return owner?.name === login.toLowerCase() ? owner : null;
-  }
-
-  private async byToken(token: string): Promise<Actor | null> {
-    const userId = await this.tokens.userOf(token);
-    return userId === null ? null : this.users.actor(userId);
-  }
-
-  private signedIn(actor: Actor | null, who: string): Actor {
-    if (actor === null) throw new AppError('not_signed_in', `Unable to authenticate ${who}`);
-    return actor;
-  }
-
-  private uploader(request: Request): Actor | null {
-    const name = certificateName(request, this.uploads.clientCertHeaders);
-    if (name !== null) {
-      const onlyForHost = this.uploads.certNames.includes(name) ? undefined : name;
-      return { kind: 'certificate', name, admin: false, permissions: UPLOADS, onlyForHost };
+  private async byBasic(login: string, password: string, request: Request): Promise<Actor> {
+    const source = auditSource(request);
+    this.failures.check(source.address, login);
+    const actor = await this.credentials.byPasswordOrToken(login, password);
+    if (actor !== null) {
+      this.failures.succeeded(source.address, login);
+      return actor;
     }
-    const address = (request.ip ?? '').replace(/^::ffff:/, '');
-    if (address !== '' && this.allowedAddresses.check(address, isIPv6(address) ? 'ipv6' : 'ipv4'))
-      return { kind: 'address', name: address, admin: false, permissions: UPLOADS };
-    return null;
+    this.failures.failed(source.address, login);
+    const entry = { actor: login, action: 'login', subject: 'Basic', reason: 'bad_credentials', ...source };
+    await this.trail.record({ ...entry, outcome: 'refused' });
+    throw new AppError('not_signed_in', `Unable to authenticate user ${login}`);
   }
-}
-
-function blockListOf(addresses: readonly string[]): BlockList {
-  const list = new BlockList();
-  for (const address of addresses) {
-    const [ip = '', bits] = address.split('/');
-    const family = isIPv6(ip) ? 'ipv6' : 'ipv4';
-    if (bits === undefined) list.addAddress(ip, family);
-    else list.addSubnet(ip, Number(bits), family);
-  }
-  return list;
 }

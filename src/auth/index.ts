@@ -2,7 +2,9 @@ import { Audit } from './audit.entity';
 import { PersonalAccessToken, Session } from './credential.entities';
 import { Role, User, UserRole } from './user.entity';
 
-export { ALLOW, Allow, Public, type Requirement } from './allow';
+export { AdminLayout, type AdminPage } from './admin-layout';
+export { ALLOW, Allow, Public, SignedIn, type Requirement } from './allow';
+export { AuditTrail, auditSource, type AuditEntry } from './audit-trail';
 export { AuthModule } from './auth.module';
 export { CurrentActor } from './current-actor';
 export { LocalAdmin } from './local-admin';

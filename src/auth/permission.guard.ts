@@ -10,6 +10,8 @@ declare module 'express-serve-static-core' {
   interface Request {
     /** Who calls; set by the guard on every route that is not public. */
     actor?: Actor;
+    /** The session's cookie, when that is how we know the actor. */
+    sessionToken?: string;
   }
 }
 
@@ -30,10 +32,12 @@ export class PermissionGuard implements CanActivate {
     if (requirement === undefined)
       throw new AppError('forbidden', 'This route states no permission, so it serves nobody');
     const request = context.switchToHttp().getRequest<Request>();
-    const actor = await this.authenticator.identify(request, requirement);
-    if (actor === null) throw new AppError('not_signed_in', 'You are not signed in');
-    request.actor = actor;
-    if (!mayOneOf(actor, requirement))
+    const needs = requirement === 'signed in' ? [] : requirement;
+    const caller = await this.authenticator.identify(request, needs);
+    if (caller === null) throw new AppError('not_signed_in', 'You are not signed in');
+    const { actor, sessionToken } = caller;
+    Object.assign(request, { actor, sessionToken });
+    if (requirement !== 'signed in' && !mayOneOf(actor, requirement))
       throw new AppError('forbidden', 'Access denied', { missingPermissions: [...requirement] });
     return true;
   }

@@ -1,68 +1,107 @@
-import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { AppError } from '../common/app-error';
-import { UnitOfWork } from '../database';
-import { QueryPipe, Reply, Urls, ZodPipe, wantsJson } from '../web';
-import { Public } from './allow';
-import { Authenticator } from './authenticator';
+import { EngineRegistry } from '../compute-resources';
+import { QueryPipe, Redirect, Reply, Urls, WEB_CONFIG, ZodPipe, ownPath, requestSource, wantsJson } from '../web';
+import type { WebConfig } from '../web';
+import { Public, SignedIn } from './allow';
+import { auditSource } from './audit-trail';
+import { ChecksOriginItself } from './forgery.guards';
 import { loginPage } from './login.view';
 import { SESSION_COOKIE, sessionCookieOptions } from './session-cookie';
 import { SessionStore } from './session.store';
+import { SignIn } from './sign-in';
+import { digestOf } from './token';
 
 const Credentials = z.object({
-  login: z.object({ login: z.string().min(1).max(255), password: z.string().min(1).max(16_384) }),
+  login: z.object({
+    login: z.string().min(1).max(255),
+    password: z.string().min(1).max(16_384),
+    engine: z.string().min(1).max(2_000).optional(),
+  }),
+  original_uri: z.string().max(2_000).optional(),
 });
-const LoginQuery = z.object({ refused: z.string().max(10).optional() }).loose();
+const LoginQuery = z.object({ refused: z.string().max(50).optional(), original_uri: z.string().max(2_000).optional() });
 
 /** Signing in and out, at Foreman's addresses (Foreman: users_controller.rb). */
 @Controller('users')
 export class SessionController {
   constructor(
-    private readonly authenticator: Authenticator,
+    private readonly signIn: SignIn,
     private readonly sessions: SessionStore,
-    private readonly work: UnitOfWork,
+    private readonly engines: EngineRegistry,
     private readonly urls: Urls,
+    @Inject(WEB_CONFIG) private readonly web: WebConfig,
   ) {}
 
   @Public()
   @Get('login')
   form(@Query(new QueryPipe(LoginQuery)) query: z.output<typeof LoginQuery>): Reply {
+    const originalUri = ownPath(query.original_uri, this.web.basePath);
     return new Reply(
       'auth/login',
-      () => loginPage({ refused: query.refused !== undefined }, this.urls),
+      () => loginPage({ refused: query.refused, originalUri }, this.urls),
       () => ({ message: `POST login[login] and login[password] to ${this.urls.url('/users/login')}` }),
     );
   }
 
   @Public()
+  @ChecksOriginItself()
   @Post('login')
   @HttpCode(200)
   async login(
-    @Body(new ZodPipe(Credentials)) { login }: z.output<typeof Credentials>,
+    @Body(new ZodPipe(Credentials)) body: z.output<typeof Credentials>,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<unknown> {
-    const actor = await this.authenticator.byPassword(login.login, login.password);
-    const program = wantsJson(request) || request.headers['x-requested-with'] !== undefined;
-    if (actor?.userId === undefined) {
-      if (program) throw new AppError('login_refused', 'Incorrect username or password', { reason: 'bad_credentials' });
-      return response.redirect(302, this.urls.url('/users/login?refused=1'));
+    const source = requestSource(request, this.web.publicUrl);
+    const originalUri = ownPath(body.original_uri, this.web.basePath);
+    try {
+      const { userId, login, token } = await this.signIn.signIn(body.login, { source, ...auditSource(request) });
+      await this.endSession(request);
+      response.cookie(SESSION_COOKIE, token, this.cookie(request));
+      if (wantsJson(request)) return { user: { id: userId, login } };
+      return new Redirect(originalUri ?? this.urls.url('/hosts'), 302);
+    } catch (error) {
+      if (wantsJson(request) || !(error instanceof AppError) || error.code !== 'login_refused') throw error;
+      const query = new URLSearchParams({ refused: error.details.reason ?? '' });
+      if (originalUri !== null) query.set('original_uri', originalUri);
+      return new Redirect(this.urls.url(`/users/login?${query.toString()}`), 302);
     }
-    const { userId } = actor;
-    const token = await this.work.run((tx) => this.sessions.create(tx, userId));
-    response.cookie(SESSION_COOKIE, token, sessionCookieOptions(request, this.urls.cookiePath));
-    if (!program) return response.redirect(302, this.urls.url('/hosts'));
-    return { user: { id: userId, login: actor.name } };
   }
 
+  /** The UI plugin's way out; another site's page cannot take it. */
   @Public()
   @Get('logout')
   async logout(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<unknown> {
-    const cookie: unknown = (request.cookies as Record<string, unknown>)[SESSION_COOKIE];
-    if (typeof cookie === 'string') await this.sessions.end(cookie);
-    response.clearCookie(SESSION_COOKIE, sessionCookieOptions(request, this.urls.cookiePath));
-    if (!wantsJson(request)) return response.redirect(302, this.urls.url('/users/login'));
-    return { message: 'Logged out' };
+    const source = requestSource(request, this.web.publicUrl);
+    if (source.kind === 'other' && (source.origin === null || (await this.engines.byOrigin(source.origin)) === null))
+      throw new AppError('forbidden', 'Signing out is not taken from pages of another site', {
+        reason: 'foreign_origin',
+      });
+    return this.leave(request, response);
+  }
+
+  @SignedIn()
+  @Post('logout')
+  @HttpCode(200)
+  async signOut(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<unknown> {
+    return this.leave(request, response);
+  }
+
+  private async leave(request: Request, response: Response): Promise<unknown> {
+    await this.endSession(request);
+    response.clearCookie(SESSION_COOKIE, this.cookie(request));
+    return wantsJson(request) ? { message: 'Logged out' } : new Redirect(this.urls.url('/users/login'), 302);
+  }
+
+  private async endSession({ cookies }: Request): Promise<void> {
+    const cookie: unknown = (cookies as Record<string, unknown>)[SESSION_COOKIE];
+    if (typeof cookie === 'string') await this.sessions.end(digestOf(cookie));
+  }
+
+  private cookie(request: Request) {
+    return sessionCookieOptions(request, this.urls.cookiePath, this.web.publicUrl);
   }
 }

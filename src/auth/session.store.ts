@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Clock, MINUTE_MS } from '../common/clock';
 import { Database, UnitOfWork, type Transaction } from '../database';
+import { SecretBox } from '../secrets';
 import { digestOf, randomToken } from './token';
 
 export const IDLE_MINUTES = Symbol('SESSION_IDLE_MINUTES');
@@ -9,72 +10,136 @@ export const IDLE_MINUTES = Symbol('SESSION_IDLE_MINUTES');
 /** A sign-out on another instance is seen after this long. */
 const CACHE_MS = 5_000;
 
-interface KnownSession {
+/** The engine session that a session of ours stands on. */
+export interface EngineProof {
+  engineId: number;
+  sealedSecret: string;
+  /** When the engine last confirmed it, epoch ms. */
+  provedAt: number;
+}
+
+export interface StoredSession {
+  /** SHA-256 of the cookie's value. */
+  digest: string;
   userId: number;
+  /** Epoch ms. */
   expiresAt: number;
+  /** Null for sessions by password. */
+  engine: EngineProof | null;
 }
 
 /** Browser sessions, in the database so that several instances share them. They end after some idle time. */
 @Injectable()
 export class SessionStore {
-  private readonly known = new LRUCache<string, KnownSession>({ max: 10_000, ttl: CACHE_MS });
+  private readonly known = new LRUCache<string, StoredSession>({ max: 10_000, ttl: CACHE_MS });
 
   constructor(
     private readonly database: Database,
     private readonly work: UnitOfWork,
     private readonly clock: Clock,
+    private readonly box: SecretBox,
     @Inject(IDLE_MINUTES) private readonly idleMinutes: number,
   ) {}
 
   /** A new session of a user. @returns the cookie's value; it is stored nowhere */
-  async create(tx: Transaction, userId: number): Promise<string> {
+  async create(tx: Transaction, userId: number, engine?: { engineId: number; secret: string }): Promise<string> {
     const token = randomToken();
-    const now = this.clock.now().getTime();
-    await tx.execute('DELETE FROM sessions WHERE expires_at < ?', [now]);
-    await tx.execute('INSERT INTO sessions (token_digest, user_id, created_at, expires_at) VALUES (?, ?, ?, ?)', [
-      digestOf(token),
-      userId,
-      now,
-      now + this.idleMs,
-    ]);
+    const digest = digestOf(token);
+    const now = this.nowMs;
+    await tx.execute(
+      `INSERT INTO sessions (token_digest, user_id, created_at, expires_at, engine_id, sealed_secret, proved_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      [
+        digest,
+        userId,
+        now,
+        now + this.idleMs,
+        engine?.engineId ?? null,
+        engine === undefined ? null : this.box.seal(engine.secret, purposeOf(digest)),
+        engine === undefined ? null : now,
+      ],
+    );
     return token;
   }
 
-  /** The user of a live session, or null. `background` requests do not count as activity. */
-  async userOf(token: string, { background }: { background: boolean }): Promise<number | null> {
+  /** The session of a cookie, unless it ended or was idle for too long. */
+  async find(token: string): Promise<StoredSession | null> {
     const digest = digestOf(token);
     const session = this.known.get(digest) ?? (await this.load(digest));
-    const now = this.clock.now().getTime();
-    if (session === undefined || session.expiresAt <= now) return null;
-    if (!background && session.expiresAt < now + this.idleMs - MINUTE_MS) await this.extend(digest, session, now);
-    return session.userId;
+    return session === undefined || session.expiresAt <= this.nowMs ? null : session;
   }
 
-  async end(token: string): Promise<void> {
-    const digest = digestOf(token);
-    await this.work.run((tx) => tx.execute('DELETE FROM sessions WHERE token_digest = ?', [digest]));
-    this.known.delete(digest);
-  }
-
-  private async load(digest: string): Promise<KnownSession | undefined> {
-    const [row] = await this.database.query<{ user_id: number; expires_at: number }>(
-      'SELECT user_id, expires_at FROM sessions WHERE token_digest = ?',
-      [digest],
+  /** Counts as activity; written once a minute. */
+  async extend(session: StoredSession): Promise<void> {
+    const expiresAt = this.nowMs + this.idleMs;
+    if (session.expiresAt > expiresAt - MINUTE_MS) return;
+    session.expiresAt = expiresAt;
+    await this.work.run((tx) =>
+      tx.execute('UPDATE sessions SET expires_at = ? WHERE token_digest = ?', [expiresAt, session.digest]),
     );
+  }
+
+  /** @throws Error when the secret key was changed since */
+  secretOf({ digest }: StoredSession, { sealedSecret }: EngineProof): string {
+    return this.box.open(sealedSecret, purposeOf(digest)).text;
+  }
+
+  async proved({ digest }: StoredSession, engine: EngineProof): Promise<void> {
+    engine.provedAt = this.nowMs;
+    await this.work.run((tx) =>
+      tx.execute('UPDATE sessions SET proved_at = ? WHERE token_digest = ?', [engine.provedAt, digest]),
+    );
+  }
+
+  async end(digest: string): Promise<void> {
+    this.known.delete(digest);
+    await this.work.run((tx) => tx.execute('DELETE FROM sessions WHERE token_digest = ?', [digest]));
+    this.known.delete(digest); // a request that ran meanwhile may have remembered it again
+  }
+
+  /** Ends all sessions of a user but the one with the digest `except`. */
+  async endAllOf(tx: Transaction, userId: number, except = ''): Promise<void> {
+    await tx.execute('DELETE FROM sessions WHERE user_id = ? AND token_digest <> ?', [userId, except]);
+    tx.afterCommit(() => {
+      for (const [digest, session] of this.known.entries())
+        if (session.userId === userId && digest !== except) this.known.delete(digest);
+    });
+  }
+
+  /** Removes expired sessions, and with them the engine secrets they held. */
+  async sweep(): Promise<void> {
+    await this.work.run((tx) => tx.execute('DELETE FROM sessions WHERE expires_at <= ?', [this.nowMs]));
+  }
+
+  private async load(digest: string): Promise<StoredSession | undefined> {
+    const [row] = await this.database.query<{
+      user_id: number;
+      expires_at: number;
+      engine_id: number | null;
+      sealed_secret: string | null;
+      proved_at: number | null;
+    }>('SELECT user_id, expires_at, engine_id, sealed_secret, proved_at FROM sessions WHERE token_digest = ?', [
+      digest,
+    ]);
     if (row === undefined) return undefined;
-    const session = { userId: row.user_id, expiresAt: row.expires_at };
+    const { engine_id: engineId, sealed_secret: sealedSecret, proved_at: provedAt } = row;
+    const engine =
+      engineId === null || sealedSecret === null ? null : { engineId, sealedSecret, provedAt: provedAt ?? 0 };
+    const session = { digest, userId: row.user_id, expiresAt: row.expires_at, engine };
     this.known.set(digest, session);
     return session;
   }
 
-  private async extend(digest: string, session: KnownSession, now: number): Promise<void> {
-    session.expiresAt = now + this.idleMs;
-    await this.work.run((tx) =>
-      tx.execute('UPDATE sessions SET expires_at = ? WHERE token_digest = ?', [session.expiresAt, digest]),
-    );
+  private get nowMs(): number {
+    return this.clock.now().getTime();
   }
 
   private get idleMs(): number {
     return this.idleMinutes * MINUTE_MS;
   }
+}
+
+/** Binds a sealed engine secret to its session: copied into another row it does not open. */
+function purposeOf(digest: string): string {
+  return `engine session ${digest}`;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { Actor, Permission } from '../common/actor';
+import { Clock } from '../common/clock';
 import { Database, type Transaction } from '../database';
 import { BUILTIN_ROLES } from './roles';
 
@@ -11,7 +12,14 @@ const CACHE_MS = 5_000;
 export class UserStore {
   private readonly actors = new LRUCache<number, Actor>({ max: 5_000, ttl: CACHE_MS });
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  async loggedIn(tx: Transaction, userId: number): Promise<void> {
+    await tx.execute('UPDATE users SET last_login_at = ? WHERE id = ?', [this.clock.now().getTime(), userId]);
+  }
 
   /** Id and password of a login's local account; null when there is none. */
   async localByLogin(login: string): Promise<{ id: number; passwordHash: string } | null> {
@@ -55,6 +63,11 @@ export class UserStore {
   /** Call after changing a user or their roles. */
   forget(userId: number): void {
     this.actors.delete(userId);
+  }
+
+  /** Call after changing a role. */
+  forgetAll(): void {
+    this.actors.clear();
   }
 
   /** Makes the roles every installation has; permissions of existing ones are brought up to date. */

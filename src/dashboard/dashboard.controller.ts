@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Allow } from '../auth';
 import { Clock } from '../common/clock';
-import { QueryPipe, Reply, Urls } from '../web';
+import { Framable, QueryPipe, Reply, Urls } from '../web';
 import { DashboardReadModel } from './dashboard.read-model';
 import { dashboardPage } from './dashboard.view';
 
@@ -17,6 +17,7 @@ export class DashboardController {
   ) {}
 
   @Allow('view_ovirt', 'access_dashboard')
+  @Framable()
   @Get('ovirt')
   async show(@Query(new QueryPipe(DashboardQuery)) { search }: z.output<typeof DashboardQuery>): Promise<Reply> {
     const data = await this.dashboard.read(search);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Allow } from '../auth';
 import { Clock } from '../common/clock';
 import { ReportHistoryReadModel } from '../reports';
-import { QueryPipe, Reply, Urls } from '../web';
+import { Framable, QueryPipe, Reply, Urls } from '../web';
 import { historyJson } from './history-json';
 import { hostGraphsPage } from './host-graphs.view';
 import { hostJson } from './host-json';
@@ -33,6 +33,7 @@ export class HostPagesController {
   ) {}
 
   @Allow('view_hosts', 'view_ovirt')
+  @Framable()
   @Get(':name/ovirt')
   async show(
     @Param('name') name: string,
@@ -49,6 +50,7 @@ export class HostPagesController {
   }
 
   @Allow('view_hosts', 'view_ovirt')
+  @Framable()
   @Get(':name/graphs/ovirt')
   async graphs(
     @Param('name') name: string,

@@ -2,7 +2,7 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { Allow } from '../auth';
 import { AppError } from '../common/app-error';
 import { Clock } from '../common/clock';
-import { Reply, Urls } from '../web';
+import { Framable, Reply, Urls } from '../web';
 import { reportPage } from './report-page.view';
 import { ReportReadModel } from './report.read-model';
 
@@ -15,6 +15,7 @@ export class ReportsController {
   ) {}
 
   @Allow('view_config_reports', 'view_ovirt')
+  @Framable()
   @Get(':id')
   async show(@Param('id') id: string): Promise<Reply> {
     if (!/^\d{1,9}$/.test(id))

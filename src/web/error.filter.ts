@@ -2,6 +2,7 @@ import { Catch, HttpException, Inject, Logger, type ArgumentsHost, type Exceptio
 import type { Request, Response } from 'express';
 import { AppError, type ErrorCode, type ErrorDetails } from '../common/app-error';
 import { errorPage } from './error.view';
+import type { LinkView } from './page-links';
 import { Urls } from './urls';
 import { isApi, isBrowser, wantsJson } from './wants-json';
 
@@ -54,7 +55,13 @@ export class ErrorFilter implements ExceptionFilter {
     if (failure.status === 401 && !isBrowser(request))
       response.setHeader('WWW-Authenticate', 'Basic realm="foreman-ovirt", charset="UTF-8"');
     if (wantsJson(request)) response.json(toJson(failure, request));
+    else if (failure.code === 'not_signed_in' && request.framable !== true && request.method === 'GET')
+      response.redirect(302, this.loginUrl(request));
     else this.page(request, response, failure);
+  }
+
+  private loginUrl({ originalUrl }: Request): string {
+    return this.urls.url(`/users/login?original_uri=${encodeURIComponent(originalUrl)}`);
   }
 
   private page(request: Request, response: Response, { badJson: _, ...failure }: Failure): void {
@@ -62,9 +69,17 @@ export class ErrorFilter implements ExceptionFilter {
       ...failure,
       requestId: requestId(request),
       retryUrl: request.method === 'GET' ? request.originalUrl : undefined,
-      links: failure.status === 404 ? [{ label: 'All hosts', href: this.urls.url('/hosts') }] : [],
+      links: this.waysOn(request, failure),
     });
-    response.type('html').render('errors/error', page);
+    const plain = { layout: 'layouts/plain', homeUrl: this.urls.url('/hosts'), navigation: [] };
+    response.type('html').render('errors/error', request.framable === true ? page : { ...page, ...plain });
+  }
+
+  /** The login form refuses frames, so it is offered outside of them alone. */
+  private waysOn(request: Request, { code, status }: Failure): LinkView[] {
+    if (status === 404) return [{ label: 'All hosts', href: this.urls.url('/hosts') }];
+    const framed = !['document', undefined].includes(request.get('sec-fetch-dest'));
+    return code === 'not_signed_in' && !framed ? [{ label: 'Sign in', href: this.loginUrl(request) }] : [];
   }
 }
 

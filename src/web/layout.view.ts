@@ -6,11 +6,11 @@ export interface PlainLayout {
   homeUrl: string;
   navigation: (LinkView & { current: boolean })[];
   /** Absent while nobody is signed in. */
-  account?: { name: string; signOutUrl: string; hidden: HiddenField[] };
+  account?: { name: string; href: string; signOutUrl: string; hidden: HiddenField[] };
 }
 
 /** E.g. the CSRF token of a form. */
-interface HiddenField {
+export interface HiddenField {
   name: string;
   value: string;
 }

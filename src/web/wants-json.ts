@@ -1,11 +1,21 @@
 import type { Request } from 'express';
 
-/** API routes always speak JSON; pages do with `?format=json`, or when the caller accepts JSON but no HTML. */
+/**
+ * API routes always speak JSON; pages do with `?format=json`, when the caller accepts JSON but no HTML, and to scripts
+ * that POST without asking for HTML.
+ */
 export function wantsJson(request: Request): boolean {
   if (isApi(request)) return true;
   if (request.query.format !== undefined) return request.query.format === 'json';
   const accept = request.headers.accept ?? '';
-  return accept.includes('json') && !accept.includes('text/html');
+  if (accept.includes('text/html')) return false;
+  return accept.includes('json') || (request.method === 'POST' && isScripted(request));
+}
+
+/** A script's call rather than a form: jQuery's `$.post` accepts anything. */
+function isScripted(request: Request): boolean {
+  const { 'x-requested-with': by, 'sec-fetch-mode': mode, 'content-type': type = '' } = request.headers;
+  return by !== undefined || type.startsWith('application/json') || (mode !== undefined && mode !== 'navigate');
 }
 
 /** Routes of Foreman's REST API and of its external-node document. */

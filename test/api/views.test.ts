@@ -60,7 +60,12 @@ const plain = {
   layout: 'layouts/plain',
   homeUrl: '/foreman/hosts',
   navigation: [{ label: HOSTILE, href: '/foreman/hosts', current: true }],
-  account: { name: HOSTILE, signOutUrl: '/foreman/users/logout', hidden: [{ name: 'token', value: HOSTILE }] },
+  account: {
+    name: HOSTILE,
+    href: '/foreman/account',
+    signOutUrl: '/foreman/users/logout',
+    hidden: [{ name: 'token', value: HOSTILE }],
+  },
 };
 
 const PAGES: Record<string, object> = {

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock';
+import { normaliseLogin, type EngineUser } from '../engine';
+import type { Transaction } from '../database';
+
+const FIRST_ROLE = 'Ovirt';
+
+/** An engine's person, and how they may get an account. */
+export interface EngineAccount {
+  engineId: number;
+  owner: EngineUser;
+  /** Whether a first login makes the account. */
+  register: boolean;
+}
+
+export type EngineAccountOutcome =
+  { userId: number; login: string } | { refused: 'not_registered' | 'account_disabled' };
+
+/** Accounts of people who sign in through an engine: the same person is the same (engine, engine user id). */
+@Injectable()
+export class EngineAccountStore {
+  constructor(private readonly clock: Clock) {}
+
+  /** Finds or makes the account, with what the engine tells of the person today. The role is given once, at the start. */
+  async signIn(tx: Transaction, { engineId, owner, register }: EngineAccount): Promise<EngineAccountOutcome> {
+    const known = await this.find(tx, engineId, owner.id);
+    if (known?.disabled === true) return { refused: 'account_disabled' };
+    if (known === null && !register) return { refused: 'not_registered' };
+    const login = normaliseLogin(owner.userName);
+    const userId = known?.id ?? (await this.make(tx, engineId, owner.id, login));
+    const now = this.clock.now().getTime();
+    await tx.execute(
+      'UPDATE users SET login = ?, firstname = ?, lastname = ?, mail = ?, last_login_at = ?, updated_at = ? WHERE id = ?',
+      [login, owner.firstName, owner.lastName, owner.email, now, now, userId],
+    );
+    return { userId, login };
+  }
+
+  private async find(tx: Transaction, engineId: number, engineUserId: string) {
+    const [row] = await tx.query<{ id: number; disabled: unknown }>(
+      'SELECT id, disabled FROM users WHERE engine_id = ? AND engine_user_id = ?',
+      [engineId, engineUserId],
+    );
+    return row === undefined ? null : { id: row.id, disabled: Boolean(row.disabled) };
+  }
+
+  /** Two first logins at once make one account. */
+  private async make(tx: Transaction, engineId: number, engineUserId: string, login: string): Promise<number> {
+    const now = this.clock.now().getTime();
+    const [made] = await tx.query<{ id: number }>(
+      `INSERT INTO users (login, engine_id, engine_user_id, admin, disabled, created_at, updated_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (engine_id, engine_user_id) DO NOTHING RETURNING id`,
+      [login, engineId, engineUserId, false, false, now, now],
+    );
+    const id = made?.id ?? (await this.find(tx, engineId, engineUserId))?.id;
+    if (id === undefined) throw new Error('the account is neither new nor known');
+    if (made !== undefined)
+      await tx.execute('INSERT INTO user_roles (user_id, role_id) SELECT ?, id FROM roles WHERE name = ?', [
+        id,
+        FIRST_ROLE,
+      ]);
+    return id;
+  }
+}

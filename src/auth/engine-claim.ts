@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { RegisteredEngine } from '../compute-resources';
+
+/** What a login form holds; `engine` is the engine's base URL, as our UI plugin sends it. */
+export interface Credentials {
+  login: string;
+  password: string;
+  engine?: string;
+}
+
+const guid = z.guid();
+
+/** True when the login is one of this engine's people: it starts with the engine's prefix, in any case. */
+export function hasPrefixOf({ loginPrefix }: RegisteredEngine, login: string): boolean {
+  return login.length > loginPrefix.length && login.toLowerCase().startsWith(loginPrefix.toLowerCase());
+}
+
+/** `<secret>;<engine user id>`, cut at the last semicolon (Foreman: auth_source_ovirt.rb); null without a semicolon. */
+export function splitSecret(password: string): { secret: string; userId: string } | null {
+  const cut = password.lastIndexOf(';');
+  return cut === -1 ? null : { secret: password.slice(0, cut), userId: password.slice(cut + 1) };
+}
+
+/** An id that could be an engine's, before anything is asked. */
+export function isEngineUserId(text: string): boolean {
+  return guid.safeParse(text).success;
+}
+
+/** The login as the engine knows it: the prefix is cut at the start, and only there. */
+export function withoutPrefix({ loginPrefix }: RegisteredEngine, login: string): string {
+  return login.slice(loginPrefix.length);
+}
+
+/** Origin of an engine's base URL (`https://engine.example.com/ovirt-engine/`); null when it is none. */
+export function originOf(engineUrl: string): string | null {
+  const url = URL.parse(engineUrl);
+  return url !== null && /^https?:$/.test(url.protocol) ? url.origin : null;
+}

@@ -1,0 +1,89 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { Clock, MINUTE_MS } from '../common/clock';
+import { EngineRegistry } from '../compute-resources';
+import { SessionStore, type EngineProof, type StoredSession } from './session.store';
+
+export const ENGINE_OUTAGE_MINUTES = Symbol('ENGINE_OUTAGE_MINUTES');
+
+const PROOF_MS = MINUTE_MS;
+const BACKGROUND_MS = 10 * MINUTE_MS;
+/** A page waits so long for a slow engine while the last proof may still serve; the answer counts when it comes. */
+const PATIENCE_MS = 3_000;
+
+/** Why a session by an engine session does not serve. `stale`: it lives on, but this background request is refused. */
+export type ProofFailure = 'engine_session_ended' | 'engine_unreachable' | 'stale';
+type Answer = 'alive' | 'ended' | 'unknown';
+
+/** Keeps sessions only as long as the engine sessions they stand on. */
+@Injectable()
+export class EngineProofs {
+  private readonly logger = new Logger(EngineProofs.name);
+  private readonly running = new Map<string, Promise<Answer>>();
+  /** When an engine could last not be asked, by session. */
+  private readonly unknownAt = new LRUCache<string, number>({ max: 10_000 });
+
+  constructor(
+    private readonly sessions: SessionStore,
+    private readonly engines: EngineRegistry,
+    private readonly clock: Clock,
+    @Inject(ENGINE_OUTAGE_MINUTES) private readonly outageMinutes: number,
+  ) {}
+
+  /**
+   * Asks the engine again where the last proof is older than a minute. Background requests never ask, since asking
+   * counts at the engine as the person's activity; they live on the last proof for ten minutes.
+   * @returns null while the session serves; when it ended, it is removed
+   */
+  async failureOf(
+    session: StoredSession,
+    engine: EngineProof,
+    { background }: { background: boolean },
+  ): Promise<ProofFailure | null> {
+    const ageMs = this.nowMs - engine.provedAt;
+    if (background) return ageMs > BACKGROUND_MS ? 'stale' : null;
+    if (ageMs < PROOF_MS) return null;
+    const tolerated = ageMs <= this.outageMinutes * MINUTE_MS;
+    const answer = await this.ask(session, engine, tolerated);
+    if (answer === 'alive' || (answer === 'unknown' && tolerated)) return null;
+    await this.sessions.end(session.digest);
+    return answer === 'ended' ? 'engine_session_ended' : 'engine_unreachable';
+  }
+
+  private ask(session: StoredSession, engine: EngineProof, tolerated: boolean): Promise<Answer> {
+    const { digest } = session;
+    const failedAt = this.unknownAt.get(digest);
+    if (failedAt !== undefined && this.nowMs - failedAt < PROOF_MS) return Promise.resolve('unknown');
+    const answer = this.running.get(digest) ?? this.start(session, engine);
+    return tolerated ? Promise.race([answer, patience()]) : answer;
+  }
+
+  private start(session: StoredSession, engine: EngineProof): Promise<Answer> {
+    const { digest } = session;
+    const answer = this.askEngine(session, engine)
+      .catch((error: unknown): Answer => {
+        this.logger.warn(error, 'a session could not be confirmed by its engine');
+        this.unknownAt.set(digest, this.nowMs);
+        return 'unknown';
+      })
+      .finally(() => this.running.delete(digest));
+    this.running.set(digest, answer);
+    return answer;
+  }
+
+  private async askEngine(session: StoredSession, proof: EngineProof): Promise<Answer> {
+    const engine = (await this.engines.list()).find(({ engineId }) => engineId === proof.engineId);
+    const alive = engine?.enabled === true && (await engine.clientOf().isAlive(this.sessions.secretOf(session, proof)));
+    if (alive) await this.sessions.proved(session, proof);
+    else await this.sessions.end(session.digest);
+    return alive ? 'alive' : 'ended';
+  }
+
+  private get nowMs(): number {
+    return this.clock.now().getTime();
+  }
+}
+
+function patience(): Promise<Answer> {
+  return new Promise((resolve) => setTimeout(() => resolve('unknown'), PATIENCE_MS).unref());
+}

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { AppError } from '../common/app-error';
+import { Clock, DAY_MS, MINUTE_MS } from '../common/clock';
+
+/** As in Foreman (settings: failed_login_attempts_limit). */
+const LIMIT = 30;
+const WINDOW_MS = 5 * MINUTE_MS;
+
+interface Failures {
+  count: number;
+  since: number;
+}
+
+/**
+ * Counts failed logins per address, and per account and address together; in memory, so each instance counts for
+ * itself. Who signed in from an address lately is bound by the own count alone: others behind the same address, as all
+ * are behind one NAT, cannot lock them out.
+ */
+@Injectable()
+export class FailedLogins {
+  private readonly failures = new LRUCache<string, Failures>({ max: 20_000 });
+  private readonly trusted = new LRUCache<string, true>({ max: 20_000, ttl: DAY_MS });
+
+  constructor(private readonly clock: Clock) {}
+
+  /** @throws AppError too_many_requests */
+  check(address: string, login: string): void {
+    const pair = pairOf(address, login);
+    const waits = [this.waitMs(pair), this.trusted.has(pair) ? 0 : this.waitMs(address)];
+    const seconds = Math.ceil(Math.max(...waits) / 1_000);
+    if (seconds === 0) return;
+    throw new AppError(
+      'too_many_requests',
+      `Too many failed logins from ${address}. Try again in ${Math.ceil(seconds / 60)} min.`,
+      { reason: 'too_many_attempts', retryAfterSeconds: seconds },
+    );
+  }
+
+  failed(address: string, login: string): void {
+    for (const key of [pairOf(address, login), address]) {
+      const known = this.current(key);
+      if (known === undefined) this.failures.set(key, { count: 1, since: this.nowMs });
+      else known.count += 1;
+    }
+  }
+
+  succeeded(address: string, login: string): void {
+    const pair = pairOf(address, login);
+    this.trusted.set(pair, true);
+    this.failures.delete(pair);
+  }
+
+  private waitMs(key: string): number {
+    const known = this.current(key);
+    return known === undefined || known.count < LIMIT ? 0 : known.since + WINDOW_MS - this.nowMs;
+  }
+
+  private current(key: string): Failures | undefined {
+    const known = this.failures.get(key);
+    return known !== undefined && known.since + WINDOW_MS > this.nowMs ? known : undefined;
+  }
+
+  private get nowMs(): number {
+    return this.clock.now().getTime();
+  }
+}
+
+function pairOf(address: string, login: string): string {
+  return `${address}\n${login.toLowerCase().slice(0, 255)}`;
+}

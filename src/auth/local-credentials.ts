@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../common/actor';
+import { AccessTokenStore } from './access-token.store';
+import { PasswordVerifier } from './password';
+import { TOKEN } from './token';
+import { UserStore } from './user.store';
+
+/** Checks the passwords of local users, and personal access tokens of all. */
+@Injectable()
+export class LocalCredentials {
+  private readonly passwords = new PasswordVerifier();
+
+  constructor(
+    private readonly users: UserStore,
+    private readonly tokens: AccessTokenStore,
+  ) {}
+
+  async byPassword(login: string, password: string): Promise<Actor | null> {
+    const user = await this.users.localByLogin(login);
+    const right = await this.passwords.verify(password, user?.passwordHash ?? null);
+    return right && user !== null ? this.users.actor(user.id) : null;
+  }
+
+  /** For Basic: the password may be a personal access token of the same user, as in Foreman. */
+  async byPasswordOrToken(login: string, password: string): Promise<Actor | null> {
+    const owner = TOKEN.test(password) ? await this.byToken(password) : null;
+    return owner?.name === login.toLowerCase() ? owner : this.byPassword(login, password);
+  }
+
+  async byToken(token: string): Promise<Actor | null> {
+    const userId = await this.tokens.userOf(token);
+    return userId === null ? null : this.users.actor(userId);
+  }
+}

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../common/app-error';
+import type { RequestSource } from '../web';
+import { AuditTrail } from './audit-trail';
+import type { Credentials } from './engine-claim';
+import { EngineLogin, type EngineAttempt } from './engine-login';
+import { FailedLogins } from './failed-logins';
+import { LocalCredentials } from './local-credentials';
+import { refusal } from './login-refusal';
+import { NewSessions, type SignedIn } from './new-sessions';
+
+/** Who asks to be signed in, and from where. */
+export interface LoginContext {
+  source: RequestSource;
+  address: string;
+  requestId: string;
+}
+
+/** Faults of ours and of engines are nobody's failed attempt. */
+const NO_ATTEMPT = new Set(['foreign_origin', 'engine_unreachable', 'no_proof', 'too_many_attempts']);
+
+/** Signs people in, with an engine session or a local password, and keeps the trail of it. */
+@Injectable()
+export class SignIn {
+  constructor(
+    private readonly engineLogin: EngineLogin,
+    private readonly credentials: LocalCredentials,
+    private readonly newSessions: NewSessions,
+    private readonly failures: FailedLogins,
+    private readonly trail: AuditTrail,
+  ) {}
+
+  /** @throws AppError login_refused, forbidden, too_many_requests, engine_unreachable; `details.reason` says why */
+  async signIn(credentials: Credentials, { source, ...from }: LoginContext): Promise<SignedIn> {
+    const { login } = credentials;
+    const audit = { actor: login, action: 'login', ...from };
+    try {
+      this.failures.check(from.address, login);
+      const attempt = await this.engineLogin.recognise(credentials, source);
+      const { by, ...signedIn } = attempt === null ? await this.byPassword(credentials) : await this.byEngine(attempt);
+      this.failures.succeeded(from.address, login);
+      await this.trail.record({ ...audit, subject: by, outcome: 'ok' });
+      return signedIn;
+    } catch (error) {
+      const reason = error instanceof AppError ? (error.details.reason ?? error.code) : 'error';
+      if (!NO_ATTEMPT.has(reason)) this.failures.failed(from.address, login);
+      if (reason !== 'too_many_attempts') await this.trail.record({ ...audit, outcome: 'refused', reason });
+      throw error;
+    }
+  }
+
+  private async byEngine(attempt: EngineAttempt): Promise<SignedIn & { by: string }> {
+    const proved = await this.engineLogin.prove(attempt);
+    const signedIn = await this.newSessions.forOwner(proved, attempt.secret);
+    return { ...signedIn, by: `${proved.engine.label} (${proved.owner.proof})` };
+  }
+
+  private async byPassword({ login, password }: Credentials): Promise<SignedIn & { by: string }> {
+    const actor = await this.credentials.byPassword(login, password);
+    if (actor?.userId === undefined) throw refusal('bad_credentials');
+    return { ...(await this.newSessions.forUser(actor.userId, actor.name)), by: 'password' };
+  }
+}
