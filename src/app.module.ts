@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ENTITIES } from './app.entities';
 import { AuthModule } from './auth';
+import { ComputeResourcesModule } from './compute-resources';
 import { initialAdminPassword, loadSecretKeys, type AppConfig } from './config';
 import { DashboardModule } from './dashboard';
 import { DatabaseModule } from './database';
@@ -19,6 +20,7 @@ export class AppModule {
         DatabaseModule.forRoot(config.database, ENTITIES),
         SecretsModule.forRoot(loadSecretKeys(config)),
         WebModule.forRoot(config.web),
+        ComputeResourcesModule,
         AuthModule.forRoot({
           uploads: config.uploads,
           sessions: config.sessions,

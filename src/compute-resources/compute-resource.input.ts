@@ -1,0 +1,96 @@
+import { AppError, invalid } from '../common/app-error';
+import { EngineError, parseEngineUrl, readCertificates, type DataCenter } from '../engine';
+import type { ComputeResource } from './compute-resource.entity';
+import type { ComputeResourceFields } from './compute-resource.store';
+
+/** What a person says of a compute resource. Absent on update = as it was. */
+export interface ComputeResourceInput {
+  name: string;
+  description: string;
+  url: string;
+  username: string;
+  /** Absent or '' on update = as it was. */
+  password: string;
+  /** PEM chain; '' = the system's authorities. */
+  publicKey: string;
+  /** Id or name; '' = none. */
+  datacenter: string;
+  /** Further addresses of webadmin: origins, or host names for https. */
+  addresses: string[];
+  insecureTls: boolean;
+}
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The fields of a compute resource after `input`, the data center apart. @throws AppError invalid, naming the field */
+export function fieldsOf(input: Partial<ComputeResourceInput>, before?: ComputeResource): ComputeResourceFields {
+  const { publicKey, url = before?.url ?? '' } = input;
+  return {
+    name: required('name', input.name ?? before?.name),
+    description: input.description ?? before?.description ?? '',
+    url: checkedUrl('url', url),
+    username: required('user', input.username ?? before?.username),
+    publicKey: publicKey === undefined ? (before?.publicKey ?? null) : checkedCa(publicKey),
+    datacenterId: before?.datacenterId ?? null,
+    datacenterName: before?.datacenterName ?? null,
+    addresses: (input.addresses ?? before?.addresses ?? []).map(originOf),
+    insecureTls: input.insecureTls ?? before?.insecureTls ?? false,
+  };
+}
+
+/**
+ * The data center that is meant.
+ * @param known the engine's data centers; null when it does not answer, then an id or a name is taken as given
+ * @throws AppError invalid when the engine has no such data center
+ */
+export function datacenterOf(
+  text: string,
+  known: DataCenter[] | null,
+): Pick<ComputeResourceFields, 'datacenterId' | 'datacenterName'> {
+  if (text === '') return { datacenterId: null, datacenterName: null };
+  if (known === null)
+    return GUID.test(text)
+      ? { datacenterId: text.toLowerCase(), datacenterName: null }
+      : { datacenterId: null, datacenterName: text };
+  const found = known.find(({ id, name }) => id === text.toLowerCase() || name === text);
+  if (found === undefined) throw invalid('datacenter', 'was not found');
+  return { datacenterId: found.id, datacenterName: found.name };
+}
+
+/** Scheme, host and port of an engine's address. */
+export function originOfUrl(url: string): string {
+  return parseEngineUrl(url).origin;
+}
+
+function required(field: string, text = ''): string {
+  const trimmed = text.trim();
+  if (trimmed === '') throw invalid(field, "can't be blank");
+  return trimmed;
+}
+
+function checkedUrl(field: string, text: string): string {
+  const url = withScheme(required(field, text)).replace(/\/+$/, '');
+  return asInvalid(field, () => (parseEngineUrl(url), url));
+}
+
+/** People type `engine.example.com`. */
+const withScheme = (address: string) => (address.includes('://') ? address : `https://${address}`);
+
+function checkedCa(text: string): string | null {
+  const pem = text.trim();
+  return pem === '' ? null : asInvalid('public_key', () => (readCertificates(pem), `${pem}\n`));
+}
+
+function originOf(address: string): string {
+  return asInvalid('addresses', () => originOfUrl(withScheme(address.trim())));
+}
+
+/** The engine client's complaints about what it was given are the person's who gave it. */
+function asInvalid<T>(field: string, check: () => T): T {
+  try {
+    return check();
+  } catch (cause) {
+    if (!(cause instanceof EngineError)) throw cause;
+    throw new AppError('invalid', cause.message, { fields: { [field]: [cause.message] } }, { cause });
+  }
+}

@@ -1,0 +1,150 @@
+import { Injectable } from '@nestjs/common';
+import { invalid } from '../common/app-error';
+import { UnitOfWork, type Transaction } from '../database';
+import { probeEngine, type DataCenter, type ProbeResult } from '../engine';
+import type { ComputeResource } from './compute-resource.entity';
+import { datacenterOf, fieldsOf, originOfUrl, type ComputeResourceInput } from './compute-resource.input';
+import {
+  ComputeResourceStore,
+  settingsOf,
+  type AuthSourceSettings,
+  type ComputeResourceFields,
+} from './compute-resource.store';
+import { EngineRegistry } from './engine-registry';
+import { EngineStore } from './engine.store';
+
+/** A change that was made, and what the engine said to it. */
+export interface SavedComputeResource {
+  resource: ComputeResource;
+  /** Null when nothing had changed that concerns the connection. */
+  probe: ProbeResult | null;
+}
+
+/**
+ * Registers, changes and removes compute resources. Each comes with its oVirt auth source and belongs to the engine
+ * that answers at its address. An engine that does not answer is registered all the same.
+ */
+@Injectable()
+export class ComputeResourceService {
+  constructor(
+    private readonly store: ComputeResourceStore,
+    private readonly engines: EngineStore,
+    private readonly registry: EngineRegistry,
+    private readonly work: UnitOfWork,
+  ) {}
+
+  /** @throws AppError invalid */
+  async create(input: ComputeResourceInput): Promise<SavedComputeResource> {
+    const fields = fieldsOf(input);
+    if (input.password === '') throw invalid('password', "can't be blank");
+    const probe = await this.probe(fields, input.password);
+    const placed = { ...fields, ...datacenterOf(input.datacenter, dataCentersIn(probe)) };
+    const resource = await this.work.run(async (tx) => {
+      const engineId = await this.engines.at(tx, addressOf(placed, probe));
+      const { id } = await this.store.create(tx, engineId, placed, input.password);
+      return this.settled(tx, id, engineId);
+    });
+    await this.registry.forget(resource.url);
+    return { resource, probe };
+  }
+
+  /** @throws AppError not_found, invalid */
+  async update(key: string | number, input: Partial<ComputeResourceInput>): Promise<SavedComputeResource> {
+    const before = await this.store.get(key);
+    const fields = fieldsOf(input, before);
+    const password = input.password || undefined;
+    const probe = isConnected(before, fields, input)
+      ? await this.probe(fields, this.secretFor(before, fields, password))
+      : null;
+    const chosen = input.datacenter === undefined ? {} : datacenterOf(input.datacenter, dataCentersIn(probe));
+    const placed = { ...fields, ...chosen };
+    const resource = await this.work.run(async (tx) => {
+      const engineId = probe === null ? before.engineId : await this.engines.at(tx, addressOf(placed, probe));
+      await this.store.update(tx, before.id, { ...placed, engineId }, password);
+      if (engineId !== before.engineId) await this.engines.removeUnused(tx, before.engineId, { withUsers: false });
+      return this.settled(tx, before.id, engineId);
+    });
+    await this.registry.forget(before.url, resource.url);
+    return { resource, probe };
+  }
+
+  /** Removes a compute resource; with an engine's last one, the engine and its accounts. @throws AppError not_found */
+  async remove(key: string | number): Promise<ComputeResource> {
+    const resource = await this.store.get(key);
+    await this.work.run(async (tx) => {
+      await this.store.remove(tx, resource.id);
+      await this.engines.removeUnused(tx, resource.engineId, { withUsers: true });
+    });
+    await this.registry.forget(resource.url);
+    return resource;
+  }
+
+  /** Changes the oVirt auth source of a compute resource, which all of its engine share. @throws AppError not_found */
+  async updateAuthSource(key: string | number, settings: Partial<AuthSourceSettings>): Promise<ComputeResource> {
+    const before = await this.store.get(key);
+    const { enabled, ontheflyRegister, loginPrefix, acceptReadableUser } = before;
+    const after = { enabled, ontheflyRegister, loginPrefix, acceptReadableUser, ...settings };
+    await this.work.run((tx) => this.store.updateAuthSource(tx, before.engineId, after));
+    await this.registry.forget();
+    return this.store.get(before.id);
+  }
+
+  /**
+   * Tries what a form says, without saving.
+   * @param key the compute resource that is being edited: its password serves while none is given
+   * @throws AppError invalid, not_found
+   */
+  async test(input: Partial<ComputeResourceInput>, key?: string | number): Promise<ProbeResult> {
+    const before = key === undefined ? undefined : await this.store.get(key);
+    const fields = fieldsOf({ name: '-', ...input }, before);
+    const password = input.password || undefined;
+    if (before === undefined && password === undefined) throw invalid('password', "can't be blank");
+    return this.probe(fields, before ? this.secretFor(before, fields, password) : (password ?? ''));
+  }
+
+  /** Asks an engine that was known by its address alone which one it is. */
+  async recognise(resource: ComputeResource): Promise<void> {
+    const reader = await this.registry.accountReader(resource.id);
+    const { instanceId } = await reader.productInfo();
+    if (instanceId === null) return;
+    await this.work.run(async (tx) => {
+      const engineId = await this.engines.at(tx, { origin: originOfUrl(resource.url), instanceId });
+      await this.engines.removeUnused(tx, engineId, { withUsers: false }); // the resource may have gone meanwhile
+    });
+    await this.registry.forget();
+  }
+
+  private probe(fields: ComputeResourceFields, password: string): Promise<ProbeResult> {
+    return probeEngine({ ...settingsOf(fields), user: fields.username, password });
+  }
+
+  /** A kept password goes to the origin it was given for and to no other. */
+  private secretFor(before: ComputeResource, after: ComputeResourceFields, given?: string): string {
+    if (given !== undefined) return given;
+    if (originOfUrl(before.url) !== originOfUrl(after.url))
+      throw invalid('password', 'must be entered again when the address changes');
+    return this.store.accountOf(before).password;
+  }
+
+  private async settled(tx: Transaction, id: number, engineId: number): Promise<ComputeResource> {
+    await this.engines.align(tx, engineId);
+    return this.store.reread(tx, id);
+  }
+}
+
+const dataCentersIn = (probe: ProbeResult | null): DataCenter[] | null => (probe?.ok ? probe.dataCenters : null);
+
+const addressOf = ({ url }: ComputeResourceFields, probe: ProbeResult | null) => ({
+  origin: originOfUrl(url),
+  instanceId: probe?.ok ? probe.product.instanceId : null,
+});
+
+/** Whether the change is one the engine should be asked about. */
+function isConnected(
+  before: ComputeResource,
+  after: ComputeResourceFields,
+  { password, datacenter }: Partial<ComputeResourceInput>,
+): boolean {
+  if (password || (datacenter !== undefined && datacenter !== (before.datacenterId ?? ''))) return true;
+  return (['url', 'username', 'publicKey', 'insecureTls'] as const).some((field) => before[field] !== after[field]);
+}

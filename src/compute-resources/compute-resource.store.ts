@@ -1,0 +1,159 @@
+import { Injectable } from '@nestjs/common';
+import { AppError, invalid } from '../common/app-error';
+import { Clock } from '../common/clock';
+import { Database, type Transaction } from '../database';
+import type { EngineSettings, ServiceAccount } from '../engine';
+import { SecretBox } from '../secrets';
+import { ComputeResource } from './compute-resource.entity';
+
+const PURPOSE = 'compute_resource.password';
+
+/** What a person decides about a compute resource, the password apart. */
+export type ComputeResourceFields = Pick<
+  ComputeResource,
+  | 'name'
+  | 'description'
+  | 'url'
+  | 'username'
+  | 'publicKey'
+  | 'datacenterId'
+  | 'datacenterName'
+  | 'addresses'
+  | 'insecureTls'
+>;
+
+/** What a person decides about the oVirt auth source of a compute resource; all of one engine share it. */
+export type AuthSourceSettings = Pick<
+  ComputeResource,
+  'enabled' | 'ontheflyRegister' | 'loginPrefix' | 'acceptReadableUser'
+>;
+
+/** Whom deleting a compute resource concerns. */
+export interface Dependents {
+  hosts: number;
+  /** Accounts that go with it: those of its engine, when it is the engine's last compute resource. */
+  users: number;
+}
+
+/** Compute resources. Their passwords are sealed at rest and leave this class only as a service account. */
+@Injectable()
+export class ComputeResourceStore {
+  constructor(
+    private readonly database: Database,
+    private readonly secrets: SecretBox,
+    private readonly clock: Clock,
+  ) {}
+
+  /** All, by name. */
+  list(): Promise<ComputeResource[]> {
+    return this.database.entities.find(ComputeResource, { order: { name: 'ASC', id: 'ASC' } });
+  }
+
+  /** @param key row id, `id-name` or name, as Foreman takes them @throws AppError not_found */
+  async get(key: string | number): Promise<ComputeResource> {
+    const text = String(key);
+    const id = /^(\d{1,9})(-|$)/.exec(text)?.[1];
+    const byName = await this.database.entities.findOneBy(ComputeResource, { name: text });
+    const found =
+      byName ?? (id === undefined ? null : await this.database.entities.findOneBy(ComputeResource, { id: Number(id) }));
+    if (found === null) throw new AppError('not_found', `Resource compute_resource not found by id '${text}'`);
+    return found;
+  }
+
+  async dependents({ id, engineId }: ComputeResource): Promise<Dependents> {
+    const [row] = await this.database.query<Dependents>(
+      `SELECT (SELECT COUNT(*) FROM hosts WHERE compute_resource_id = ?) AS hosts,
+        (SELECT COUNT(*) FROM users WHERE engine_id = ?
+          AND NOT EXISTS (SELECT 1 FROM compute_resources c WHERE c.engine_id = ? AND c.id <> ?)) AS users`,
+      [id, engineId, engineId, id],
+    );
+    return { hosts: Number(row?.hosts), users: Number(row?.users) };
+  }
+
+  /** @throws AppError invalid when another compute resource has the name */
+  async create(
+    tx: Transaction,
+    engineId: number,
+    fields: ComputeResourceFields,
+    password: string,
+  ): Promise<{ id: number }> {
+    await this.checkName(tx, fields.name, null);
+    const now = this.clock.now();
+    return tx.manager.save(ComputeResource, {
+      ...fields,
+      engineId,
+      sealedPassword: this.secrets.seal(password, PURPOSE),
+      createdAt: now,
+      updatedAt: now,
+    });
+  }
+
+  /** @param password undefined keeps the present one @throws AppError invalid when another has the name */
+  async update(
+    tx: Transaction,
+    id: number,
+    fields: ComputeResourceFields & { engineId: number },
+    password?: string,
+  ): Promise<void> {
+    await this.checkName(tx, fields.name, id);
+    const secret = password === undefined ? {} : { sealedPassword: this.secrets.seal(password, PURPOSE) };
+    await tx.manager.update(ComputeResource, id, { ...fields, ...secret, updatedAt: this.clock.now() });
+  }
+
+  reread(tx: Transaction, id: number): Promise<ComputeResource> {
+    return tx.manager.findOneByOrFail(ComputeResource, { id });
+  }
+
+  async updateAuthSource(tx: Transaction, engineId: number, settings: AuthSourceSettings): Promise<void> {
+    await tx.manager.update(ComputeResource, { engineId }, { ...settings, updatedAt: this.clock.now() });
+  }
+
+  async remove(tx: Transaction, id: number): Promise<void> {
+    await tx.manager.delete(ComputeResource, id);
+  }
+
+  /** The user and password the engine is read with. @throws AppError unavailable when the secret key was changed */
+  accountOf({ name, username, sealedPassword }: ComputeResource): ServiceAccount {
+    try {
+      return { user: username, password: this.secrets.open(sealedPassword, PURPOSE).text };
+    } catch (cause) {
+      throw new AppError(
+        'unavailable',
+        `The password of compute resource ${name} was sealed with another secret key: enter it again, or set SECRET_KEY_PREVIOUS`,
+        {},
+        { cause },
+      );
+    }
+  }
+
+  /** Seals the passwords anew that the previous secret key sealed. @returns names of those that no key opens */
+  async sealAnew(tx: Transaction): Promise<string[]> {
+    const lost: string[] = [];
+    for (const { id, name, sealedPassword } of await tx.manager.find(ComputeResource)) {
+      try {
+        const { text, stale } = this.secrets.open(sealedPassword, PURPOSE);
+        if (stale) await tx.manager.update(ComputeResource, id, { sealedPassword: this.secrets.seal(text, PURPOSE) });
+      } catch {
+        lost.push(name);
+      }
+    }
+    return lost;
+  }
+
+  private async checkName(tx: Transaction, name: string, ownId: number | null): Promise<void> {
+    const [taken] = await tx.query<{ id: number }>(
+      'SELECT id FROM compute_resources WHERE lower(name) = lower(?) AND id <> ?',
+      [name, ownId ?? 0],
+    );
+    if (taken !== undefined) throw invalid('name', 'has already been taken');
+  }
+}
+
+/** How the engine of a compute resource is reached. */
+export function settingsOf({
+  url,
+  publicKey,
+  insecureTls,
+}: Pick<ComputeResource, 'url' | 'publicKey' | 'insecureTls'>): EngineSettings {
+  return { url, ...(publicKey !== null && { ca: publicKey }), ...(insecureTls && { insecureOldTls: true }) };
+}

@@ -1,0 +1,98 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { EngineClients, parseEngineUrl, type EngineClient, type EngineReader } from '../engine';
+import type { ComputeResource } from './compute-resource.entity';
+import { ComputeResourceStore, settingsOf } from './compute-resource.store';
+
+/** An engine people sign in with: all its compute resources together. */
+export interface RegisteredEngine {
+  /** Row id in `engines`. */
+  engineId: number;
+  /** Names of its compute resources. */
+  label: string;
+  /** Origins under which its webadmin is reached; the first is where its API is asked. */
+  origins: string[];
+  enabled: boolean;
+  ontheflyRegister: boolean;
+  loginPrefix: string;
+  acceptReadableUser: boolean;
+  clientOf(): EngineClient;
+}
+
+/** A change made by another instance is seen after this long. */
+const REMEMBER_MS = 3_000;
+
+/** The registered engines, with one client each. */
+@Injectable()
+export class EngineRegistry implements OnApplicationShutdown {
+  private readonly clients = new EngineClients();
+  private remembered?: { engines: Promise<RegisteredEngine[]>; until: number };
+
+  constructor(private readonly store: ComputeResourceStore) {}
+
+  list(): Promise<RegisteredEngine[]> {
+    if (this.remembered && this.remembered.until > Date.now()) return this.remembered.engines;
+    const engines = this.load();
+    const remembered = { engines, until: Date.now() + REMEMBER_MS };
+    this.remembered = remembered;
+    engines.catch(() => {
+      if (this.remembered === remembered) this.remembered = undefined;
+    });
+    return engines;
+  }
+
+  /** The engine whose webadmin has this origin (`https://engine.example.com`), enabled or not. */
+  async byOrigin(origin: string): Promise<RegisteredEngine | null> {
+    return (await this.list()).find(({ origins }) => origins.includes(origin)) ?? null;
+  }
+
+  /** The origins whose pages may frame ours. */
+  async frameAncestors(): Promise<string[]> {
+    return [...new Set((await this.list()).flatMap(({ origins }) => origins))];
+  }
+
+  /** Reads a compute resource's engine with its service account. @throws AppError not_found, unavailable */
+  async accountReader(computeResourceId: number): Promise<EngineReader> {
+    const resource = await this.store.get(computeResourceId);
+    const engine = (await this.list()).find(({ engineId }) => engineId === resource.engineId);
+    const client = engine?.clientOf() ?? this.clients.get(settingsOf(resource));
+    return client.withAccount(this.store.accountOf(resource));
+  }
+
+  /** Call after each change: drops what is remembered, and the connections to these addresses. */
+  async forget(...urls: string[]): Promise<void> {
+    this.remembered = undefined;
+    await Promise.all(urls.map((url) => this.clients.forget(url)));
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.clients.close();
+  }
+
+  private async load(): Promise<RegisteredEngine[]> {
+    const resources = (await this.store.list()).sort((a, b) => a.id - b.id);
+    const eldest = resources.filter(
+      ({ engineId }, index) => resources.findIndex((of) => of.engineId === engineId) === index,
+    );
+    return eldest.map((first) =>
+      this.engineOf(
+        first,
+        resources.filter(({ engineId }) => engineId === first.engineId),
+      ),
+    );
+  }
+
+  private engineOf(first: ComputeResource, all: ComputeResource[]): RegisteredEngine {
+    const { engineId, enabled, ontheflyRegister, loginPrefix, acceptReadableUser } = first;
+    const origins = all.flatMap(({ url, addresses }) => [parseEngineUrl(url).origin, ...addresses]);
+    return {
+      engineId,
+      label: all.map(({ name }) => name).join(', '),
+      origins: [...new Set(origins)],
+      enabled,
+      ontheflyRegister,
+      loginPrefix,
+      acceptReadableUser,
+      clientOf: () => this.clients.get(settingsOf(first)),
+    };
+  }
+}

@@ -1,0 +1,56 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { MINUTE_MS } from '../common/clock';
+import { Database, UnitOfWork } from '../database';
+import { ComputeResourceService } from './compute-resource.service';
+import { ComputeResourceStore } from './compute-resource.store';
+
+const ASK_AGAIN_MS = 5 * MINUTE_MS;
+
+/**
+ * At start seals passwords under the present secret key, and now and then asks engines that did not answer when they
+ * were registered which one they are: two addresses may turn out to be one engine.
+ */
+@Injectable()
+export class EngineUpkeep implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(EngineUpkeep.name);
+  private timer?: NodeJS.Timeout;
+
+  constructor(
+    private readonly store: ComputeResourceStore,
+    private readonly service: ComputeResourceService,
+    private readonly database: Database,
+    private readonly work: UnitOfWork,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    const lost = await this.work.run((tx) => this.store.sealAnew(tx));
+    for (const name of lost)
+      this.logger.error(
+        `the password of compute resource ${name} does not open: enter it again, or set SECRET_KEY_PREVIOUS to the key it was sealed with`,
+      );
+    this.timer = setInterval(() => void this.recogniseAll(), ASK_AGAIN_MS).unref();
+    void this.recogniseAll();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  private async recogniseAll(): Promise<void> {
+    try {
+      await this.recogniseNameless();
+    } catch (error) {
+      this.logger.warn(error);
+    }
+  }
+
+  private async recogniseNameless(): Promise<void> {
+    const nameless = await this.database.query<{ id: number }>(
+      `SELECT MIN(c.id) AS id FROM compute_resources c JOIN engines e ON e.id = c.engine_id
+       WHERE e.instance_id IS NULL GROUP BY c.engine_id`,
+    );
+    const asked = nameless.map(async ({ id }) => this.service.recognise(await this.store.get(id)));
+    for (const outcome of await Promise.allSettled(asked))
+      if (outcome.status === 'rejected') this.logger.debug(outcome.reason);
+  }
+}

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock';
+import type { Transaction } from '../database';
+import { parseEngineUrl } from '../engine';
+import { ComputeResource, Engine } from './compute-resource.entity';
+
+/** Where a compute resource's engine is, and which one it says it is; null while it has not told. */
+export interface EngineAddress {
+  origin: string;
+  instanceId: string | null;
+}
+
+/** Accounts of the engine that goes (`o`) whose person has one at the engine that stays (`k`). */
+const DOUBLED = `users o JOIN users k ON k.engine_id = ? AND k.engine_user_id = o.engine_user_id WHERE o.engine_id = ?`;
+
+/** Groups compute resources by the engine behind them, so that each engine has one account per person. */
+@Injectable()
+export class EngineStore {
+  constructor(private readonly clock: Clock) {}
+
+  /**
+   * The engine at an address: known by its instance id, else by its origin. One that was known by its origin alone
+   * becomes the one that its instance id names.
+   * @returns row id in `engines`
+   */
+  async at(tx: Transaction, { origin, instanceId }: EngineAddress): Promise<number> {
+    const here = await this.byOrigin(tx, origin);
+    if (instanceId === null) return here[0]?.id ?? (await this.create(tx, origin, null));
+    const named = await tx.manager.findOneBy(Engine, { instanceId });
+    const nameless = here.find((engine) => engine.instanceId === null);
+    if (nameless === undefined) return named?.id ?? (await this.create(tx, origin, instanceId));
+    if (named !== null) {
+      await this.merge(tx, nameless.id, named.id);
+      return named.id;
+    }
+    await tx.manager.update(Engine, nameless.id, { instanceId });
+    return nameless.id;
+  }
+
+  /** Gives all compute resources of an engine the auth source settings of its eldest one. */
+  async align(tx: Transaction, engineId: number): Promise<void> {
+    const [eldest, ...others] = await tx.manager.find(ComputeResource, { where: { engineId }, order: { id: 'ASC' } });
+    if (eldest === undefined || others.length === 0) return;
+    const { enabled, ontheflyRegister, loginPrefix, acceptReadableUser } = eldest;
+    await tx.manager.update(
+      ComputeResource,
+      { engineId },
+      { enabled, ontheflyRegister, loginPrefix, acceptReadableUser },
+    );
+  }
+
+  /** Removes an engine that no compute resource is left of; `withUsers` its accounts, too, else only when it has none. */
+  async removeUnused(tx: Transaction, engineId: number, { withUsers }: { withUsers: boolean }): Promise<void> {
+    const noUsers = withUsers ? '' : ' AND NOT EXISTS (SELECT 1 FROM users u WHERE u.engine_id = engines.id)';
+    await tx.execute(
+      `DELETE FROM engines WHERE id = ? AND NOT EXISTS (SELECT 1 FROM compute_resources c WHERE c.engine_id = engines.id)${noUsers}`,
+      [engineId],
+    );
+  }
+
+  /** Engines known at an origin, those with an instance id first. */
+  private async byOrigin(tx: Transaction, origin: string): Promise<Engine[]> {
+    const engines = await tx.manager.find(Engine, { order: { id: 'ASC' } });
+    const resources = await tx.manager.find(ComputeResource, { select: { engineId: true, url: true } });
+    const here = new Set(
+      resources.filter(({ url }) => parseEngineUrl(url).origin === origin).map(({ engineId }) => engineId),
+    );
+    return engines
+      .filter((engine) => engine.origin === origin || here.has(engine.id))
+      .sort((a, b) => Number(a.instanceId === null) - Number(b.instanceId === null));
+  }
+
+  private async create(tx: Transaction, origin: string, instanceId: string | null): Promise<number> {
+    const { id } = await tx.manager.save(Engine, { origin, instanceId, createdAt: this.clock.now() });
+    return id;
+  }
+
+  /** Two rows turned out to be one engine: everything of `from` becomes `into`'s. Whom either had disabled stays so. */
+  private async merge(tx: Transaction, from: number, into: number): Promise<void> {
+    const pair = [into, from];
+    await tx.execute(`UPDATE users SET disabled = ? WHERE id IN (SELECT k.id FROM ${DOUBLED} AND o.disabled = ?)`, [
+      true,
+      ...pair,
+      true,
+    ]);
+    for (const [table, column] of [
+      ['sessions', 'user_id'],
+      ['personal_access_tokens', 'user_id'],
+    ] as const)
+      await tx.execute(
+        `UPDATE ${table} SET ${column} = (SELECT k.id FROM ${DOUBLED} AND o.id = ${table}.${column})
+         WHERE ${column} IN (SELECT o.id FROM ${DOUBLED})`,
+        [...pair, ...pair],
+      );
+    await tx.execute(`DELETE FROM users WHERE id IN (SELECT o.id FROM ${DOUBLED})`, pair);
+    for (const table of ['users', 'sessions', 'compute_resources'])
+      await tx.execute(`UPDATE ${table} SET engine_id = ? WHERE engine_id = ?`, pair);
+    await tx.execute('DELETE FROM engines WHERE id = ?', [from]);
+    await this.align(tx, into);
+  }
+}
