@@ -1,5 +1,5 @@
 import type { ChartConfiguration, ChartDataset, TooltipItem } from 'chart.js';
-import type { ChartSpec, DistributionChart, HistoryChart, StatusChart, TimePoint } from '../src/contracts/chart';
+import type { ChartSpec, DistributionChart, HistoryChart, StatusChart } from '../src/contracts/chart';
 import { timeTicks } from './time-axis';
 
 const GRID = '#ededed';
@@ -67,6 +67,11 @@ function distributionConfiguration({ labels, series }: DistributionChart): Chart
   };
 }
 
+interface TimePoint {
+  x: number;
+  y: number;
+}
+
 /** A point that no line reaches would be invisible, so it is drawn; so are all where there are few. */
 function pointRadius(data: TimePoint[], index: number, maxGap: number): number {
   const distance = (other: TimePoint | undefined, point: TimePoint | undefined) =>
@@ -76,8 +81,13 @@ function pointRadius(data: TimePoint[], index: number, maxGap: number): number {
   return distance(data[index - 1], point) > maxGap && distance(data[index + 1], point) > maxGap ? 2 : 0;
 }
 
-function historyDatasets({ kind, maxGap, series }: HistoryChart): ChartDataset<'line', TimePoint[]>[] {
-  return series.map(({ label, data, color }, index) => ({
+function historyDatasets({ kind, from, maxGap, times, series }: HistoryChart): ChartDataset<'line', TimePoint[]>[] {
+  const lines = series.map(({ label, color, data: values }) => ({
+    label,
+    color,
+    data: times.map((time, index) => ({ x: from + time, y: values[index] ?? 0 })),
+  }));
+  return lines.map(({ label, data, color }, index) => ({
     label,
     data,
     borderColor: color,

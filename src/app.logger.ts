@@ -10,11 +10,11 @@ const MASK = '[redacted]';
 
 /** Structured logs; secrets are taken out by key wherever they stand. */
 export function createLogger({ level, format }: AppConfig['log']): { log: Pino; nestLogger: Logger } {
-  const log = pino({
-    level,
-    redact: { paths: SECRETS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: MASK },
-    transport: format === 'pretty' ? { target: 'pino-pretty', options: { singleLine: true } } : undefined,
-  });
+  const redact = { paths: SECRETS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: MASK };
+  const log =
+    format === 'pretty'
+      ? pino({ level, redact, transport: { target: 'pino-pretty', options: { singleLine: true } } })
+      : pino({ level, redact }, pino.destination({ sync: false })); // flushed at exit
   const params: Params = { pinoHttp: { logger: log } };
   return { log, nestLogger: new Logger(new PinoLogger(params), params) };
 }

@@ -1,21 +1,36 @@
-import type { ChartSeries, HistoryChart, TimePoint } from '../contracts/chart';
+import type { ChartSeries, HistoryChart } from '../contracts/chart';
 import { PALETTE } from './palette';
-import type { HistoryBucket, HistoryValues, ReportHistory } from './report-history';
+import type { HistoryValues, ReportHistory } from './report-history';
 
-/** One report is a point at its time; several are their minimum at the first and their maximum at the last. */
-function points(buckets: readonly HistoryBucket[], value: keyof HistoryValues): TimePoint[] {
-  return buckets.flatMap(({ reports, fromAt, toAt, min, max }) => {
-    const first = { x: fromAt.getTime(), y: min[value] };
-    return reports === 1 ? [first] : [first, { x: Math.max(toAt.getTime(), first.x + 1), y: max[value] }];
-  });
+/** One report is a point at its time; several are two: their minimum at the first and their maximum at the last. */
+function times({ buckets, since }: ReportHistory): number[] {
+  const start = since.getTime();
+  const all: number[] = [];
+  for (const { reports, fromAt, toAt } of buckets) {
+    const first = fromAt.getTime() - start;
+    all.push(first);
+    if (reports > 1) all.push(Math.max(toAt.getTime() - start, first + 1));
+  }
+  return all;
+}
+
+const rounded = (value: number): number => Math.round(value * 100) / 100;
+
+function values({ buckets }: ReportHistory, name: keyof HistoryValues): number[] {
+  const all: number[] = [];
+  for (const { reports, min, max } of buckets) {
+    all.push(rounded(min[name]));
+    if (reports > 1) all.push(rounded(max[name]));
+  }
+  return all;
 }
 
 const line =
   (history: ReportHistory) =>
-  (label: string, value: keyof HistoryValues, color: string): ChartSeries<TimePoint> => ({
+  (label: string, name: keyof HistoryValues, color: string): ChartSeries => ({
     label,
     color,
-    data: points(history.buckets, value),
+    data: values(history, name),
   });
 
 /** Four times the usual distance between buckets; the whole range where fewer than three tell nothing usual. */
@@ -30,6 +45,7 @@ const frame = (history: ReportHistory) => ({
   from: history.since.getTime(),
   to: history.until.getTime(),
   maxGap: maxGap(history),
+  times: times(history),
 });
 
 /** Stacked areas in seconds: config retrieval below, the rest of the run above it. */

@@ -1,13 +1,7 @@
-/** A value at an instant: `x` in epoch milliseconds. */
-export interface TimePoint {
-  x: number;
-  y: number;
-}
-
-/** One line, area, row of bars or ring; colours are CSS colours. */
-export interface ChartSeries<T> {
+/** One line, area or row of bars; colours are CSS colours. */
+export interface ChartSeries {
   label: string;
-  data: T[];
+  data: number[];
   color: string;
 }
 
@@ -24,7 +18,7 @@ export interface StatusChart {
 export interface DistributionChart {
   kind: 'distribution';
   labels: string[];
-  series: ChartSeries<number>[];
+  series: ChartSeries[];
 }
 
 /** Values over time: `runtime` is stacked areas in seconds, `resources` lines of counters. */
@@ -35,7 +29,9 @@ export interface HistoryChart {
   to: number;
   /** Points further apart than this (milliseconds) are not joined: the host was silent in between. */
   maxGap: number;
-  series: ChartSeries<TimePoint>[];
+  /** Instants in milliseconds after `from`; each series has a value for each. */
+  times: number[];
+  series: ChartSeries[];
 }
 
 /** What a `data-chart` attribute holds as JSON; the browser turns it into a Chart.js configuration. */

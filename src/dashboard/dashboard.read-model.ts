@@ -85,11 +85,11 @@ export class DashboardReadModel {
     const since = now.getTime() - defaultMinutes * MINUTE_MS;
     const hosts = this.ofHosts(search, now);
     const rows = await this.database.query<{ bin: number; reports: number }>(
-      `SELECT (reported_at - ?) / ? AS bin, count(*) AS reports FROM config_reports
+      `SELECT CAST((reported_at - ?) / ? AS INTEGER) AS bin, count(*) AS reports FROM config_reports
        WHERE reported_at >= ? AND reported_at < ?${hosts.sql} GROUP BY 1`,
       [since, width, since, now.getTime(), ...hosts.params],
     );
-    const counts = new Map(rows.map(({ bin, reports }) => [Math.floor(Number(bin)), Number(reports)]));
+    const counts = new Map(rows.map(({ bin, reports }) => [bin, reports]));
     return Array.from({ length: BINS }, (_, bin) => ({
       minutesAgo: Math.round(((BINS - bin) * width) / MINUTE_MS),
       reports: counts.get(bin) ?? 0,

@@ -56,7 +56,8 @@ export class HostAttributesStore {
     return this.labelId(tx, 'operating_systems', { ...os, title: operatingSystemTitle(os) }, 'title');
   }
 
-  private hostgroupId(tx: Transaction, title: string): Promise<number> {
+  /** The id of the hostgroup of this whole path, made when there is none. */
+  hostgroupId(tx: Transaction, title: string): Promise<number> {
     return this.labelId(tx, 'hostgroups', { name: title.split('/').at(-1) ?? title, title }, 'title');
   }
 

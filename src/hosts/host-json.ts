@@ -1,3 +1,4 @@
+import { mayOneOf, type Actor, type Permission } from '../common/actor';
 import { packCounters } from '../common/counters';
 import { foremanTime } from '../web';
 import type { HostRecord } from './host.read-model';
@@ -67,4 +68,41 @@ export function hostJson(host: HostRecord): object {
     created_at: foremanTime(host.createdAt),
     updated_at: foremanTime(host.updatedAt),
   };
+}
+
+const EDITABLE: readonly Permission[] = ['view_hosts', 'edit_hosts', 'destroy_hosts'];
+
+/** One host in full (Foreman: api/v2/hosts/show.json.rabl): Foreman's lists that we keep nothing for are empty. */
+export function hostDetailsJson(host: HostRecord, actor: Actor): object {
+  return {
+    ...hostJson(host),
+    parameters: [],
+    all_parameters: [],
+    interfaces: interfaces(host),
+    permissions: Object.fromEntries(EDITABLE.map((permission) => [permission, mayOneOf(actor, [permission])])),
+  };
+}
+
+/** Facts tell of the primary interface only. */
+function interfaces({ id, name, ip, mac, domainId, domain }: HostRecord): object[] {
+  if (ip === null && mac === null) return [];
+  return [
+    {
+      id,
+      name,
+      ip,
+      ip6: null,
+      mac,
+      mtu: null,
+      fqdn: name,
+      identifier: null,
+      primary: true,
+      provision: true,
+      type: 'interface',
+      domain_id: domainId,
+      domain_name: domain,
+      managed: false,
+      virtual: false,
+    },
+  ];
 }

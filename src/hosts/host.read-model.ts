@@ -44,6 +44,8 @@ interface Row {
   os_major: string | null;
   os_minor: string | null;
   os_title: string | null;
+  compute_resource_id: number | null;
+  compute_resource: string | null;
   last_report_at: number | null;
   last_report_id: number | null;
   stale_at: number | null;
@@ -62,7 +64,7 @@ interface Row {
 export const HOST_RECORD_SQL = `SELECT hosts.*, domains.name AS domain, architectures.name AS architecture,
     environments.name AS environment, models.name AS model, hostgroups.name AS hostgroup, hostgroups.title AS hostgroup_title,
     operating_systems.name AS os_name, operating_systems.major AS os_major, operating_systems.minor AS os_minor,
-    operating_systems.title AS os_title,
+    operating_systems.title AS os_title, compute_resources.name AS compute_resource,
     (SELECT r.id FROM config_reports r WHERE r.host_id = hosts.id AND r.reported_at = hosts.last_report_at
        AND r.origin = hosts.origin) AS last_report_id
   FROM hosts
@@ -71,7 +73,8 @@ export const HOST_RECORD_SQL = `SELECT hosts.*, domains.name AS domain, architec
   LEFT JOIN environments ON environments.id = hosts.environment_id
   LEFT JOIN models ON models.id = hosts.model_id
   LEFT JOIN hostgroups ON hostgroups.id = hosts.hostgroup_id
-  LEFT JOIN operating_systems ON operating_systems.id = hosts.operating_system_id`;
+  LEFT JOIN operating_systems ON operating_systems.id = hosts.operating_system_id
+  LEFT JOIN compute_resources ON compute_resources.id = hosts.compute_resource_id`;
 
 @Injectable()
 export class HostReadModel {
@@ -136,7 +139,10 @@ export function toHostRecord(row: Row, now: Date): HostRecord {
     hostgroup: row.hostgroup_title,
     hostgroupName: row.hostgroup,
     hostgroupId: row.hostgroup_id,
-    computeResource: null,
+    computeResource:
+      row.compute_resource_id === null || row.compute_resource === null
+        ? null
+        : { id: row.compute_resource_id, name: row.compute_resource },
     status: configurationStatus(known, now),
     lastReportId: row.last_report_id,
     origin: row.origin,

@@ -13,6 +13,13 @@ export interface HostNames {
   certname: string | null;
 }
 
+/** By column of `hosts`. */
+export interface HostChange {
+  enabled?: boolean;
+  comment?: string | null;
+  hostgroup_id?: number | null;
+}
+
 /** Whether uploads of unknown hosts make them (CREATE_HOSTS_ON_UPLOAD). */
 export const CREATE_HOSTS = Symbol('CREATE_HOSTS_ON_UPLOAD');
 
@@ -52,6 +59,20 @@ export class HostStore {
     );
     if (host === undefined) throw new Error(`host ${names.name} was not stored`);
     return host;
+  }
+
+  /** Changes what people may change of a host; what is absent stays. @returns false when there is no such host */
+  async edit(tx: Transaction, hostId: number, change: HostChange, now: Date): Promise<boolean> {
+    const columns = { ...change, updated_at: now.getTime() };
+    const set = Object.keys(columns).map((name) => `${name} = ?`);
+    return (
+      (await tx.execute(`UPDATE hosts SET ${set.join(', ')} WHERE id = ?`, [...Object.values(columns), hostId])) > 0
+    );
+  }
+
+  /** Removes a host with its facts and reports. @returns false when there is no such host */
+  async remove(tx: Transaction, hostId: number): Promise<boolean> {
+    return (await tx.execute('DELETE FROM hosts WHERE id = ?', [hostId])) > 0;
   }
 
   /** A certificate name that facts bring replaces the host's. */

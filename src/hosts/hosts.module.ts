@@ -1,6 +1,8 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import type { ReportIntervals } from '../config';
 import { ReportsModule } from '../reports';
+import { HostApiController } from './host-api.controller';
+import { HostEditor } from './host-editor';
 import { FactStore } from './facts/fact.store';
 import { HostAttributesStore } from './host-attributes.store';
 import { HostListReadModel } from './host-list.read-model';
@@ -20,11 +22,12 @@ export class HostsModule {
     return {
       module: HostsModule,
       imports: [ReportsModule],
-      controllers: [HostListController, HostPagesController],
+      controllers: [HostApiController, HostListController, HostPagesController],
       providers: [
         { provide: REPORT_INTERVALS, useValue: intervals },
         { provide: CREATE_HOSTS, useValue: createHosts },
         HostListService,
+        HostEditor,
         ...PUBLIC,
       ],
       exports: [REPORT_INTERVALS, ...PUBLIC],
