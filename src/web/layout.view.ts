@@ -10,7 +10,7 @@ export interface PlainLayout {
 }
 
 /** E.g. the CSRF token of a form. */
-interface HiddenField {
+export interface HiddenField {
   name: string;
   value: string;
 }

@@ -3,11 +3,14 @@ import type { Response } from 'express';
 import { exactJson } from './exact-json';
 import { isApi, wantsJson } from './wants-json';
 
-/** Locals of a view; `status` is the HTTP status when it is not 200, `layout` when it is not the framed one. */
+/**
+ * Locals of a view; `status` is the HTTP status when it is not 200, `layout` when it is not the framed one; false: the
+ * view is a part of a page, to be put in by a script.
+ */
 export interface ViewModel {
-  title: string;
+  title?: string;
   status?: number;
-  layout?: string;
+  layout?: string | false;
 }
 
 /** What a page route answers: a view with its finished view model, or JSON. Only what the caller asked for is made. */
@@ -19,9 +22,14 @@ export class Reply {
   ) {}
 }
 
+/** After a form was accepted: leads to a page (`/foreman/…`), so that reloading that page sends nothing again. */
+export class SeeOther {
+  constructor(readonly location: string) {}
+}
+
 /**
- * Sends what routes return: a Reply as HTML or JSON, whichever the caller asked for; objects as JSON, bigints in it as
- * exact numbers; texts as they are. An adapter, since an interceptor would cost every request several times as much.
+ * Sends what routes return: a Reply as HTML or JSON, whichever the caller asked for; SeeOther as 303; objects as JSON,
+ * bigints in it as exact numbers; texts as they are. An adapter, since an interceptor would cost every request several times as much.
  */
 export class ReplyAdapter extends ExpressAdapter {
   override async reply(response: Response, body: unknown, statusCode?: number): Promise<unknown> {
@@ -32,6 +40,7 @@ export class ReplyAdapter extends ExpressAdapter {
       if (!wantsJson(request)) return page(response, body);
       return send(response, JSON_TYPE, exactJson(await body.json()), statusCode);
     }
+    if (body instanceof SeeOther) return response.redirect(303, body.location);
     if (typeof body === 'object' && body !== null) return send(response, JSON_TYPE, exactJson(body), statusCode);
     return super.reply(response, body, statusCode) as unknown;
   }
