@@ -3,11 +3,14 @@ import type { Response } from 'express';
 import { exactJson } from './exact-json';
 import { isApi, wantsJson } from './wants-json';
 
-/** Locals of a view; `status` is the HTTP status when it is not 200, `layout` when it is not the framed one. */
+/**
+ * Locals of a view; `status` is the HTTP status when it is not 200, `layout` when it is not the framed one; false: the
+ * view is a part of a page, to be put in by a script.
+ */
 export interface ViewModel {
-  title: string;
+  title?: string;
   status?: number;
-  layout?: string;
+  layout?: string | false;
 }
 
 /** What a page route answers: a view with its finished view model, or JSON. Only what the caller asked for is made. */
@@ -29,8 +32,9 @@ export class Redirect {
 }
 
 /**
- * Sends what routes return: a Reply as HTML or JSON, whichever the caller asked for; objects as JSON, bigints in it as
- * exact numbers; texts as they are. An adapter, since an interceptor would cost every request several times as much.
+ * Sends what routes return: a Reply as HTML or JSON, whichever the caller asked for; a Redirect; objects as JSON, bigints
+ * in it as exact numbers; texts as they are. An adapter, since an interceptor would cost every request several times as
+ * much.
  */
 export class ReplyAdapter extends ExpressAdapter {
   override async reply(response: Response, body: unknown, statusCode?: number): Promise<unknown> {
