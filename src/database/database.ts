@@ -11,7 +11,7 @@ import { PostgresUnitOfWork, SqliteUnitOfWork, type UnitOfWork } from './unit-of
 /** A class with @Entity. */
 export type EntityClass = new () => object;
 
-const CACHE_KIB = 32_768;
+const CACHE_KIB = 16_384;
 
 interface Sqlite3 {
   pragma(text: string): unknown;

@@ -15,11 +15,15 @@ const DEFAULT_RANGE_DAYS = 7;
 const RANGE_FAULT = `is not understood: expected a number of days from 1 to ${MAX_RANGE_DAYS}, such as 1, 7 or 30`;
 
 const RangeQuery = z.object({
-  range: z
-    .literal('')
-    .transform(() => DEFAULT_RANGE_DAYS)
-    .or(z.coerce.number(RANGE_FAULT).int(RANGE_FAULT).min(1, RANGE_FAULT).max(MAX_RANGE_DAYS, RANGE_FAULT))
-    .default(DEFAULT_RANGE_DAYS),
+  range: z.preprocess(
+    (value) => (value === '' ? undefined : value),
+    z.coerce
+      .number(RANGE_FAULT)
+      .int(RANGE_FAULT)
+      .min(1, RANGE_FAULT)
+      .max(MAX_RANGE_DAYS, RANGE_FAULT)
+      .default(DEFAULT_RANGE_DAYS),
+  ),
 });
 
 /** A host's pages, made for webadmin's sub-tabs. */

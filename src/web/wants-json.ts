@@ -27,7 +27,7 @@ export function isApi(request: Request): boolean {
 export function isBrowser(request: Request): boolean {
   const { headers } = request;
   return (
-    headers['sec-fetch-mode'] !== undefined ||
+    headers['sec-fetch-site'] !== undefined ||
     headers['x-requested-with'] !== undefined ||
     headers.origin !== undefined ||
     /\bMozilla\//.test(headers['user-agent'] ?? '') ||
