@@ -1,4 +1,6 @@
+import { testConnections } from './admin-connection';
 import { drawCharts, switchTables } from './charts';
+import { loadOnce } from './load-once';
 import { refreshItself } from './refresh';
 import { reportSignedOut } from './signed-out';
 import { tabs } from './tabs';
@@ -7,6 +9,8 @@ import { keepTimesLocal } from './times';
 keepTimesLocal();
 tabs();
 switchTables();
+testConnections();
+document.querySelectorAll<HTMLElement>('[data-load-now]').forEach(loadOnce);
 if (document.querySelector('[data-signed-out]')) reportSignedOut();
 
 const refreshed = document.querySelector<HTMLElement>('[data-refresh-seconds]');

@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AdminModule } from './admin';
 import { ENTITIES } from './app.entities';
 import { AuthModule } from './auth';
 import { ComputeResourcesModule } from './compute-resources';
@@ -30,6 +31,7 @@ export class AppModule {
         HostsModule.forRoot({ intervals: config.reports.intervals, createHosts: config.uploads.createHosts }),
         IngestModule,
         DashboardModule,
+        AdminModule,
       ],
     };
   }

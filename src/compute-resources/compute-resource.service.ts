@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { invalid } from '../common/app-error';
+import { AppError, invalid } from '../common/app-error';
 import { UnitOfWork, type Transaction } from '../database';
-import { probeEngine, type DataCenter, type ProbeResult } from '../engine';
+import { probeEngine, type DataCenter, type ProbeFailure, type ProbeResult } from '../engine';
 import type { ComputeResource } from './compute-resource.entity';
 import { datacenterOf, fieldsOf, originOfUrl, type ComputeResourceInput } from './compute-resource.input';
 import {
@@ -13,16 +13,21 @@ import {
 import { EngineRegistry } from './engine-registry';
 import { EngineStore } from './engine.store';
 
-/** A change that was made, and what the engine said to it. */
-export interface SavedComputeResource {
-  resource: ComputeResource;
-  /** Null when nothing had changed that concerns the connection. */
-  probe: ProbeResult | null;
+/** The engine did not answer as it should, so nothing was saved. */
+export class EngineFault extends AppError {
+  constructor(readonly probe: ProbeFailure) {
+    super('engine_refused', probe.message, { reason: probe.problem });
+  }
+}
+
+export interface SaveOptions {
+  /** Saves also when the engine does not answer as it should: it may be down for now. */
+  evenIfFaulty: boolean;
 }
 
 /**
  * Registers, changes and removes compute resources. Each comes with its oVirt auth source and belongs to the engine
- * that answers at its address. An engine that does not answer is registered all the same.
+ * that answers at its address.
  */
 @Injectable()
 export class ComputeResourceService {
@@ -33,31 +38,37 @@ export class ComputeResourceService {
     private readonly work: UnitOfWork,
   ) {}
 
-  /** @throws AppError invalid */
-  async create(input: ComputeResourceInput): Promise<SavedComputeResource> {
+  /** @throws AppError invalid; EngineFault */
+  async create(input: ComputeResourceInput, { evenIfFaulty }: SaveOptions): Promise<ComputeResource> {
     const fields = fieldsOf(input);
     if (input.password === '') throw invalid('password', "can't be blank");
     const probe = await this.probe(fields, input.password);
-    const placed = { ...fields, ...datacenterOf(input.datacenter, dataCentersIn(probe)) };
+    if (!probe.ok && !evenIfFaulty) throw new EngineFault(probe);
+    const chosen = datacenterOf(input.datacenter, dataCentersIn(probe));
+    const placed = { ...fields, ...chosen, url: fullUrl(fields.url, probe) };
     const resource = await this.work.run(async (tx) => {
       const engineId = await this.engines.at(tx, addressOf(placed, probe));
       const { id } = await this.store.create(tx, engineId, placed, input.password);
       return this.settled(tx, id, engineId);
     });
     await this.registry.forget(resource.url);
-    return { resource, probe };
+    return resource;
   }
 
-  /** @throws AppError not_found, invalid */
-  async update(key: string | number, input: Partial<ComputeResourceInput>): Promise<SavedComputeResource> {
+  /** @throws AppError not_found, invalid; EngineFault */
+  async update(
+    key: string | number,
+    input: Partial<ComputeResourceInput>,
+    { evenIfFaulty }: SaveOptions,
+  ): Promise<ComputeResource> {
     const before = await this.store.get(key);
     const fields = fieldsOf(input, before);
     const password = input.password || undefined;
     const probe = isConnected(before, fields, input)
       ? await this.probe(fields, this.secretFor(before, fields, password))
       : null;
-    const chosen = input.datacenter === undefined ? {} : datacenterOf(input.datacenter, dataCentersIn(probe));
-    const placed = { ...fields, ...chosen };
+    if (probe?.ok === false && !evenIfFaulty) throw new EngineFault(probe);
+    const placed = { ...fields, ...chosenFor(before, input.datacenter, probe), url: fullUrl(fields.url, probe) };
     const resource = await this.work.run(async (tx) => {
       const engineId = probe === null ? before.engineId : await this.engines.at(tx, addressOf(placed, probe));
       await this.store.update(tx, before.id, { ...placed, engineId }, password);
@@ -65,7 +76,7 @@ export class ComputeResourceService {
       return this.settled(tx, before.id, engineId);
     });
     await this.registry.forget(before.url, resource.url);
-    return { resource, probe };
+    return resource;
   }
 
   /** Removes a compute resource; with an engine's last one, the engine and its accounts. @throws AppError not_found */
@@ -96,7 +107,7 @@ export class ComputeResourceService {
    */
   async test(input: Partial<ComputeResourceInput>, key?: string | number): Promise<ProbeResult> {
     const before = key === undefined ? undefined : await this.store.get(key);
-    const fields = fieldsOf({ name: '-', ...input }, before);
+    const fields = fieldsOf({ ...input, name: input.name || '-' }, before);
     const password = input.password || undefined;
     if (before === undefined && password === undefined) throw invalid('password', "can't be blank");
     return this.probe(fields, before ? this.secretFor(before, fields, password) : (password ?? ''));
@@ -130,6 +141,17 @@ export class ComputeResourceService {
     await this.engines.align(tx, engineId);
     return this.store.reread(tx, id);
   }
+}
+
+/** Whoever gave no path means the engine's API. */
+const fullUrl = (url: string, probe: ProbeResult | null) =>
+  probe?.ok === true && new URL(url).pathname === '/' ? probe.apiUrl : url;
+
+/** The data center after a change; one that was not changed is not lost while the engine does not answer. */
+function chosenFor({ datacenterId }: ComputeResource, wanted: string | undefined, probe: ProbeResult | null) {
+  const isSame = wanted === (datacenterId ?? '');
+  if (wanted === undefined || (isSame && probe?.ok !== true)) return {};
+  return datacenterOf(wanted, dataCentersIn(probe));
 }
 
 const dataCentersIn = (probe: ProbeResult | null): DataCenter[] | null => (probe?.ok ? probe.dataCenters : null);

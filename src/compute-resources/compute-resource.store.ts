@@ -60,6 +60,15 @@ export class ComputeResourceStore {
     return found;
   }
 
+  /** How many hosts belong to each compute resource, by its id; none = absent. */
+  async hostCounts(): Promise<Map<number, number>> {
+    const rows = await this.database.query<{ id: number; hosts: number }>(
+      `SELECT compute_resource_id AS id, COUNT(*) AS hosts FROM hosts
+       WHERE compute_resource_id IS NOT NULL GROUP BY compute_resource_id`,
+    );
+    return new Map(rows.map(({ id, hosts }) => [id, Number(hosts)]));
+  }
+
   async dependents({ id, engineId }: ComputeResource): Promise<Dependents> {
     const [row] = await this.database.query<Dependents>(
       `SELECT (SELECT COUNT(*) FROM hosts WHERE compute_resource_id = ?) AS hosts,

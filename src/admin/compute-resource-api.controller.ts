@@ -1,0 +1,82 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { z } from 'zod';
+import { Allow, CurrentActor } from '../auth';
+import type { Actor } from '../common/actor';
+import { ComputeResourceService, ComputeResourceStore, type ComputeResourceInput } from '../compute-resources';
+import { QueryPipe, ZodPipe } from '../web';
+import { authSourceJson, computeResourceJson, listJson, probeJson } from './compute-resource-json';
+import { ComputeResourceParams, wholeInput } from './compute-resource-params';
+
+const EVEN_IF_FAULTY = { evenIfFaulty: true };
+const ListQuery = z.object({ include_permissions: z.enum(['true', 'false', '1', '0']).optional() }).loose();
+
+/** Compute resources as programs manage them (Foreman: api/v2/compute_resources_controller.rb). */
+@Controller(['api/v2/compute_resources', 'api/compute_resources'])
+export class ComputeResourceApiController {
+  constructor(
+    private readonly store: ComputeResourceStore,
+    private readonly service: ComputeResourceService,
+  ) {}
+
+  @Allow('view_compute_resources')
+  @Get()
+  async index(
+    @CurrentActor() actor: Actor,
+    @Query(new QueryPipe(ListQuery)) query: z.output<typeof ListQuery>,
+  ): Promise<object> {
+    const withPermissions = ['true', '1'].includes(query.include_permissions ?? '');
+    return listJson((await this.store.list()).map(computeResourceJson), withPermissions ? { actor } : undefined);
+  }
+
+  @Allow('view_compute_resources')
+  @Get(':id')
+  async show(@Param('id') id: string): Promise<object> {
+    const nothing = { images: [], compute_attributes: [], locations: [], organizations: [] };
+    return { ...computeResourceJson(await this.store.get(id)), ...nothing };
+  }
+
+  @Allow('create_compute_resources')
+  @Post()
+  async create(@Body(new ZodPipe(ComputeResourceParams)) input: Partial<ComputeResourceInput>): Promise<object> {
+    return computeResourceJson(await this.service.create(wholeInput(input), EVEN_IF_FAULTY));
+  }
+
+  @Allow('edit_compute_resources')
+  @Put(':id')
+  async update(
+    @Param('id') id: string,
+    @Body(new ZodPipe(ComputeResourceParams)) input: Partial<ComputeResourceInput>,
+  ): Promise<object> {
+    return computeResourceJson(await this.service.update(id, input, EVEN_IF_FAULTY));
+  }
+
+  @Allow('destroy_compute_resources')
+  @Delete(':id')
+  async remove(@Param('id') id: string): Promise<object> {
+    return computeResourceJson(await this.service.remove(id));
+  }
+
+  /** Tries what is registered, with the fields of the body over it; 200 whatever was found. */
+  @Allow('edit_compute_resources')
+  @Put(':id/test_connection')
+  @HttpCode(200)
+  async test(
+    @Param('id') id: string,
+    @Body(new ZodPipe(ComputeResourceParams)) input: Partial<ComputeResourceInput>,
+  ): Promise<object> {
+    return probeJson(await this.service.test(input, id));
+  }
+}
+
+/** What signs people in (Foreman: api/v2/auth_sources_controller.rb): the local accounts and the registered engines. */
+@Controller(['api/v2/auth_sources', 'api/auth_sources'])
+export class AuthSourceApiController {
+  constructor(private readonly store: ComputeResourceStore) {}
+
+  @Allow('view_authenticators')
+  @Get()
+  async index(): Promise<object> {
+    const internal = { id: 0, type: 'AuthSourceInternal', name: 'Internal', created_at: null, updated_at: null };
+    return listJson([internal, ...(await this.store.list()).map(authSourceJson)]);
+  }
+}

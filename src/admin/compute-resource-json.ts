@@ -1,0 +1,86 @@
+import { mayOneOf, type Actor } from '../common/actor';
+import type { ComputeResource } from '../compute-resources';
+import type { ProbeResult } from '../engine';
+import { foremanTime } from '../web';
+
+/** A compute resource as Foreman's API v2 shows it (Foreman: api/v2/compute_resources); never its password or CA. */
+export function computeResourceJson(resource: ComputeResource): Record<string, unknown> {
+  const { id, name, description, url, username, datacenterId, datacenterName, addresses, insecureTls } = resource;
+  return {
+    id,
+    name,
+    provider: 'Ovirt',
+    provider_friendly_name: 'oVirt',
+    description,
+    url,
+    user: username,
+    datacenter: datacenterId,
+    datacenter_name: datacenterName,
+    addresses,
+    insecure_tls: insecureTls,
+    created_at: foremanTime(resource.createdAt),
+    updated_at: foremanTime(resource.updatedAt),
+  };
+}
+
+/** The oVirt auth source that comes with a compute resource (foreman_ovirt: auth_source_ovirts_controller.rb); no secrets. */
+export function authSourceJson(resource: ComputeResource): Record<string, unknown> {
+  const { protocol, hostname, port } = new URL(resource.url);
+  return {
+    id: resource.id,
+    type: 'ForemanOvirt::AuthSourceOvirt',
+    name: resource.name,
+    host: hostname,
+    port: Number(port) || (protocol === 'https:' ? 443 : 80),
+    tls: protocol === 'https:',
+    enabled: resource.enabled,
+    onthefly_register: resource.ontheflyRegister,
+    login_prefix: resource.loginPrefix,
+    accept_readable_user: resource.acceptReadableUser,
+    compute_resource_id: resource.id,
+    created_at: foremanTime(resource.createdAt),
+    updated_at: foremanTime(resource.updatedAt),
+  };
+}
+
+/** The wrapper of Foreman's lists (Foreman: api/v2/layouts/index_layout.json.erb); everything is on one page. */
+export function listJson(results: unknown[], canCreate?: { actor: Actor }): object {
+  return {
+    total: results.length,
+    subtotal: results.length,
+    page: 1,
+    per_page: results.length,
+    search: null,
+    ...(canCreate && { can_create: mayOneOf(canCreate.actor, ['create_compute_resources']) }),
+    sort: { by: null, order: null },
+    results,
+  };
+}
+
+/** What "Test connection" found, for programs. */
+export function probeJson(probe: ProbeResult): object {
+  if (probe.ok)
+    return {
+      success: true,
+      message: 'The connection works',
+      version: probe.product.fullVersion,
+      api_url: probe.apiUrl,
+      data_centers: probe.dataCenters,
+    };
+  const { problem, message, authority, certificateNames, apiUrl } = probe;
+  return {
+    success: false,
+    problem,
+    message,
+    api_url: apiUrl,
+    certificate_names: certificateNames,
+    authority: authority && {
+      pem: authority.pem,
+      certificates: authority.certificates.map(({ subject, fingerprint, validUntil }) => ({
+        subject,
+        fingerprint,
+        valid_until: foremanTime(validUntil),
+      })),
+    },
+  };
+}
