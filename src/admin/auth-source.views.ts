@@ -1,7 +1,7 @@
 import type { ComputeResource } from '../compute-resources';
 import type { Urls } from '../web';
 import type { LinkView } from '../web/page-links';
-import { fieldOf, type FormField } from './form-field.view';
+import { fieldOf, type FormField } from '../web';
 
 export const AUTH_SOURCES_PATH = '/auth_source_ovirts';
 

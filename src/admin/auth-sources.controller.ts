@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Allow, CurrentActor } from '../auth';
 import { mayOneOf, type Actor } from '../common/actor';
 import { ComputeResourceService, ComputeResourceStore, type AuthSourceSettings } from '../compute-resources';
-import { Reply, Redirect, Urls, ZodPipe, wantsJson } from '../web';
+import { Reply, SeeOther, Urls, ZodPipe, wantsJson } from '../web';
 import { AdminPage } from './admin-page';
 import { AUTH_SOURCES_PATH, authSourceForm, authSourceList } from './auth-source.views';
 import { authSourceJson } from './compute-resource-json';
@@ -102,6 +102,6 @@ export class AuthSourcesController {
     const resource = await this.service.updateAuthSource(id, settings);
     return wantsJson(request)
       ? { auth_source_ovirt: authSourceJson(resource) }
-      : new Redirect(this.urls.url(AUTH_SOURCES_PATH));
+      : new SeeOther(this.urls.url(AUTH_SOURCES_PATH));
   }
 }

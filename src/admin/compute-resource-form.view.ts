@@ -3,7 +3,7 @@ import { EngineError, readCertificates, type CertificateInfo, type DataCenter, t
 import type { Urls } from '../web';
 import type { LinkView } from '../web/page-links';
 import { connectionView, type ConnectionView } from './connection.view';
-import { fieldOf, type FieldFaults, type FormField } from './form-field.view';
+import { fieldOf, type FieldFaults, type FormField } from '../web';
 
 /** What the form shows: what was typed, or what is registered. */
 export interface FormState {

@@ -10,7 +10,7 @@ import {
 import type { ProbeFailure } from '../engine';
 import type { FormState } from './compute-resource-form.view';
 import { wholeInput, type ComputeResourceForm } from './compute-resource-params';
-import type { FieldFaults } from './form-field.view';
+import type { FieldFaults } from '../web';
 
 /** The form of a compute resource: tries and saves what was typed, and says what is wrong with it. */
 @Injectable()

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { Allow, CurrentActor } from '../auth';
 import { mayOneOf, type Actor } from '../common/actor';
 import { ComputeResource, ComputeResourceService, ComputeResourceStore } from '../compute-resources';
-import { Reply, Redirect, Urls, ZodPipe } from '../web';
+import { Reply, SeeOther, Urls, ZodPipe } from '../web';
 import { AdminPage } from './admin-page';
 import { computeResourceForm, type FormState } from './compute-resource-form.view';
 import { ComputeResourceForms } from './compute-resource-forms';
@@ -48,7 +48,7 @@ export class ComputeResourcePagesController {
   async save(
     @CurrentActor() actor: Actor,
     @Body(new ZodPipe(ComputeResourceForm)) form: ComputeResourceForm,
-  ): Promise<Reply | Redirect> {
+  ): Promise<Reply | SeeOther> {
     return this.saved(actor, await this.forms.save(form));
   }
 
@@ -93,7 +93,7 @@ export class ComputeResourcePagesController {
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
     @Body(new ZodPipe(ComputeResourceForm)) form: ComputeResourceForm,
-  ): Promise<Reply | Redirect> {
+  ): Promise<Reply | SeeOther> {
     return this.saved(actor, await this.forms.save(form, id));
   }
 
@@ -113,14 +113,14 @@ export class ComputeResourcePagesController {
 
   @Allow('destroy_compute_resources')
   @Post(':id/delete')
-  async remove(@Param('id') id: string): Promise<Redirect> {
+  async remove(@Param('id') id: string): Promise<SeeOther> {
     await this.service.remove(id);
-    return new Redirect(this.urls.url(PATH));
+    return new SeeOther(this.urls.url(PATH));
   }
 
-  private saved(actor: Actor, outcome: ComputeResource | FormState): Reply | Redirect {
+  private saved(actor: Actor, outcome: ComputeResource | FormState): Reply | SeeOther {
     return outcome instanceof ComputeResource
-      ? new Redirect(this.urls.url(`${PATH}/${outcome.id}`))
+      ? new SeeOther(this.urls.url(`${PATH}/${outcome.id}`))
       : this.form(actor, outcome, 422);
   }
 

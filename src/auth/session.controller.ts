@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { AppError } from '../common/app-error';
 import { EngineRegistry } from '../compute-resources';
-import { QueryPipe, Redirect, Reply, Urls, WEB_CONFIG, ZodPipe, ownPath, requestSource, wantsJson } from '../web';
+import { QueryPipe, SeeOther, Reply, Urls, WEB_CONFIG, ZodPipe, ownPath, requestSource, wantsJson } from '../web';
 import type { WebConfig } from '../web';
 import { Public, SignedIn } from './allow';
 import { auditSource } from './audit-trail';
@@ -62,12 +62,12 @@ export class SessionController {
       await this.endSession(request);
       response.cookie(SESSION_COOKIE, token, this.cookie(request));
       if (wantsJson(request)) return { user: { id: userId, login } };
-      return new Redirect(originalUri ?? this.urls.url('/hosts'), 302);
+      return new SeeOther(originalUri ?? this.urls.url('/hosts'), 302);
     } catch (error) {
       if (wantsJson(request) || !(error instanceof AppError) || error.code !== 'login_refused') throw error;
       const query = new URLSearchParams({ refused: error.details.reason ?? '' });
       if (originalUri !== null) query.set('original_uri', originalUri);
-      return new Redirect(this.urls.url(`/users/login?${query.toString()}`), 302);
+      return new SeeOther(this.urls.url(`/users/login?${query.toString()}`), 302);
     }
   }
 
@@ -93,7 +93,7 @@ export class SessionController {
   private async leave(request: Request, response: Response): Promise<unknown> {
     await this.endSession(request);
     response.clearCookie(SESSION_COOKIE, this.cookie(request));
-    return wantsJson(request) ? { message: 'Logged out' } : new Redirect(this.urls.url('/users/login'), 302);
+    return wantsJson(request) ? { message: 'Logged out' } : new SeeOther(this.urls.url('/users/login'), 302);
   }
 
   private async endSession({ cookies }: Request): Promise<void> {

@@ -1,11 +1,12 @@
 export { basePath } from './base-path';
 export { BodyReader } from './body-reader.guard';
 export { configureHandlebars } from './handlebars';
+export { fieldOf, type FieldFaults, type FormField } from './form-field.view';
 export { foremanTime } from './foreman-time';
 export { queryParser } from './query-parser';
 export { FrameAncestors, Framable, FramePolicy } from './frame-policy';
 export { ownPath } from './own-path';
-export { Redirect, Reply, ReplyAdapter } from './reply';
+export { Reply, ReplyAdapter, SeeOther } from './reply';
 export { requestSource, type RequestSource } from './request-origin';
 export { securityHeaders } from './security-headers';
 export { fromTrustedProxy } from './trusted-peer';

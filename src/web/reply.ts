@@ -22,30 +22,30 @@ export class Reply {
   ) {}
 }
 
-/** What a form's route answers: the way on to another page of ours. */
-export class Redirect {
-  /** @param status 303 after a change; Foreman's own clients know 302 from logging in and out */
+/** After a form was accepted: leads to a page (`/foreman/…`), so that reloading that page sends nothing again. */
+export class SeeOther {
+  /** @param status 303, but 302 where Foreman's own clients know it: from logging in and out */
   constructor(
-    readonly url: string,
+    readonly location: string,
     readonly status: 302 | 303 = 303,
   ) {}
 }
 
 /**
- * Sends what routes return: a Reply as HTML or JSON, whichever the caller asked for; a Redirect; objects as JSON, bigints
- * in it as exact numbers; texts as they are. An adapter, since an interceptor would cost every request several times as
- * much.
+ * Sends what routes return: a Reply as HTML or JSON, whichever the caller asked for; SeeOther as a redirect; objects as
+ * JSON, bigints in it as exact numbers; texts as they are. An adapter, since an interceptor would cost every request
+ * several times as much.
  */
 export class ReplyAdapter extends ExpressAdapter {
   override async reply(response: Response, body: unknown, statusCode?: number): Promise<unknown> {
     const { req: request } = response;
     if (isApi(request)) response.setHeader('Foreman_api_version', '2');
-    if (body instanceof Redirect) return response.redirect(body.status, body.url);
     if (body instanceof Reply) {
       response.setHeader('Vary', 'Accept, Cookie');
       if (!wantsJson(request)) return page(response, body);
       return send(response, JSON_TYPE, exactJson(await body.json()), statusCode);
     }
+    if (body instanceof SeeOther) return response.redirect(body.status, body.location);
     if (typeof body === 'object' && body !== null) return send(response, JSON_TYPE, exactJson(body), statusCode);
     return super.reply(response, body, statusCode) as unknown;
   }

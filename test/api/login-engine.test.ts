@@ -1,0 +1,193 @@
+import { ENGINE_VERSIONS, engineData, type EngineVersion } from '../../tools/engine-simulator';
+import { startApp, type RunningApp } from '../support/app';
+import { ADMIN_ID, EngineBench, JOERG_ID, KEYCLOAK_ID, MARA_ID } from '../support/engine-simulators';
+import { claimOf, cookieOf, logIn, registerEngine, rows, statusAndReason, trail } from '../support/sign-in';
+
+const WITHOUT_PROOF: readonly EngineVersion[] = ['3.3', '3.4', '3.6', '4.1'];
+const bench = new EngineBench();
+const apps: RunningApp[] = [];
+const start = async (env: Record<string, string> = {}) => {
+  const app = await startApp(env);
+  apps.push(app);
+  return app;
+};
+afterEach(async () => {
+  for (const app of apps.splice(0)) await app.close();
+  await bench.close();
+});
+
+const another = (secret: string) => `${secret.slice(0, -1)}${secret.endsWith('A') ? 'B' : 'A'}`;
+
+describe.each(ENGINE_VERSIONS)('login with a session of a %s engine', (version) => {
+  const acceptReadableUser = WITHOUT_PROOF.includes(version);
+
+  async function appWithEngine() {
+    const app = await start();
+    const engine = await bench.start({ version });
+    const resource = await registerEngine(app, engine, { acceptReadableUser });
+    return { app, engine, resource };
+  }
+
+  it.each([ADMIN_ID, MARA_ID, JOERG_ID, KEYCLOAK_ID])(
+    'the owner %s gets in as themselves, with role Ovirt, and sees the dashboard',
+    async (userId) => {
+      const { app, engine, resource } = await appWithEngine();
+      const session = engine.control.signIn(userId);
+      const response = await logIn(app, claimOf(session));
+      expect(response.status).toBe(200);
+      const login = session.userName.toLowerCase().replace(/-authz$/, '');
+      expect(await response.json()).toMatchObject({ user: { login } });
+      expect(
+        await rows(
+          app,
+          `SELECT u.login, u.engine_id, u.engine_user_id, r.name AS role FROM users u
+           JOIN user_roles ur ON ur.user_id = u.id JOIN roles r ON r.id = ur.role_id WHERE u.engine_id IS NOT NULL`,
+        ),
+      ).toEqual([{ login, engine_id: resource.engineId, engine_user_id: userId, role: 'Ovirt' }]);
+      const dashboard = await app.anonymous('/dashboard/ovirt', { headers: { cookie: cookieOf(response) } });
+      expect(dashboard.status).toBe(200);
+    },
+  );
+
+  it.each([
+    ['another login', (secret: string) => ({ login: 'ovirt_mara@corp', password: `${secret};${ADMIN_ID}` }), 403],
+    [
+      "another user's id",
+      (secret: string) => ({ login: 'ovirt_admin@internal', password: `${secret};${MARA_ID}` }),
+      403,
+    ],
+    [
+      "another's login and id",
+      (secret: string) => ({ login: 'ovirt_mara@corp', password: `${secret};${MARA_ID}` }),
+      403,
+    ],
+    ['an empty id', (secret: string) => ({ login: 'ovirt_admin@internal', password: `${secret};` }), 401],
+    ['../', (secret: string) => ({ login: 'ovirt_admin@internal', password: `${secret};../vms` }), 401],
+    ['%2f', (secret: string) => ({ login: 'ovirt_admin@internal', password: `${secret};..%2f..%2fvms` }), 401],
+    [
+      'a newline',
+      (secret: string) => ({ login: 'ovirt_admin@internal', password: `${secret};${ADMIN_ID}\nX: y` }),
+      401,
+    ],
+    [
+      'a session nobody has',
+      (secret: string) => ({ login: 'ovirt_admin@internal', password: `${another(secret)};${ADMIN_ID}` }),
+      401,
+    ],
+    [
+      'a secret with a newline',
+      (secret: string) => ({ login: 'ovirt_admin@internal', password: `${secret}\r\nX: y;${ADMIN_ID}` }),
+      401,
+    ],
+  ])('admin claiming %s is refused, and the audit trail says why', async (what, claim, status) => {
+    const isProvable = !acceptReadableUser || what !== "another's login and id";
+    const { app, engine } = await appWithEngine();
+    const { secret } = engine.control.signIn(ADMIN_ID);
+    const response = await logIn(app, claim(secret));
+    const [entry] = await trail(app);
+    // what an administrator who switched the weaker rule on was told
+    if (!isProvable) return expect([response.status, entry?.outcome]).toEqual([200, 'ok']);
+    const [, reason] = await statusAndReason(response);
+    expect([response.status, cookieOf(response)]).toEqual([status, '']);
+    expect(entry).toMatchObject({ outcome: 'refused', reason });
+    expect(reason).toMatch(/^(owner_mismatch|invalid_user_id|engine_session_ended|malformed_secret)$/);
+    expect(await rows(app, 'SELECT id FROM users WHERE engine_id IS NOT NULL')).toEqual([]);
+  });
+
+  it('a revoked session is refused', async () => {
+    const { app, engine } = await appWithEngine();
+    const session = engine.control.signIn(MARA_ID);
+    engine.control.revoke(session.secret);
+    expect(await statusAndReason(await logIn(app, claimOf(session)))).toEqual([401, 'engine_session_ended']);
+  });
+
+  it('the same session named for another engine is refused there', async () => {
+    const { app, engine } = await appWithEngine();
+    const data = { ...engineData(), instanceId: '11111111-2222-4333-8444-555555555555' };
+    const other = await bench.start({ version, data });
+    await registerEngine(app, other, { acceptReadableUser });
+    const fields = { ...claimOf(engine.control.signIn(MARA_ID)), engine: `${other.url}/ovirt-engine/` };
+    expect(await statusAndReason(await logIn(app, fields))).toEqual([401, 'engine_session_ended']);
+    expect((await logIn(app, { ...fields, engine: `${engine.url}/ovirt-engine/` })).status).toBe(200);
+  });
+});
+
+describe.each(WITHOUT_PROOF)('a %s engine without the weaker rule', (version) => {
+  it('proves nothing to an ordinary user, so the login is refused with that reason', async () => {
+    const app = await start();
+    const engine = await bench.start({ version });
+    await registerEngine(app, engine);
+    expect(await statusAndReason(await logIn(app, claimOf(engine.control.signIn(MARA_ID))))).toEqual([403, 'no_proof']);
+  });
+});
+
+describe('accounts of engine users', () => {
+  it('a renamed user keeps the account, and what the engine tells of them is refreshed at each login', async () => {
+    const app = await start();
+    const engine = await bench.start({ version: '4.5' });
+    await registerEngine(app, engine);
+    const first = (await (await logIn(app, claimOf(engine.control.signIn(MARA_ID)))).json()) as {
+      user: { id: number };
+    };
+    engine.control.renameUser(MARA_ID, 'mara.lindqvist');
+    const mara = engine.data.users.find(({ id }) => id === MARA_ID);
+    Object.assign(mara ?? {}, { lastName: 'Åström-Nyström', email: '' });
+    const second = (await (await logIn(app, claimOf(engine.control.signIn(MARA_ID)))).json()) as typeof first;
+    expect(second.user).toEqual({ id: first.user.id, login: 'mara.lindqvist@corp' });
+    const users = await rows(app, 'SELECT lastname, mail FROM users WHERE id = ?', [first.user.id]);
+    expect(users).toEqual([{ lastname: 'Åström-Nyström', mail: null }]);
+  });
+
+  it('the same login at two engines is two people; at two addresses of one engine it is one', async () => {
+    const app = await start();
+    const one = await bench.start({ version: '4.5' });
+    const data = { ...engineData(), instanceId: '11111111-2222-4333-8444-555555555555' };
+    const two = await bench.start({ version: '4.5', data });
+    await registerEngine(app, one, { name: 'one' });
+    await registerEngine(app, one, { name: 'one, other data center' });
+    await registerEngine(app, two, { name: 'two' });
+    for (const engine of [one, two, one])
+      expect((await logIn(app, claimOf(engine.control.signIn(ADMIN_ID)))).status).toBe(200);
+    const users = await rows(app, 'SELECT login FROM users WHERE engine_id IS NOT NULL');
+    expect(users).toEqual([{ login: 'admin@internal' }, { login: 'admin@internal' }]);
+  });
+
+  it('a role that was taken away stays away', async () => {
+    const app = await start();
+    const engine = await bench.start({ version: '4.5' });
+    await registerEngine(app, engine);
+    const first = await logIn(app, claimOf(engine.control.signIn(MARA_ID)));
+    const { user } = (await first.json()) as { user: { id: number } };
+    const changed = await app.fetch(`/api/v2/users/${user.id}`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ user: { role_ids: [] } }),
+    });
+    expect(changed.status).toBe(200);
+    const again = await logIn(app, claimOf(engine.control.signIn(MARA_ID)));
+    const dashboard = await app.anonymous('/dashboard/ovirt', { headers: { cookie: cookieOf(again) } });
+    expect([again.status, dashboard.status]).toEqual([200, 403]);
+  });
+
+  it('without on-the-fly registration a new person is refused, a known one is not', async () => {
+    const app = await start();
+    const engine = await bench.start({ version: '4.5' });
+    await registerEngine(app, engine, { ontheflyRegister: false });
+    expect(await statusAndReason(await logIn(app, claimOf(engine.control.signIn(MARA_ID))))).toEqual([
+      403,
+      'not_registered',
+    ]);
+    expect(await rows(app, 'SELECT id FROM users WHERE engine_id IS NOT NULL')).toEqual([]);
+  });
+
+  it('ten first logins at once make one account', async () => {
+    const app = await start();
+    const engine = await bench.start({ version: '4.5' });
+    await registerEngine(app, engine);
+    const logins = await Promise.all(
+      Array.from({ length: 10 }, () => logIn(app, claimOf(engine.control.signIn(MARA_ID)))),
+    );
+    expect(new Set(logins.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(await rows(app, 'SELECT login FROM users WHERE engine_id IS NOT NULL')).toHaveLength(1);
+  });
+});
