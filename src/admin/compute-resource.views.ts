@@ -169,3 +169,7 @@ export function deletionPage({ resource, dependents: { hosts, users } }: Registe
     ],
   };
 }
+
+export function associatedText(hosts: number): string {
+  return hosts === 0 ? 'No further host is a virtual machine of this engine.' : `${countOf(hosts, 'host')} associated.`;
+}
