@@ -7,7 +7,7 @@ const levels = [
   ['auth'],
   ['reports'],
   ['hosts'],
-  ['ingest', 'dashboard'],
+  ['ingest', 'dashboard', 'virtual-machines'],
   ['foreman', 'admin'],
   ['cli'],
 ];
@@ -75,7 +75,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/([^/]+)/' },
       to: {
-        path: '^src/(auth|reports|hosts|compute-resources|ingest|dashboard|engine|search|charts)/.+',
+        path: '^src/(auth|reports|hosts|compute-resources|ingest|dashboard|virtual-machines|engine|search|charts)/.+',
         pathNot: ['^src/$1/', '/index\\.ts$'],
       },
     },

@@ -10,6 +10,7 @@ import { HostsModule } from './hosts';
 import { IngestModule } from './ingest';
 import { ReportsModule } from './reports';
 import { SecretsModule } from './secrets';
+import { VirtualMachinesModule } from './virtual-machines';
 import { WebModule } from './web';
 
 @Module({})
@@ -31,6 +32,7 @@ export class AppModule {
         HostsModule.forRoot({ intervals: config.reports.intervals, createHosts: config.uploads.createHosts }),
         IngestModule,
         DashboardModule,
+        VirtualMachinesModule,
         AdminModule,
       ],
     };

@@ -14,17 +14,20 @@ export async function registerEngine(
 ): Promise<{ id: number; engineId: number }> {
   const { name = `engine ${engine.url}`, addresses = [], ...authSource } = settings;
   const service = app.get(ComputeResourceService);
-  const { resource } = await service.create({
-    name,
-    description: '',
-    url: `${engine.url}/ovirt-engine/api`,
-    username: ACCOUNT.user,
-    password: ACCOUNT.password,
-    publicKey: engine.ca,
-    datacenter: '',
-    addresses,
-    insecureTls: false,
-  });
+  const resource = await service.create(
+    {
+      name,
+      description: '',
+      url: `${engine.url}/ovirt-engine/api`,
+      username: ACCOUNT.user,
+      password: ACCOUNT.password,
+      publicKey: engine.ca,
+      datacenter: '',
+      addresses,
+      insecureTls: false,
+    },
+    { evenIfFaulty: true },
+  );
   if (Object.keys(authSource).length > 0) await service.updateAuthSource(resource.id, authSource);
   return resource;
 }
@@ -48,7 +51,9 @@ export function logIn(
   headers: Record<string, string> = {},
   more: Record<string, string> = {},
 ): Promise<Response> {
-  const body = new URLSearchParams(Object.entries(fields).map(([name, value]) => [`login[${name}]`, String(value)]));
+  const body = new URLSearchParams(
+    Object.entries(fields).map(([name, value]): [string, string] => [`login[${name}]`, String(value)]),
+  );
   for (const [name, value] of Object.entries(more)) body.set(name, value);
   return app.anonymous('/users/login', {
     method: 'POST',
