@@ -7,6 +7,7 @@ import { DashboardModule } from './dashboard';
 import { DatabaseModule } from './database';
 import { HostsModule } from './hosts';
 import { IngestModule } from './ingest';
+import { OpenapiModule } from './openapi';
 import { ReportsModule } from './reports';
 import { SecretsModule } from './secrets';
 import { WebModule } from './web';
@@ -30,6 +31,7 @@ export class AppModule {
         HostsModule.forRoot({ intervals: config.reports.intervals, createHosts: config.uploads.createHosts }),
         IngestModule,
         DashboardModule,
+        OpenapiModule,
       ],
     };
   }
