@@ -11,7 +11,7 @@ export interface ApiRoute extends Operation {
   method: string;
   /** `/api/v2/hosts/:id` */
   path: string;
-  /** Undefined = everybody. */
+  /** One of them is needed; none = signing in suffices; undefined = not even that. */
   permissions: readonly string[] | undefined;
   query: z.ZodType | undefined;
   body: z.ZodType | undefined;
@@ -45,10 +45,14 @@ export class ApiRoutes {
       const path = pathOf(controller, handler);
       const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod].toLowerCase();
       const allow = Reflect.getMetadata(ALLOW, handler) as Requirement;
-      const permissions = Array.isArray(allow) ? (allow as readonly string[]) : undefined;
-      return [{ ...operation, method, path, permissions, ...schemas(controller, name) }];
+      return [{ ...operation, method, path, permissions: permissionsOf(allow), ...schemas(controller, name) }];
     });
   }
+}
+
+function permissionsOf(allow: Requirement): readonly string[] | undefined {
+  if (allow === 'public') return undefined;
+  return allow === 'signed in' ? [] : allow;
 }
 
 function pathOf(controller: Type, handler: Handler): string {

@@ -1,6 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { Allow } from '../auth';
-import { PERMISSIONS } from '../common/actor';
+import { SignedIn } from '../auth';
 import { PACKAGE_VERSION } from '../config';
 import { Reply, Urls } from '../web';
 import { ApiRoutes } from './api-routes';
@@ -15,7 +14,7 @@ export class DocsController {
     private readonly urls: Urls,
   ) {}
 
-  @Allow(...PERMISSIONS)
+  @SignedIn()
   @Get()
   show(): Reply {
     return new Reply(

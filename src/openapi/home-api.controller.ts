@@ -1,8 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { performance } from 'node:perf_hooks';
 import { z } from 'zod';
-import { Allow, Public } from '../auth';
-import { PERMISSIONS } from '../common/actor';
+import { Public, SignedIn } from '../auth';
 import { PACKAGE_VERSION } from '../config';
 import { Database } from '../database';
 import { Describe, FOREMAN_VERSION, Urls } from '../web';
@@ -31,7 +30,7 @@ export class HomeApiController {
   ) {}
 
   @Describe({ summary: 'What there is: resource → description → address', answer: LinksAnswer })
-  @Allow(...PERMISSIONS)
+  @SignedIn()
   @Get()
   index(): object {
     const links: Record<string, Record<string, string>> = {};
@@ -43,7 +42,7 @@ export class HomeApiController {
   }
 
   @Describe({ summary: 'Version and state of the service', answer: StatusAnswer })
-  @Allow(...PERMISSIONS)
+  @SignedIn()
   @Get('status')
   status(): z.output<typeof StatusAnswer> {
     return {
@@ -68,7 +67,7 @@ export class HomeApiController {
     return { results: { foreman: { database: { active, duration_ms } } } };
   }
 
-  @Allow(...PERMISSIONS)
+  @SignedIn()
   @Get('openapi.json')
   document(): object {
     return openapiDocument(this.routes.all(), { base: this.urls.url(''), version: PACKAGE_VERSION });

@@ -104,12 +104,8 @@ function operation({ path, method, summary, notes, answer, permissions, query, b
   };
 }
 
-const ANY_PERMISSION = 5;
-
-/** Routes for whoever is signed in name every permission. */
 export function permissionsText(permissions: readonly string[]): string {
-  if (permissions.length >= ANY_PERMISSION) return 'nothing but signing in';
-  return `permission ${permissions.join(' or ')}`;
+  return permissions.length === 0 ? 'nothing but signing in' : `permission ${permissions.join(' or ')}`;
 }
 
 const templateOf = (path: string) => path.replace(/:(\w+)/g, '{$1}');

@@ -93,7 +93,7 @@ describe('the documentation of the API', () => {
     expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
     expect(await page.text()).toContain('Show a host, by name, certificate name or id');
     expect([(await app.anonymous('/api/docs')).status, (await app.anonymous('/api/v2/openapi.json')).status]).toEqual([
-      401, 401,
+      302, 401,
     ]);
   });
 });
