@@ -14,6 +14,7 @@ import { HostReadModel } from './host.read-model';
 import { CREATE_HOSTS, HostStore } from './host.store';
 import { HostListController } from './host-list.controller';
 import { HostPagesController } from './host-pages.controller';
+import { LegacyController } from './legacy.controller';
 import { ReportRemover } from './report-remover';
 import { HostStatusStore, REPORT_INTERVALS } from './status/host-status.store';
 
@@ -32,6 +33,7 @@ export class HostsModule {
         ConfigReportApiController,
         HostListController,
         HostPagesController,
+        LegacyController,
       ],
       providers: [
         { provide: REPORT_INTERVALS, useValue: intervals },

@@ -3,6 +3,7 @@ import { Allow } from '../auth';
 import { Clock } from '../common/clock';
 import { Framable, Reply, Urls } from '../web';
 import { reportId } from './report-id';
+import { legacyReportJson } from './report-legacy-json';
 import { reportPage } from './report-page.view';
 import { ReportReadModel } from './report.read-model';
 
@@ -22,7 +23,7 @@ export class ReportsController {
     return new Reply(
       'reports/show',
       () => reportPage(report, this.urls, this.clock.now()),
-      () => report,
+      () => legacyReportJson(report),
     );
   }
 }
