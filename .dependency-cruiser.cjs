@@ -8,7 +8,7 @@ const levels = [
   ['reports'],
   ['hosts'],
   ['ingest', 'dashboard', 'virtual-machines'],
-  ['foreman', 'admin'],
+  ['foreman', 'admin', 'openapi'],
   ['cli'],
 ];
 const folders = (list) => `^src/(${list.join('|')})/`;

@@ -8,6 +8,7 @@ import { DashboardModule } from './dashboard';
 import { DatabaseModule } from './database';
 import { HostsModule } from './hosts';
 import { IngestModule } from './ingest';
+import { OpenapiModule } from './openapi';
 import { ReportsModule } from './reports';
 import { SecretsModule } from './secrets';
 import { VirtualMachinesModule } from './virtual-machines';
@@ -34,6 +35,7 @@ export class AppModule {
         DashboardModule,
         VirtualMachinesModule,
         AdminModule,
+        OpenapiModule,
       ],
     };
   }

@@ -1,13 +1,18 @@
+export { apiHeaders } from './api-headers';
+export { apiPage, apiPageOf } from './api-page';
 export { basePath } from './base-path';
 export { BodyReader } from './body-reader.guard';
 export { configureHandlebars } from './handlebars';
 export { fieldOf, type FieldFaults, type FormField } from './form-field.view';
+export { Describe, OPERATION, type Operation } from './describe';
+export { FOREMAN_VERSION } from './foreman-version';
 export { foremanTime } from './foreman-time';
 export { queryParser } from './query-parser';
 export { FrameAncestors, Framable, FramePolicy } from './frame-policy';
 export { ownPath } from './own-path';
 export { Reply, ReplyAdapter, SeeOther } from './reply';
 export { requestSource, type RequestSource } from './request-origin';
+export { ApiListQuery, OrderText, PageNumber, SearchText, perPage } from './list-query';
 export { securityHeaders } from './security-headers';
 export { fromTrustedProxy } from './trusted-peer';
 export { Urls } from './urls';

@@ -1,7 +1,7 @@
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Response } from 'express';
 import { exactJson } from './exact-json';
-import { isApi, wantsJson } from './wants-json';
+import { wantsJson } from './wants-json';
 
 /**
  * Locals of a view; `status` is the HTTP status when it is not 200, `layout` when it is not the framed one; false: the
@@ -39,7 +39,6 @@ export class SeeOther {
 export class ReplyAdapter extends ExpressAdapter {
   override async reply(response: Response, body: unknown, statusCode?: number): Promise<unknown> {
     const { req: request } = response;
-    if (isApi(request)) response.setHeader('Foreman_api_version', '2');
     if (body instanceof Reply) {
       response.setHeader('Vary', 'Accept, Cookie');
       if (!wantsJson(request)) return page(response, body);
