@@ -67,7 +67,7 @@ export class AuthModule {
         AccessTokenStore,
         LocalAdmin,
       ],
-      exports: [UserStore, LocalAdmin, AuditTrail, AdminLayout],
+      exports: [UserStore, AuditTrail, AdminLayout],
     };
   }
 }
