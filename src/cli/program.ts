@@ -11,6 +11,5 @@ export function foremanOvirt(): Command {
     .version(PACKAGE_VERSION, '-V, --version', 'print the version')
     .addCommand(uiPluginCommand())
     .addCommand(proxyConfigCommand())
-    .addCommand(adminPasswordCommand())
-    .showHelpAfterError('(foreman-ovirt --help tells more)');
+    .addCommand(adminPasswordCommand());
 }

@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Allow } from '../auth';
 import { Clock } from '../common/clock';
-import { Framable, QueryPipe, Reply, Urls } from '../web';
+import { Framable, Jsonp, QueryPipe, Reply, Urls } from '../web';
 import { DashboardReadModel } from './dashboard.read-model';
 import { dashboardPage } from './dashboard.view';
 
@@ -18,6 +18,7 @@ export class DashboardController {
 
   @Allow('view_ovirt', 'access_dashboard')
   @Framable()
+  @Jsonp()
   @Get('ovirt')
   async show(@Query(new QueryPipe(DashboardQuery)) { search }: z.output<typeof DashboardQuery>): Promise<Reply> {
     const data = await this.dashboard.read(search);

@@ -30,7 +30,7 @@ export async function readPluginFiles(from = join(PACKAGE_ROOT, 'dist', 'ui-plug
     const names = (await readdir(join(from, RESOURCES))).sort().map((name) => `${RESOURCES}/${name}`);
     const paths = [...names, DESCRIPTOR];
     const files = await Promise.all(paths.map(async (path) => ({ path, content: await readFile(join(from, path)) })));
-    const list = [...names, FILE_LIST, DESCRIPTOR].map((path) => `${path}\n`).join('');
+    const list = [FILE_LIST, ...names, DESCRIPTOR].map((path) => `${path}\n`).join('');
     return [{ path: FILE_LIST, content: Buffer.from(list) }, ...files];
   } catch (cause) {
     throw new AppError(

@@ -4,7 +4,7 @@ import { Allow } from '../auth';
 import { Clock } from '../common/clock';
 import { DEFAULT_PER_PAGE, MAX_PER_PAGE } from '../common/paging';
 import { parseSearch } from '../search';
-import { Framable, QueryPipe, Reply, Urls } from '../web';
+import { Framable, Jsonp, QueryPipe, Reply, Urls } from '../web';
 import { HostListReadModel } from './host-list.read-model';
 import { HostListService } from './host-list.service';
 import { hostListPage } from './host-list.view';
@@ -31,6 +31,7 @@ export class HostListController {
 
   @Allow('view_hosts', 'view_ovirt')
   @Framable()
+  @Jsonp()
   @Get()
   index(
     @Query(new QueryPipe(ListQuery)) { search, order, page, per_page: perPage }: z.output<typeof ListQuery>,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Allow } from '../auth';
 import { Clock } from '../common/clock';
 import { ReportHistoryReadModel } from '../reports';
-import { Framable, QueryPipe, Reply, Urls } from '../web';
+import { Framable, Jsonp, QueryPipe, Reply, Urls } from '../web';
 import { historyJson } from './history-json';
 import { hostGraphsPage } from './host-graphs.view';
 import { hostJson } from './host-json';
@@ -34,6 +34,7 @@ export class HostPagesController {
 
   @Allow('view_hosts', 'view_ovirt')
   @Framable()
+  @Jsonp()
   @Get(':name/ovirt')
   async show(
     @Param('name') name: string,
@@ -51,6 +52,7 @@ export class HostPagesController {
 
   @Allow('view_hosts', 'view_ovirt')
   @Framable()
+  @Jsonp()
   @Get(':name/graphs/ovirt')
   async graphs(
     @Param('name') name: string,

@@ -1,8 +1,11 @@
+export { AllowedOrigins } from './allowed-origins';
 export { basePath } from './base-path';
 export { BodyReader } from './body-reader.guard';
+export { cors } from './cors';
 export { configureHandlebars } from './handlebars';
 export { fieldOf, type FieldFaults, type FormField } from './form-field.view';
 export { foremanTime } from './foreman-time';
+export { Jsonp, JsonpGuard } from './jsonp.guard';
 export { queryParser } from './query-parser';
 export { FrameAncestors, Framable, FramePolicy } from './frame-policy';
 export { ownPath } from './own-path';
