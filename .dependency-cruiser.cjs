@@ -2,7 +2,7 @@
 const levels = [
   ['common', 'contracts'],
   ['config'],
-  ['database', 'secrets', 'engine', 'search', 'charts', 'web'],
+  ['database', 'secrets', 'engine', 'search', 'charts', 'web', 'deployment'],
   ['compute-resources'],
   ['auth'],
   ['reports'],
@@ -75,7 +75,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/([^/]+)/' },
       to: {
-        path: '^src/(auth|reports|hosts|compute-resources|ingest|dashboard|virtual-machines|engine|search|charts)/.+',
+        path: '^src/(auth|reports|hosts|compute-resources|ingest|dashboard|virtual-machines|engine|search|charts|deployment)/.+',
         pathNot: ['^src/$1/', '/index\\.ts$'],
       },
     },

@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { Allow } from '../auth';
 import { Clock } from '../common/clock';
-import { Framable, QueryPipe, Redirect, Reply, SearchText, Urls, wantsJson } from '../web';
+import { Framable, Jsonp, QueryPipe, Reply, SeeOther, SearchText, Urls, wantsJson } from '../web';
 import { DashboardCountersReadModel } from './dashboard-counters.read-model';
 import { DashboardReadModel } from './dashboard.read-model';
 import { dashboardPage } from './dashboard.view';
@@ -28,11 +28,12 @@ export class DashboardController {
   ): Promise<object> {
     if (wantsJson(request)) return this.counters.read(search);
     const query = search === '' ? '' : `?search=${encodeURIComponent(search)}`;
-    return new Redirect(this.urls.url(`/dashboard/ovirt${query}`), 302);
+    return new SeeOther(this.urls.url(`/dashboard/ovirt${query}`), 302);
   }
 
   @Allow('view_ovirt', 'access_dashboard')
   @Framable()
+  @Jsonp()
   @Get('ovirt')
   async show(@Query(new QueryPipe(DashboardQuery)) { search }: z.output<typeof DashboardQuery>): Promise<Reply> {
     const data = await this.dashboard.read(search);

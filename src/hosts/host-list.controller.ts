@@ -4,7 +4,17 @@ import { Allow } from '../auth';
 import { Clock } from '../common/clock';
 import { DEFAULT_PER_PAGE, MAX_PER_PAGE } from '../common/paging';
 import { parseSearch } from '../search';
-import { Framable, OrderText, PageNumber, QueryPipe, Reply, SearchText, Urls, perPage as rowsPerPage } from '../web';
+import {
+  Framable,
+  Jsonp,
+  OrderText,
+  PageNumber,
+  QueryPipe,
+  Reply,
+  SearchText,
+  Urls,
+  perPage as rowsPerPage,
+} from '../web';
 import { HostListReadModel } from './host-list.read-model';
 import { HostListService } from './host-list.service';
 import { hostListPage } from './host-list.view';
@@ -27,6 +37,7 @@ export class HostListController {
 
   @Allow('view_hosts', 'view_ovirt')
   @Framable()
+  @Jsonp()
   @Get()
   index(
     @Query(new QueryPipe(ListQuery)) { search, order, page, per_page: perPage }: z.output<typeof ListQuery>,

@@ -4,7 +4,7 @@ import { Allow } from '../auth';
 import { Clock } from '../common/clock';
 import { EngineRegistry } from '../compute-resources';
 import { ReportHistoryReadModel } from '../reports';
-import { Framable, QueryPipe, Reply, Urls } from '../web';
+import { Framable, Jsonp, QueryPipe, Reply, Urls } from '../web';
 import { historyJson } from './history-json';
 import { hostGraphsPage } from './host-graphs.view';
 import { hostJson } from './host-json';
@@ -40,6 +40,7 @@ export class HostPagesController {
 
   @Allow('view_hosts', 'view_ovirt')
   @Framable()
+  @Jsonp()
   @Get(':name/ovirt')
   async show(
     @Param('name') name: string,
@@ -57,6 +58,7 @@ export class HostPagesController {
 
   @Allow('view_hosts', 'view_ovirt')
   @Framable()
+  @Jsonp()
   @Get(':name/graphs/ovirt')
   async graphs(
     @Param('name') name: string,

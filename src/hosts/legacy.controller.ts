@@ -5,7 +5,7 @@ import { Allow, CurrentActor } from '../auth';
 import type { Actor } from '../common/actor';
 import { ReportListReadModel, ReportReadModel, legacyReportJson } from '../reports';
 import { parseSearch } from '../search';
-import { ApiListQuery, QueryPipe, Redirect, Urls, wantsJson } from '../web';
+import { ApiListQuery, QueryPipe, SeeOther, Urls, wantsJson } from '../web';
 import { hostLink } from '../web/page-links';
 import { FactReadModel, factsByHost } from './facts/fact.read-model';
 import { hostDetailsJson } from './host-json';
@@ -33,7 +33,7 @@ export class LegacyController {
   @Get('hosts/:id')
   async host(@Param('id') id: string, @Req() request: Request, @CurrentActor() actor: Actor): Promise<object> {
     const host = await this.hosts.byName(id);
-    if (!wantsJson(request)) return new Redirect(hostLink(this.urls, host.name), 302);
+    if (!wantsJson(request)) return new SeeOther(hostLink(this.urls, host.name), 302);
     return { host: { ...hostDetailsJson(host, actor), host_parameters: [] } };
   }
 

@@ -1,12 +1,15 @@
 export { apiHeaders } from './api-headers';
 export { apiPage, apiPageOf } from './api-page';
+export { AllowedOrigins } from './allowed-origins';
 export { basePath } from './base-path';
 export { BodyReader } from './body-reader.guard';
+export { cors } from './cors';
 export { configureHandlebars } from './handlebars';
 export { fieldOf, type FieldFaults, type FormField } from './form-field.view';
 export { Describe, OPERATION, type Operation } from './describe';
 export { FOREMAN_VERSION } from './foreman-version';
 export { foremanTime } from './foreman-time';
+export { Jsonp, JsonpGuard } from './jsonp.guard';
 export { queryParser } from './query-parser';
 export { FrameAncestors, Framable, FramePolicy } from './frame-policy';
 export { ownPath } from './own-path';

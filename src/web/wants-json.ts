@@ -5,7 +5,7 @@ import type { Request } from 'express';
  * that POST without asking for HTML.
  */
 export function wantsJson(request: Request): boolean {
-  if (isApi(request)) return true;
+  if (isApi(request) || request.jsonpCallback !== undefined) return true;
   if (request.query.format !== undefined) return request.query.format === 'json';
   const accept = request.headers.accept ?? '';
   if (accept.includes('text/html')) return false;
