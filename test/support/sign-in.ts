@@ -68,7 +68,11 @@ export function logIn(
 }
 
 /** The same as a browser's form. */
-export function submitLogin(app: RunningApp, fields: LoginFields, more: Record<string, string> = {}) {
+export function submitLogin(
+  app: RunningApp,
+  fields: LoginFields,
+  more: Record<string, string> = {},
+): Promise<Response> {
   return logIn(app, fields, { accept: 'text/html', 'sec-fetch-mode': 'navigate' }, more);
 }
 
