@@ -14,17 +14,20 @@ export async function registerEngine(
 ): Promise<{ id: number; engineId: number }> {
   const { name = `engine ${engine.url}`, addresses = [], ...authSource } = settings;
   const service = app.get(ComputeResourceService);
-  const { resource } = await service.create({
-    name,
-    description: '',
-    url: `${engine.url}/ovirt-engine/api`,
-    username: ACCOUNT.user,
-    password: ACCOUNT.password,
-    publicKey: engine.ca,
-    datacenter: '',
-    addresses,
-    insecureTls: false,
-  });
+  const resource = await service.create(
+    {
+      name,
+      description: '',
+      url: `${engine.url}/ovirt-engine/api`,
+      username: ACCOUNT.user,
+      password: ACCOUNT.password,
+      publicKey: engine.ca,
+      datacenter: '',
+      addresses,
+      insecureTls: false,
+    },
+    { evenIfFaulty: true },
+  );
   if (Object.keys(authSource).length > 0) await service.updateAuthSource(resource.id, authSource);
   return resource;
 }
@@ -48,7 +51,8 @@ export function logIn(
   headers: Record<string, string> = {},
   more: Record<string, string> = {},
 ): Promise<Response> {
-  const body = new URLSearchParams(Object.entries(fields).map(([name, value]) => [`login[${name}]`, String(value)]));
+  const body = new URLSearchParams();
+  for (const [name, value] of Object.entries(fields)) body.set(`login[${name}]`, String(value));
   for (const [name, value] of Object.entries(more)) body.set(name, value);
   return app.anonymous('/users/login', {
     method: 'POST',
@@ -62,9 +66,15 @@ export function logIn(
   });
 }
 
+const FORM = { accept: 'text/html', 'sec-fetch-mode': 'navigate', 'sec-fetch-site': 'same-origin' };
+
 /** The same as a browser's form. */
-export function submitLogin(app: RunningApp, fields: LoginFields, more: Record<string, string> = {}) {
-  return logIn(app, fields, { accept: 'text/html', 'sec-fetch-mode': 'navigate' }, more);
+export function submitLogin(
+  app: RunningApp,
+  fields: LoginFields,
+  more: Record<string, string> = {},
+): Promise<Response> {
+  return logIn(app, fields, FORM, more);
 }
 
 /** `name=value` of the session cookie that an answer sets; '' when it sets none. */
