@@ -1,10 +1,47 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Clock, DAY_MS } from '../common/clock';
-import { Database, UnitOfWork } from '../database';
-import { digestOf } from './token';
+import { AppError, invalid } from '../common/app-error';
+import { Database, UnitOfWork, storable } from '../database';
+import { digestOf, randomToken } from './token';
 
 const CACHE_MS = 5_000;
+
+export interface AccessTokenDetails {
+  id: number;
+  userId: number;
+  name: string;
+  createdAt: Date;
+  /** Null = never. */
+  expiresAt: Date | null;
+  /** To the day; null = never. */
+  lastUsedAt: Date | null;
+  revoked: boolean;
+}
+
+interface TokenRow {
+  id: number;
+  user_id: number;
+  name: string;
+  created_at: number;
+  expires_at: number | null;
+  last_used_at: number | null;
+  revoked: unknown;
+}
+
+const dateOf = (instant: number | null) => (instant === null ? null : new Date(instant));
+
+function toToken(row: TokenRow): AccessTokenDetails {
+  return {
+    id: row.id,
+    userId: row.user_id,
+    name: row.name,
+    createdAt: new Date(row.created_at),
+    expiresAt: dateOf(row.expires_at),
+    lastUsedAt: dateOf(row.last_used_at),
+    revoked: Boolean(row.revoked),
+  };
+}
 
 /** Bearer tokens of users. */
 @Injectable()
@@ -27,6 +64,53 @@ export class AccessTokenStore {
     const found = this.known.get(digest) ?? (await this.load(digest, now));
     if (found === undefined || (found.expiresAt !== null && found.expiresAt <= now)) return null;
     return found.userId;
+  }
+
+  /** Tokens of a user, newest first; the secret itself is not kept. */
+  async list(userId: number): Promise<AccessTokenDetails[]> {
+    const rows = await this.database.query<TokenRow>(
+      `SELECT id, user_id, name, created_at, expires_at, last_used_at, revoked FROM personal_access_tokens
+       WHERE user_id = ? ORDER BY id DESC LIMIT 1000`,
+      [userId],
+    );
+    return rows.map(toToken);
+  }
+
+  /** Makes a token. @returns the secret, shown once; it is stored nowhere */
+  async create(
+    userId: number,
+    { name, expiresAt }: { name: string; expiresAt: Date | null },
+  ): Promise<{ id: number; secret: string }> {
+    if (name.trim() === '') throw invalid('name', "can't be blank");
+    const now = this.clock.now();
+    if (expiresAt !== null && !(expiresAt > now)) throw invalid('expires_at', 'is not in the future');
+    const secret = randomToken();
+    const [row] = await this.work.run((tx) =>
+      tx.query<{ id: number }>(
+        `INSERT INTO personal_access_tokens (user_id, name, token_digest, created_at, expires_at, revoked)
+         VALUES (?, ?, ?, ?, ?, ?) RETURNING id`,
+        [userId, storable(name.trim()), digestOf(secret), now.getTime(), expiresAt?.getTime() ?? null, false],
+      ),
+    );
+    if (row === undefined) throw new Error('the token was not made');
+    return { id: row.id, secret };
+  }
+
+  /** @throws AppError not_found when the user has no such token */
+  async get(userId: number, id: string | number): Promise<AccessTokenDetails> {
+    const token = (await this.list(userId)).find((each) => String(each.id) === String(id));
+    if (token !== undefined) return token;
+    throw new AppError('not_found', `Resource personal_access_token not found by id '${String(id).slice(0, 100)}'`);
+  }
+
+  /** Takes effect at once. @throws AppError not_found when the user has no such token */
+  async revoke(userId: number, id: string | number): Promise<AccessTokenDetails> {
+    const token = await this.get(userId, id);
+    await this.work.run((tx) =>
+      tx.execute('UPDATE personal_access_tokens SET revoked = ? WHERE id = ?', [true, token.id]),
+    );
+    this.known.clear();
+    return { ...token, revoked: true };
   }
 
   private async load(digest: string, now: number): Promise<{ userId: number; expiresAt: number | null } | undefined> {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { mayOneOf, type Permission } from '../common/actor';
 import { Urls, type HiddenField, type PlainLayout } from '../web';
+import { actorOf } from './current-actor';
 import { FormTokens } from './form-tokens';
 
 /** What every page with the menu has, beside its own locals. */
@@ -32,8 +33,8 @@ export class AdminLayout {
 
   /** Only for routes that are not public. */
   of(request: Request, title: string): AdminPage {
-    const { actor, path } = request;
-    if (actor === undefined) throw new Error('a public route asked for the administration layout');
+    const { path } = request;
+    const actor = actorOf(request);
     const places = PLACES.filter(({ needs }) => mayOneOf(actor, needs));
     const hidden = this.tokens.hiddenFields(request);
     return {

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Request } from 'express';
+import type { Actor } from '../common/actor';
 import { Clock } from '../common/clock';
 import { UnitOfWork, storable } from '../database';
 
@@ -18,6 +19,11 @@ export interface AuditEntry {
   requestId?: string;
 }
 
+export interface AuditSource {
+  address: string;
+  requestId: string;
+}
+
 const MAX_TEXT = 500;
 
 /** Keeps who did what. Writing it never fails what is recorded. */
@@ -29,6 +35,11 @@ export class AuditTrail {
     private readonly work: UnitOfWork,
     private readonly clock: Clock,
   ) {}
+
+  /** An administrative change that was made. @param source from `auditSource(request)` */
+  change(actor: Actor, action: string, subject: string, source: AuditSource): Promise<void> {
+    return this.record({ actor: actor.name, action, subject, outcome: 'ok', ...source });
+  }
 
   async record({ outcome, ...entry }: AuditEntry): Promise<void> {
     const { actor, action, subject = '', reason = '', address = '', requestId = '' } = entry;
@@ -48,6 +59,6 @@ export class AuditTrail {
 }
 
 /** Where a request came from, for its audit entry. */
-export function auditSource({ ip, id }: Request): { address: string; requestId: string } {
+export function auditSource({ ip, id }: Request): AuditSource {
   return { address: ip ?? '', requestId: typeof id === 'string' ? id : '' };
 }

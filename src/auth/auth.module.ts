@@ -22,6 +22,23 @@ import { IDLE_MINUTES, SessionStore } from './session.store';
 import { SignIn } from './sign-in';
 import { UPLOAD_CONFIG, Uploaders } from './uploaders';
 import { UserStore } from './user.store';
+import { UsersController } from './users.controller';
+import { RolesController } from './roles.controller';
+import { AccountController } from './account.controller';
+import { AuditsController } from './audits.controller';
+import { UserApiController } from './user-api.controller';
+import { RoleApiController } from './role-api.controller';
+import { AccessTokenApiController } from './access-token-api.controller';
+import { UserDirectory } from './user-directory.read-model';
+import { UserAdministration } from './user-administration';
+import { UserDesk } from './user-desk';
+import { AccountStore } from './account.store';
+import { RoleStore } from './role.store';
+import { RoleAdministration } from './role-administration';
+import { AccessTokens } from './access-tokens';
+import { OwnPassword } from './own-password';
+import { AccountDesk } from './account-desk';
+import { AuditReadModel } from './audit.read-model';
 
 export interface AuthOptions {
   uploads: AppConfig['uploads'];
@@ -35,7 +52,16 @@ export class AuthModule {
   static forRoot(options: AuthOptions): DynamicModule {
     return {
       module: AuthModule,
-      controllers: [SessionController],
+      controllers: [
+        SessionController,
+        UsersController,
+        RolesController,
+        AccountController,
+        AuditsController,
+        UserApiController,
+        RoleApiController,
+        AccessTokenApiController,
+      ],
       providers: [
         { provide: UPLOAD_CONFIG, useValue: options.uploads },
         { provide: IDLE_MINUTES, useValue: options.sessions.idleMinutes },
@@ -60,6 +86,16 @@ export class AuthModule {
         FailedLogins,
         FormTokens,
         AdminLayout,
+        UserDirectory,
+        UserAdministration,
+        UserDesk,
+        AccountStore,
+        RoleStore,
+        RoleAdministration,
+        AccessTokens,
+        OwnPassword,
+        AccountDesk,
+        AuditReadModel,
         AuditTrail,
         UserStore,
         SessionStore,

@@ -15,7 +15,7 @@ export interface FormField {
   focus?: boolean;
   /** A browser keeps what was typed here when the rest of the form is brought up to date. */
   keep?: boolean;
-  text?: { type: 'text' | 'password' | 'url'; value: string; placeholder?: string; autocomplete: string };
+  text?: { type: 'text' | 'password' | 'url' | 'date'; value: string; placeholder?: string; autocomplete: string };
   area?: { value: string; rows: number; placeholder?: string };
   choice?: { options: { value: string; label: string; selected: boolean }[] };
   check?: { checked: boolean };

@@ -51,9 +51,8 @@ export function logIn(
   headers: Record<string, string> = {},
   more: Record<string, string> = {},
 ): Promise<Response> {
-  const body = new URLSearchParams(
-    Object.entries(fields).map(([name, value]): [string, string] => [`login[${name}]`, String(value)]),
-  );
+  const body = new URLSearchParams();
+  for (const [name, value] of Object.entries(fields)) body.set(`login[${name}]`, String(value));
   for (const [name, value] of Object.entries(more)) body.set(name, value);
   return app.anonymous('/users/login', {
     method: 'POST',
@@ -67,13 +66,15 @@ export function logIn(
   });
 }
 
+const FORM = { accept: 'text/html', 'sec-fetch-mode': 'navigate', 'sec-fetch-site': 'same-origin' };
+
 /** The same as a browser's form. */
 export function submitLogin(
   app: RunningApp,
   fields: LoginFields,
   more: Record<string, string> = {},
 ): Promise<Response> {
-  return logIn(app, fields, { accept: 'text/html', 'sec-fetch-mode': 'navigate' }, more);
+  return logIn(app, fields, FORM, more);
 }
 
 /** `name=value` of the session cookie that an answer sets; '' when it sets none. */

@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock';
+import { Database, type Transaction } from '../database';
+import { SessionStore } from './session.store';
+import { UserStore } from './user.store';
+
+/** All columns of a user that a person decides on. */
+export interface AccountFields {
+  login: string;
+  firstname: string | null;
+  lastname: string | null;
+  mail: string | null;
+  admin: boolean;
+  disabled: boolean;
+  roleIds: number[];
+}
+
+/** Writes accounts; a change takes effect at once, in running sessions too. */
+@Injectable()
+export class AccountStore {
+  constructor(
+    private readonly database: Database,
+    private readonly sessions: SessionStore,
+    private readonly users: UserStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Whether a local user of this login exists, other than the one with id `except`. */
+  async isTaken(login: string, except: number): Promise<boolean> {
+    const rows = await this.database.query('SELECT id FROM users WHERE login = ? AND engine_id IS NULL AND id <> ?', [
+      login,
+      except,
+    ]);
+    return rows.length > 0;
+  }
+
+  /** Administrators that could sign in with a password if this user could not. */
+  async otherAdmins(tx: Transaction, id: number): Promise<number> {
+    const [row] = await tx.query<{ others: number }>(
+      'SELECT COUNT(*) AS others FROM users WHERE admin = ? AND disabled = ? AND password_hash IS NOT NULL AND id <> ?',
+      [true, false, id],
+    );
+    return Number(row?.others ?? 0);
+  }
+
+  async create(tx: Transaction, fields: AccountFields, passwordHash: string): Promise<number> {
+    const now = this.clock.now().getTime();
+    const { login, firstname, lastname, mail, admin, disabled } = fields;
+    const [row] = await tx.query<{ id: number }>(
+      `INSERT INTO users (login, firstname, lastname, mail, admin, disabled, password_hash, created_at, updated_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+      [login, firstname, lastname, mail, admin, disabled, passwordHash, now, now],
+    );
+    if (row === undefined) throw new Error('the user was not made');
+    await this.setRoles(tx, row.id, fields.roleIds);
+    return row.id;
+  }
+
+  async update(tx: Transaction, id: number, fields: AccountFields): Promise<void> {
+    const { login, firstname, lastname, mail, admin, disabled } = fields;
+    await tx.execute(
+      `UPDATE users SET login = ?, firstname = ?, lastname = ?, mail = ?, admin = ?, disabled = ?, updated_at = ?
+       WHERE id = ?`,
+      [login, firstname, lastname, mail, admin, disabled, this.clock.now().getTime(), id],
+    );
+    await this.setRoles(tx, id, fields.roleIds);
+    if (disabled) await this.sessions.endAllOf(tx, id);
+    tx.afterCommit(() => this.users.forget(id));
+  }
+
+  /** Ends the user's sessions but the one with the digest `keep`. Credentials that were remembered no longer fit. */
+  async setPassword(tx: Transaction, id: number, passwordHash: string, keep?: string): Promise<void> {
+    await tx.execute('UPDATE users SET password_hash = ?, updated_at = ? WHERE id = ?', [
+      passwordHash,
+      this.clock.now().getTime(),
+      id,
+    ]);
+    await this.sessions.endAllOf(tx, id, keep);
+  }
+
+  async remove(tx: Transaction, id: number): Promise<void> {
+    await this.sessions.endAllOf(tx, id);
+    await tx.execute('DELETE FROM users WHERE id = ?', [id]);
+    tx.afterCommit(() => this.users.forget(id));
+  }
+
+  private async setRoles(tx: Transaction, id: number, roleIds: readonly number[]): Promise<void> {
+    await tx.execute('DELETE FROM user_roles WHERE user_id = ?', [id]);
+    for (const roleId of new Set(roleIds))
+      await tx.execute('INSERT INTO user_roles (user_id, role_id) VALUES (?, ?)', [id, roleId]);
+  }
+}

@@ -1,0 +1,56 @@
+import { Controller, Get, Query, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import { Clock } from '../common/clock';
+import { QueryPipe, Reply, Urls, foremanTime, pagesView, timeView } from '../web';
+import { AdminLayout } from './admin-layout';
+import { Allow } from './allow';
+import { AuditReadModel } from './audit.read-model';
+import { listJson } from './user.json';
+import { ListQuery } from './user.params';
+import { listAddress } from './user.views';
+
+const PATH = '/audits';
+
+/** Who did what, newest first. */
+@Controller('audits')
+export class AuditsController {
+  constructor(
+    private readonly audits: AuditReadModel,
+    private readonly layout: AdminLayout,
+    private readonly urls: Urls,
+    private readonly clock: Clock,
+  ) {}
+
+  @Allow('view_audit_logs')
+  @Get()
+  async index(@Req() request: Request, @Query(new QueryPipe(ListQuery)) query: ListQuery): Promise<Reply> {
+    const { search, page, per_page: perPage } = query;
+    const found = await this.audits.list({ search, page, perPage });
+    const all = this.urls.url(PATH);
+    return new Reply(
+      'audits/index',
+      () => ({
+        ...this.layout.of(request, 'Audit'),
+        count: search === '' ? `${found.total} in all` : `${found.subtotal} of ${found.total}`,
+        search: { action: all, value: search, clearUrl: search === '' ? undefined : all },
+        rows: found.rows.map(({ at, ...row }) => ({
+          ...row,
+          at: timeView(at, this.clock.now(), 'moment'),
+          refused: row.outcome === 'refused',
+        })),
+        nothing: {
+          title: 'No entry matches',
+          text: 'Change the search above.',
+          link: { label: 'All entries', href: all },
+        },
+        pages: pagesView(found, listAddress(this.urls, PATH, query)),
+      }),
+      () =>
+        listJson(
+          found,
+          found.rows.map(({ at, requestId, ...row }) => ({ ...row, at: foremanTime(at), request_id: requestId })),
+          search,
+        ),
+    );
+  }
+}

@@ -1,0 +1,68 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import type { z } from 'zod';
+import type { Actor } from '../common/actor';
+import { ZodPipe } from '../web';
+import { Allow } from './allow';
+import { AuditTrail, auditSource } from './audit-trail';
+import { CurrentActor } from './current-actor';
+import { RoleAdministration } from './role-administration';
+import { RoleStore } from './role.store';
+import { roleJson, wholeListJson } from './user.json';
+import { RoleBody, RoleChangeBody } from './user.params';
+
+/** Roles as Foreman's API v2 has them (Foreman: api/v2/roles_controller.rb), with their permissions. */
+@Controller(['api/roles', 'api/v2/roles'])
+export class RoleApiController {
+  constructor(
+    private readonly store: RoleStore,
+    private readonly roles: RoleAdministration,
+    private readonly trail: AuditTrail,
+  ) {}
+
+  @Allow('view_roles')
+  @Get()
+  async index(): Promise<object> {
+    return wholeListJson((await this.store.list()).map(roleJson));
+  }
+
+  @Allow('view_roles')
+  @Get(':id')
+  async show(@Param('id') id: string): Promise<object> {
+    return roleJson(await this.store.get(id));
+  }
+
+  @Allow('edit_roles')
+  @Post()
+  @HttpCode(201)
+  async create(
+    @CurrentActor() actor: Actor,
+    @Body(new ZodPipe(RoleBody)) { role }: z.output<typeof RoleBody>,
+    @Req() request: Request,
+  ): Promise<object> {
+    const made = await this.roles.create(actor, role);
+    await this.trail.change(actor, 'role.create', made.name, auditSource(request));
+    return roleJson(made);
+  }
+
+  @Allow('edit_roles')
+  @Put(':id')
+  async update(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body(new ZodPipe(RoleChangeBody)) { role }: z.output<typeof RoleChangeBody>,
+    @Req() request: Request,
+  ): Promise<object> {
+    const changed = await this.roles.update(actor, id, role);
+    await this.trail.change(actor, 'role.update', changed.name, auditSource(request));
+    return roleJson(changed);
+  }
+
+  @Allow('edit_roles')
+  @Delete(':id')
+  async remove(@CurrentActor() actor: Actor, @Param('id') id: string, @Req() request: Request): Promise<object> {
+    const removed = await this.roles.remove(actor, id);
+    await this.trail.change(actor, 'role.delete', removed.name, auditSource(request));
+    return roleJson(removed);
+  }
+}
