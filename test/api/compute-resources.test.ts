@@ -153,4 +153,4 @@ it('a change of the secret key keeps passwords while SECRET_KEY_PREVIOUS is set,
   await drop();
   const works = [200, expect.objectContaining({ success: true })];
   expect(outcomes).toEqual([works, works, works, [503, expect.anything()]]);
-});
+}, 30_000);
