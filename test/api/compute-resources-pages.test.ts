@@ -167,3 +167,16 @@ describe('the pages of compute resources and auth sources', () => {
     expect((await app.fetch('/hosts/web1/ovirt')).status).toBe(200);
   });
 });
+
+it('names and descriptions are escaped on every page, and hostile names are found again', async () => {
+  const name = `"><script>alert('x')</script>{{title}}`;
+  await register(app, { url: 'https://127.0.0.1:9', ca: '' }, { name, description: name });
+  const paths = ['/compute_resources', '/compute_resources/1', '/compute_resources/1/edit', '/auth_source_ovirts'];
+  for (const path of [...paths, '/compute_resources/1/delete', '/auth_source_ovirts/1/edit']) {
+    const { status, html } = await page(path);
+    expect([path, status, html.includes('<script>alert')]).toEqual([path, 200, false]);
+    expect(html).not.toMatch(/ style=| on[a-z]+=/);
+  }
+  const found = await app.fetch(`/api/v2/compute_resources/${encodeURIComponent(name)}`);
+  expect(await found.json()).toMatchObject({ name });
+});

@@ -101,6 +101,12 @@ describe('/api/v2/compute_resources', () => {
     expect([status, Object.keys((body.error as { errors: object }).errors)]).toEqual([422, [field]]);
   });
 
+  it('an id is an id before it is a name', async () => {
+    await register(app, { url: 'https://127.0.0.1:9', ca: '' }, { name: '2' });
+    await register(app, { url: 'https://127.0.0.1:9', ca: '' }, { name: 'west' });
+    expect((await json(await app.fetch('/api/v2/compute_resources/2'))).body).toMatchObject({ id: 2, name: 'west' });
+  });
+
   it('a name that is taken, in any case: 422', async () => {
     await register(app, { url: 'https://127.0.0.1:9', ca: '' });
     const compute_resource = registration({ url: 'https://127.0.0.1:10', ca: '' }, { name: 'Production' });
