@@ -22,7 +22,7 @@ export interface VirtualMachinePart {
 const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
 
 /** 4294967296 → "4 GiB". */
-export function formatBytes(bytes: number): string {
+function formatBytes(bytes: number): string {
   const step = bytes < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log2(bytes) / 10));
   const value = bytes / 1024 ** step;
   return `${formatCount(Number(value.toFixed(value < 10 ? 1 : 0)))} ${UNITS[step] ?? ''}`;
