@@ -8,6 +8,7 @@ import { ComputeResourcePagesController } from './compute-resource-pages.control
 import { HostAssociationController } from './host-association.controller';
 import { EngineStatusController } from './engine-status.controller';
 import { EngineStatus } from './engine-status';
+import { UiPluginController } from './ui-plugin.controller';
 
 @Module({
   imports: [VirtualMachinesModule],
@@ -18,6 +19,7 @@ import { EngineStatus } from './engine-status';
     HostAssociationController,
     AuthSourcesController,
     AuthSourceApiController,
+    UiPluginController,
   ],
   providers: [ComputeResourceChanges, ComputeResourceForms, EngineStatus],
 })

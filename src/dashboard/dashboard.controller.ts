@@ -21,6 +21,7 @@ export class DashboardController {
 
   /** Foreman's front page: the figures for programs, the page for people. */
   @Allow('view_ovirt', 'access_dashboard')
+  @Jsonp()
   @Get()
   async index(
     @Query(new QueryPipe(DashboardQuery)) { search }: z.output<typeof DashboardQuery>,

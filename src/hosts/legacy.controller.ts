@@ -5,7 +5,7 @@ import { Allow, CurrentActor } from '../auth';
 import type { Actor } from '../common/actor';
 import { ReportListReadModel, ReportReadModel, legacyReportJson } from '../reports';
 import { parseSearch } from '../search';
-import { ApiListQuery, QueryPipe, SeeOther, Urls, wantsJson } from '../web';
+import { ApiListQuery, Jsonp, QueryPipe, SeeOther, Urls, wantsJson } from '../web';
 import { hostLink } from '../web/page-links';
 import { FactReadModel, factsByHost } from './facts/fact.read-model';
 import { hostDetailsJson } from './host-json';
@@ -30,6 +30,7 @@ export class LegacyController {
   ) {}
 
   @Allow('view_hosts', 'view_ovirt')
+  @Jsonp()
   @Get('hosts/:id')
   async host(@Param('id') id: string, @Req() request: Request, @CurrentActor() actor: Actor): Promise<object> {
     const host = await this.hosts.byName(id);
