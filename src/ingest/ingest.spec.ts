@@ -47,7 +47,7 @@ describe('runTime', () => {
     ['Ansible', { total: 41 }, { runtime: 41, configRetrieval: 0 }],
     ['nothing', undefined, { runtime: 0, configRetrieval: 0 }],
   ])('%s', (_, time, expected) => {
-    const { runtime, configRetrieval } = runTime(time === undefined ? {} : { time: time as Record<string, number> });
+    const { runtime, configRetrieval } = runTime(time === undefined ? {} : { time: time });
     expect([runtime, configRetrieval]).toEqual([expect.closeTo(expected.runtime), expected.configRetrieval]);
   });
 });
