@@ -4,7 +4,14 @@ import { z } from 'zod';
 import { Allow, CurrentActor } from '../auth';
 import type { Actor } from '../common/actor';
 import { ComputeResourceService, ComputeResourceStore, type ComputeResourceInput } from '../compute-resources';
-import { QueryPipe, ZodPipe } from '../web';
+import { Describe, QueryPipe, ZodPipe } from '../web';
+import {
+  AuthSourceListAnswer,
+  ComputeResourceAnswer,
+  ComputeResourceDetailsAnswer,
+  ComputeResourceListAnswer,
+  ConnectionAnswer,
+} from './compute-resource-api.schema';
 import { ComputeResourceChanges, authorOf } from './compute-resource-changes';
 import { authSourceJson, computeResourceJson, listJson, probeJson } from './compute-resource-json';
 import { ComputeResourceParams, wholeInput } from './compute-resource-params';
@@ -21,6 +28,7 @@ export class ComputeResourceApiController {
     private readonly changes: ComputeResourceChanges,
   ) {}
 
+  @Describe({ summary: 'List compute resources', answer: ComputeResourceListAnswer })
   @Allow('view_compute_resources')
   @Get()
   async index(
@@ -31,6 +39,7 @@ export class ComputeResourceApiController {
     return listJson((await this.store.list()).map(computeResourceJson), withPermissions ? { actor } : undefined);
   }
 
+  @Describe({ summary: 'Show a compute resource', answer: ComputeResourceDetailsAnswer })
   @Allow('view_compute_resources')
   @Get(':id')
   async show(@Param('id') id: string): Promise<object> {
@@ -38,6 +47,7 @@ export class ComputeResourceApiController {
     return { ...computeResourceJson(await this.store.get(id)), ...nothing };
   }
 
+  @Describe({ summary: 'Register an engine', answer: ComputeResourceAnswer })
   @Allow('create_compute_resources')
   @Post()
   async create(
@@ -47,6 +57,7 @@ export class ComputeResourceApiController {
     return computeResourceJson(await this.changes.create(authorOf(request), wholeInput(input), EVEN_IF_FAULTY));
   }
 
+  @Describe({ summary: 'Change a compute resource', answer: ComputeResourceAnswer })
   @Allow('edit_compute_resources')
   @Put(':id')
   async update(
@@ -57,6 +68,7 @@ export class ComputeResourceApiController {
     return computeResourceJson(await this.changes.update(authorOf(request), id, input, EVEN_IF_FAULTY));
   }
 
+  @Describe({ summary: 'Delete a compute resource', answer: ComputeResourceAnswer })
   @Allow('destroy_compute_resources')
   @Delete(':id')
   async remove(@Req() request: Request, @Param('id') id: string): Promise<object> {
@@ -64,6 +76,11 @@ export class ComputeResourceApiController {
   }
 
   /** Tries what is registered, with the fields of the body over it; 200 whatever was found. */
+  @Describe({
+    summary: 'Test the connection to an engine',
+    answer: ConnectionAnswer,
+    notes: 'With the fields of the body over what is registered; 200 whatever was found.',
+  })
   @Allow('edit_compute_resources')
   @Put(':id/test_connection')
   @HttpCode(200)
@@ -80,6 +97,7 @@ export class ComputeResourceApiController {
 export class AuthSourceApiController {
   constructor(private readonly store: ComputeResourceStore) {}
 
+  @Describe({ summary: 'List what signs people in', answer: AuthSourceListAnswer })
   @Allow('view_authenticators')
   @Get()
   async index(): Promise<object> {

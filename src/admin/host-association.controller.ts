@@ -3,7 +3,8 @@ import { Allow } from '../auth';
 import { AppError } from '../common/app-error';
 import { ComputeResourceStore } from '../compute-resources';
 import { HostAssociation } from '../virtual-machines';
-import { SeeOther, Urls } from '../web';
+import { Describe, SeeOther, Urls } from '../web';
+import { AssociatedHostsAnswer } from './compute-resource-api.schema';
 import { listJson } from './compute-resource-json';
 
 /** Tells hosts which compute resource's virtual machines they are (Foreman: compute_resource_host_associator.rb). */
@@ -16,6 +17,11 @@ export class HostAssociationController {
   ) {}
 
   /** The hosts that were not known to belong to it; 422 when there are none, as in Foreman. */
+  @Describe({
+    summary: "Associate hosts with a compute resource's virtual machines",
+    answer: AssociatedHostsAnswer,
+    notes: 'Of one machine with /:vm_id behind.',
+  })
   @Allow('edit_compute_resources')
   @Put([
     'api/v2/compute_resources/:id/associate',

@@ -1,4 +1,5 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Query, Req } from '@nestjs/common';
+import type { Request } from 'express';
 import { z } from 'zod';
 import { Allow } from '../auth';
 import { Clock } from '../common/clock';
@@ -16,6 +17,7 @@ import {
   perPage as rowsPerPage,
 } from '../web';
 import { HostListReadModel } from './host-list.read-model';
+import { HostListTools } from './host-list-tools';
 import { HostListService } from './host-list.service';
 import { hostListPage } from './host-list.view';
 
@@ -31,6 +33,7 @@ export class HostListController {
   constructor(
     private readonly list: HostListReadModel,
     private readonly lists: HostListService,
+    private readonly tools: HostListTools,
     private readonly urls: Urls,
     private readonly clock: Clock,
   ) {}
@@ -41,12 +44,16 @@ export class HostListController {
   @Get()
   index(
     @Query(new QueryPipe(ListQuery)) { search, order, page, per_page: perPage }: z.output<typeof ListQuery>,
+    @Req() request: Request,
   ): Reply {
     return new Reply(
       'hosts/index',
       async () => {
-        const data = await this.lists.data({ search, order, page, perPage: perPage ?? DEFAULT_PER_PAGE });
-        return { ...hostListPage(data, this.urls, this.clock.now()), status: data.searchError && 400 };
+        const [data, tools] = await Promise.all([
+          this.lists.data({ search, order, page, perPage: perPage ?? DEFAULT_PER_PAGE }),
+          this.tools.of(request, search),
+        ]);
+        return { ...hostListPage(data, tools, this.urls, this.clock.now()), status: data.searchError && 400 };
       },
       async () => {
         const hosts = await this.list.legacy({

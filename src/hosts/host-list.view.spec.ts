@@ -1,4 +1,4 @@
-import { hostListPage, type HostListData } from './host-list.view';
+import { hostListPage, type HostListData, type SearchTools } from './host-list.view';
 
 const urls = { url: (path: string) => `/foreman${path}` };
 const now = new Date('2026-11-22T12:00:00Z');
@@ -16,7 +16,8 @@ const data: HostListData = {
   search: 'a = b',
   order: '',
 };
-const page = (change: Partial<HostListData>) => hostListPage({ ...data, ...change }, urls, now);
+const tools: SearchTools = { completeUrl: '', filters: [], saved: [], hasSaved: false, hidden: [] };
+const page = (change: Partial<HostListData>) => hostListPage({ ...data, ...change }, tools, urls, now);
 
 describe('hostListPage', () => {
   it('leads through the pages with the search kept', () => {
@@ -46,7 +47,12 @@ describe('hostListPage', () => {
 
   it('a bad search is cut where it is wrong', () => {
     const searchError = { message: 'no such field', position: { start: 0, end: 1 } };
-    expect(page({ searchError }).searchError).toEqual({ message: 'no such field', before: '', at: 'a', after: ' = b' });
+    expect(page({ searchError }).searchError).toMatchObject({
+      message: 'no such field',
+      before: '',
+      at: 'a',
+      after: ' = b',
+    });
   });
 
   it('a page beyond the end leads back', () => {

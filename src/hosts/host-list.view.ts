@@ -1,5 +1,6 @@
 import type { Counters } from '../common/counters';
 import { DEFAULT_PER_PAGE, type Page } from '../common/paging';
+import type { HiddenField } from '../web';
 import { COUNTER_HEADS, counterCells, type CounterCell } from '../web/counter-cells';
 import { hostLink, type LinkView, type Urls } from '../web/page-links';
 import { formatCount, timeView, type TimeView } from '../web/view-format';
@@ -25,6 +26,17 @@ export interface HostListData {
   searchError?: { message: string; position?: { start: number; end: number } };
 }
 
+/** What stands beside the search box. */
+export interface SearchTools {
+  completeUrl: string;
+  filters: { name: string; choices: (LinkView & { chosen: boolean })[] }[];
+  saved: (LinkView & { query: string; note?: string; deleteUrl?: string })[];
+  /** Present when the shown search may be saved. */
+  saveUrl?: string;
+  hasSaved: boolean;
+  hidden: HiddenField[];
+}
+
 interface Column {
   label: string;
   /** Present when the column can be sorted by. */
@@ -38,9 +50,11 @@ export interface HostListPage {
   title: string;
   count: string;
   dashboard: LinkView;
-  search: { action: string; value: string; clearUrl?: string };
+  /** `kept` = the address's other state, which a new search keeps. */
+  search: { action: string; value: string; clearUrl?: string; kept: HiddenField[] };
+  tools: SearchTools;
   /** The search as typed, cut where it is wrong. */
-  searchError?: { message: string; before: string; at: string; after: string };
+  searchError?: { message: string; before: string; at: string; after: string; start: number; end: number };
   columns: Column[];
   counterHeads: typeof COUNTER_HEADS;
   hosts: {
@@ -112,7 +126,14 @@ function cutAt(
   { message, position }: NonNullable<HostListData['searchError']>,
 ): HostListPage['searchError'] {
   const { start, end } = position ?? { start: search.length, end: search.length };
-  return { message, before: search.slice(0, start), at: search.slice(start, end), after: search.slice(end) };
+  return {
+    message,
+    before: search.slice(0, start),
+    at: search.slice(start, end),
+    after: search.slice(end),
+    start,
+    end,
+  };
 }
 
 function nothing({ hosts, search, searchError }: HostListData, urls: Urls): HostListPage['nothing'] {
@@ -133,14 +154,23 @@ function countText({ hosts: { total, subtotal }, search }: HostListData): string
 }
 
 /** The list of hosts, where every number on the dashboard leads. */
-export function hostListPage(data: HostListData, urls: Urls, now: Date): HostListPage {
+export function hostListPage(data: HostListData, tools: SearchTools, urls: Urls, now: Date): HostListPage {
   const { hosts, search, order, searchError } = data;
   const state = { search, order, page: hosts.page, perPage: hosts.perPage };
   return {
     title: 'Hosts',
     count: countText(data),
     dashboard: { label: 'Configuration status', href: urls.url('/dashboard/ovirt') },
-    search: { action: urls.url('/hosts'), value: search, clearUrl: search === '' ? undefined : urls.url('/hosts') },
+    search: {
+      action: urls.url('/hosts'),
+      value: search,
+      clearUrl: search === '' ? undefined : urls.url('/hosts'),
+      kept: [
+        ...(order === '' ? [] : [{ name: 'order', value: order }]),
+        ...(hosts.perPage === DEFAULT_PER_PAGE ? [] : [{ name: 'per_page', value: String(hosts.perPage) }]),
+      ],
+    },
+    tools,
     searchError: searchError && cutAt(search, searchError),
     columns: [...COLUMNS, { label: 'Last report', field: 'last_report' }].map((each) => column(urls, state, each)),
     counterHeads: COUNTER_HEADS,

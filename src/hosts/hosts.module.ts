@@ -14,8 +14,13 @@ import { HostReadModel } from './host.read-model';
 import { CREATE_HOSTS, HostStore } from './host.store';
 import { HostListController } from './host-list.controller';
 import { HostPagesController } from './host-pages.controller';
+import { BookmarkStore } from './bookmark.store';
+import { BookmarksController } from './bookmarks.controller';
+import { HostListTools } from './host-list-tools';
+import { HostValuesReadModel } from './host-values.read-model';
 import { LegacyController } from './legacy.controller';
 import { ReportRemover } from './report-remover';
+import { SearchCompletionController } from './search-completion.controller';
 import { HostStatusStore, REPORT_INTERVALS } from './status/host-status.store';
 
 const PUBLIC = [HostStore, HostStatusStore, HostAttributesStore, FactStore, HostReadModel, HostListReadModel];
@@ -31,14 +36,19 @@ export class HostsModule {
         HostApiController,
         FactApiController,
         ConfigReportApiController,
+        SearchCompletionController,
         HostListController,
         HostPagesController,
         LegacyController,
+        BookmarksController,
       ],
       providers: [
         { provide: REPORT_INTERVALS, useValue: intervals },
         { provide: CREATE_HOSTS, useValue: createHosts },
         HostListService,
+        HostListTools,
+        HostValuesReadModel,
+        BookmarkStore,
         HostEditor,
         FactReadModel,
         ReportRemover,

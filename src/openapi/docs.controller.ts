@@ -1,5 +1,6 @@
-import { Controller, Get } from '@nestjs/common';
-import { SignedIn } from '../auth';
+import { Controller, Get, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import { AdminLayout, SignedIn } from '../auth';
 import { PACKAGE_VERSION } from '../config';
 import { Reply, Urls } from '../web';
 import { ApiRoutes } from './api-routes';
@@ -11,15 +12,16 @@ import { openapiDocument } from './openapi-document';
 export class DocsController {
   constructor(
     private readonly routes: ApiRoutes,
+    private readonly layout: AdminLayout,
     private readonly urls: Urls,
   ) {}
 
   @SignedIn()
   @Get()
-  show(): Reply {
+  show(@Req() request: Request): Reply {
     return new Reply(
       'openapi/docs',
-      () => docsPage(this.routes.all(), this.urls),
+      () => docsPage(this.routes.all(), this.layout.of(request, 'API'), this.urls),
       () => openapiDocument(this.routes.all(), { base: this.urls.url(''), version: PACKAGE_VERSION }),
     );
   }

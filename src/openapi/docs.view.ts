@@ -1,11 +1,11 @@
-import type { PlainLayout, Urls } from '../web';
+import type { AdminPage } from '../auth';
+import type { Urls } from '../web';
 import { permissionsText } from './openapi-document';
 import type { ApiRoute } from './api-routes';
 import { fieldsOf, type Field } from './schema-fields';
 
 /** Locals of openapi/docs.hbs. */
-export interface DocsPage extends PlainLayout {
-  layout: string;
+export type DocsPage = AdminPage & {
   documentUrl: string;
   base: string;
   resources: {
@@ -23,23 +23,17 @@ export interface DocsPage extends PlainLayout {
       answer: Field[];
     }[];
   }[];
-}
+};
 
 /** Every route of the API by resource, as a page to browse. */
-export function docsPage(routes: readonly ApiRoute[], urls: Urls): DocsPage {
+export function docsPage(routes: readonly ApiRoute[], layout: AdminPage, urls: Urls): DocsPage {
   const resources = new Map<string, ApiRoute[]>();
   for (const route of routes) {
     const [, , , name = 'service'] = route.path.split('/');
     resources.set(name, [...(resources.get(name) ?? []), route]);
   }
   return {
-    layout: 'layouts/plain',
-    title: 'API',
-    homeUrl: urls.url('/hosts'),
-    navigation: [
-      { label: 'Hosts', href: urls.url('/hosts'), current: false },
-      { label: 'API', href: urls.url('/api/docs'), current: true },
-    ],
+    ...layout,
     documentUrl: urls.url('/api/v2/openapi.json'),
     base: urls.url('/api/v2'),
     resources: [...resources].map(([name, all]) => ({

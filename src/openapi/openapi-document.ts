@@ -20,7 +20,7 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
 }
 
 /** The body of every error. */
-export const ErrorAnswer = z.object({
+const ErrorAnswer = z.object({
   error: z
     .object({
       message: z.string(),

@@ -3,7 +3,7 @@ import { DEFAULT_PER_PAGE } from '../common/paging';
 
 const MAX_PAGE = 1_000_000_000;
 /** What `per_page` may be at most in the API, and what `all` means: beyond it, clients page. */
-export const MAX_API_PER_PAGE = 10_000;
+const MAX_API_PER_PAGE = 10_000;
 
 const ONCE = 'must be given once, as a text';
 const positive = (max: number) =>

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../common/actor';
+import { AppError } from '../common/app-error';
+import { Database, UnitOfWork } from '../database';
+
+/** A saved search as its reader sees it. */
+export interface SavedSearch {
+  id: number;
+  name: string;
+  query: string;
+  public: boolean;
+  /** May be removed by the reader. */
+  mine: boolean;
+}
+
+/** More than anybody reads in a menu. */
+const SHOWN = 100;
+
+@Injectable()
+export class BookmarkStore {
+  constructor(
+    private readonly database: Database,
+    private readonly work: UnitOfWork,
+  ) {}
+
+  /** The reader's own and the public ones, by name. */
+  async visibleTo(actor: Actor): Promise<SavedSearch[]> {
+    const rows = await this.database.query<Omit<SavedSearch, 'mine'> & { owner_id: number }>(
+      `SELECT id, name, query, public, owner_id FROM bookmarks WHERE owner_id = ? OR public = ?
+       ORDER BY lower(name), id LIMIT ?`,
+      [actor.userId ?? 0, true, SHOWN],
+    );
+    return rows.map(({ owner_id: owner, ...row }) => ({
+      ...row,
+      public: Boolean(row.public),
+      mine: owner === actor.userId || actor.admin,
+    }));
+  }
+
+  /** Saves a search under a name; the owner's of that name is replaced. */
+  async save(
+    ownerId: number,
+    { name, query, public: isPublic }: Pick<SavedSearch, 'name' | 'query' | 'public'>,
+  ): Promise<void> {
+    await this.work.run((tx) =>
+      tx.execute(
+        `INSERT INTO bookmarks (owner_id, name, query, public) VALUES (?, ?, ?, ?)
+         ON CONFLICT (owner_id, name) DO UPDATE SET query = excluded.query, public = excluded.public`,
+        [ownerId, name, query, isPublic],
+      ),
+    );
+  }
+
+  /** @throws AppError not_found unless it is the actor's own, or the actor an administrator */
+  async remove(actor: Actor, id: number): Promise<void> {
+    const removed = await this.work.run((tx) =>
+      actor.admin
+        ? tx.execute('DELETE FROM bookmarks WHERE id = ?', [id])
+        : tx.execute('DELETE FROM bookmarks WHERE id = ? AND owner_id = ?', [id, actor.userId ?? 0]),
+    );
+    if (removed === 0) throw new AppError('not_found', `None of your saved searches has the id ${id}`);
+  }
+}

@@ -1,0 +1,60 @@
+import { Body, Controller, Param, Post } from '@nestjs/common';
+import { z } from 'zod';
+import { Allow, CurrentActor } from '../auth';
+import type { Actor } from '../common/actor';
+import { AppError } from '../common/app-error';
+import { storable } from '../database';
+import { MAX_SEARCH_LENGTH, parseSearch } from '../search';
+import { Framable, SeeOther, Urls, ZodPipe } from '../web';
+import { hostsLink } from '../web/page-links';
+import { BookmarkStore } from './bookmark.store';
+
+const MAX_NAME = 100;
+const SaveForm = z.object({
+  name: z
+    .string("can't be blank")
+    .trim()
+    .min(1, "can't be blank")
+    .max(MAX_NAME, `is too long (maximum is ${MAX_NAME} characters)`)
+    .transform(storable),
+  query: z
+    .string("can't be blank")
+    .trim()
+    .min(1, "can't be blank")
+    .max(MAX_SEARCH_LENGTH, 'is too long')
+    .transform(storable),
+  public: z.stringbool('must be true or false').default(false),
+});
+const Id = z.coerce.number().int().min(1).max(2_147_483_647);
+
+/** Saved searches: made and removed on the host list (Foreman: bookmarks_controller.rb). */
+@Controller('bookmarks')
+export class BookmarksController {
+  constructor(
+    private readonly bookmarks: BookmarkStore,
+    private readonly urls: Urls,
+  ) {}
+
+  @Allow('edit_bookmarks')
+  @Framable()
+  @Post()
+  async save(
+    @CurrentActor() actor: Actor,
+    @Body(new ZodPipe(SaveForm)) form: z.output<typeof SaveForm>,
+  ): Promise<SeeOther> {
+    if (actor.userId === undefined) throw new AppError('forbidden', 'Only users have saved searches');
+    parseSearch(form.query);
+    await this.bookmarks.save(actor.userId, form);
+    return new SeeOther(hostsLink(this.urls, form.query));
+  }
+
+  @Allow('edit_bookmarks')
+  @Framable()
+  @Post(':id/delete')
+  async remove(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<SeeOther> {
+    const known = Id.safeParse(id);
+    if (!known.success) throw new AppError('not_found', 'There is no such saved search');
+    await this.bookmarks.remove(actor, known.data);
+    return new SeeOther(this.urls.url('/hosts'));
+  }
+}
