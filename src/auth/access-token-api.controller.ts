@@ -3,13 +3,14 @@ import type { Request } from 'express';
 import type { z } from 'zod';
 import type { Actor } from '../common/actor';
 import { Clock } from '../common/clock';
-import { ZodPipe } from '../web';
+import { Describe, ZodPipe } from '../web';
 import { AccessTokens } from './access-tokens';
 import { Allow } from './allow';
 import { AuditTrail, auditSource } from './audit-trail';
 import { CurrentActor } from './current-actor';
 import { tokenJson, wholeListJson } from './user.json';
 import { TokenBody } from './user.params';
+import { NewTokenAnswer, TokenAnswer, TokenListAnswer } from './user-api.schema';
 
 /** Personal access tokens (Foreman: api/v2/personal_access_tokens_controller.rb); without a user, one's own. */
 @Controller([
@@ -25,6 +26,7 @@ export class AccessTokenApiController {
     private readonly clock: Clock,
   ) {}
 
+  @Describe({ summary: "List one's access tokens", answer: TokenListAnswer })
   @Allow('create_personal_access_tokens', 'revoke_personal_access_tokens')
   @Get()
   async index(@CurrentActor() actor: Actor, @Param('user') user?: string): Promise<object> {
@@ -33,6 +35,7 @@ export class AccessTokenApiController {
     return wholeListJson(tokens.map((token) => tokenJson(token, now)));
   }
 
+  @Describe({ summary: 'Create an access token', answer: NewTokenAnswer })
   @Allow('create_personal_access_tokens')
   @Post()
   @HttpCode(201)
@@ -48,6 +51,7 @@ export class AccessTokenApiController {
     return { ...tokenJson(made.token, this.clock.now()), token_value: made.secret };
   }
 
+  @Describe({ summary: 'Revoke an access token', answer: TokenAnswer })
   @Allow('revoke_personal_access_tokens')
   @Delete(':id')
   async revoke(

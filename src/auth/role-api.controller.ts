@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Req } from '
 import type { Request } from 'express';
 import type { z } from 'zod';
 import type { Actor } from '../common/actor';
-import { ZodPipe } from '../web';
+import { Describe, ZodPipe } from '../web';
 import { Allow } from './allow';
 import { AuditTrail, auditSource } from './audit-trail';
 import { CurrentActor } from './current-actor';
@@ -10,6 +10,7 @@ import { RoleAdministration } from './role-administration';
 import { RoleStore } from './role.store';
 import { roleJson, wholeListJson } from './user.json';
 import { RoleBody, RoleChangeBody } from './user.params';
+import { RoleAnswer, RoleListAnswer } from './user-api.schema';
 
 /** Roles as Foreman's API v2 has them (Foreman: api/v2/roles_controller.rb), with their permissions. */
 @Controller(['api/roles', 'api/v2/roles'])
@@ -20,18 +21,21 @@ export class RoleApiController {
     private readonly trail: AuditTrail,
   ) {}
 
+  @Describe({ summary: 'List roles', answer: RoleListAnswer })
   @Allow('view_roles')
   @Get()
   async index(): Promise<object> {
     return wholeListJson((await this.store.list()).map(roleJson));
   }
 
+  @Describe({ summary: 'Show a role', answer: RoleAnswer })
   @Allow('view_roles')
   @Get(':id')
   async show(@Param('id') id: string): Promise<object> {
     return roleJson(await this.store.get(id));
   }
 
+  @Describe({ summary: 'Create a role', answer: RoleAnswer })
   @Allow('edit_roles')
   @Post()
   @HttpCode(201)
@@ -45,6 +49,7 @@ export class RoleApiController {
     return roleJson(made);
   }
 
+  @Describe({ summary: 'Change a role', answer: RoleAnswer })
   @Allow('edit_roles')
   @Put(':id')
   async update(
@@ -58,6 +63,7 @@ export class RoleApiController {
     return roleJson(changed);
   }
 
+  @Describe({ summary: 'Delete a role', answer: RoleAnswer })
   @Allow('edit_roles')
   @Delete(':id')
   async remove(@CurrentActor() actor: Actor, @Param('id') id: string, @Req() request: Request): Promise<object> {

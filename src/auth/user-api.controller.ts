@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Req }
 import type { Request } from 'express';
 import type { z } from 'zod';
 import type { Actor } from '../common/actor';
-import { QueryPipe, ZodPipe } from '../web';
+import { Describe, QueryPipe, ZodPipe } from '../web';
 import { Allow } from './allow';
 import { auditSource } from './audit-trail';
 import { CurrentActor } from './current-actor';
@@ -10,12 +10,14 @@ import { digestOf } from './token';
 import { UserDesk } from './user-desk';
 import { listJson, userJson } from './user.json';
 import { ListQuery, UserBody } from './user.params';
+import { UserAnswer, UserListAnswer } from './user-api.schema';
 
 /** Users as Foreman's API v2 has them (Foreman: api/v2/users_controller.rb). */
 @Controller(['api/users', 'api/v2/users'])
 export class UserApiController {
   constructor(private readonly desk: UserDesk) {}
 
+  @Describe({ summary: 'List users', answer: UserListAnswer })
   @Allow('view_users')
   @Get()
   async index(@Query(new QueryPipe(ListQuery)) { search, page, per_page: perPage }: ListQuery): Promise<object> {
@@ -23,12 +25,14 @@ export class UserApiController {
     return listJson(found, found.rows.map(userJson), search);
   }
 
+  @Describe({ summary: 'Show a user', answer: UserAnswer })
   @Allow('view_users')
   @Get(':id')
   async show(@Param('id') id: string): Promise<object> {
     return userJson(await this.desk.directory.get(id));
   }
 
+  @Describe({ summary: 'Create a user', answer: UserAnswer })
   @Allow('create_users')
   @Post()
   @HttpCode(201)
@@ -40,6 +44,7 @@ export class UserApiController {
     return userJson(await this.desk.create(actor, user, auditSource(request)));
   }
 
+  @Describe({ summary: 'Change a user', answer: UserAnswer })
   @Allow('edit_users')
   @Put(':id')
   async update(
@@ -53,6 +58,7 @@ export class UserApiController {
     return userJson(await this.desk.update(actor, id, user, { ...auditSource(request), keep }));
   }
 
+  @Describe({ summary: 'Delete a user', answer: UserAnswer })
   @Allow('destroy_users')
   @Delete(':id')
   async remove(@CurrentActor() actor: Actor, @Param('id') id: string, @Req() request: Request): Promise<object> {

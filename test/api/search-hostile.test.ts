@@ -21,7 +21,7 @@ describe('hostile searches', () => {
     const startedAt = Date.now();
     const response = await app.fetch(`${path}${path.includes('?') ? '&' : '?'}${query}`);
     await response.arrayBuffer();
-    expect(Date.now() - startedAt).toBeLessThan(1_000);
+    expect(Date.now() - startedAt).toBeLessThan(3_000);
     return response.status;
   };
   const search = (text: string) => `search=${encodeURIComponent(text)}`;
