@@ -141,7 +141,7 @@ describe('compute resources and the engines behind them', () => {
       body: JSON.stringify({ foreman_ovirt_auth_source_ovirt: { onthefly_register: false, login_prefix: 'west_' } }),
     });
     await register(app, engine, { name: 'b' });
-    const sources = (await (await app.fetch('/auth_source_ovirts?format=json')).json());
+    const sources = await (await app.fetch('/auth_source_ovirts?format=json')).json();
     const shared = { onthefly_register: false, login_prefix: 'west_', enabled: true, accept_readable_user: false };
     expect(sources).toMatchObject([
       { auth_source_ovirt: { name: 'a', ...shared } },
