@@ -106,7 +106,7 @@ describe('registering an engine in the form', () => {
 });
 
 describe('the pages of compute resources and auth sources', () => {
-  it('no page, JSON or table holds the password or the CA of a registered engine', async () => {
+  it('no page, JSON or table holds the password of a registered engine', async () => {
     const data = engineData();
     for (const user of data.users) user.password = PASSWORD;
     const engine = await bench.start({ version: '4.5', https: true, data });
