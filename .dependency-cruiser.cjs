@@ -2,13 +2,13 @@
 const levels = [
   ['common', 'contracts'],
   ['config'],
-  ['database', 'secrets', 'engine', 'search', 'charts', 'web'],
+  ['database', 'secrets', 'engine', 'search', 'charts', 'web', 'deployment'],
   ['compute-resources'],
   ['auth'],
   ['reports'],
   ['hosts'],
-  ['ingest', 'dashboard'],
-  ['foreman', 'admin'],
+  ['ingest', 'dashboard', 'virtual-machines'],
+  ['foreman', 'admin', 'openapi'],
   ['cli'],
 ];
 const folders = (list) => `^src/(${list.join('|')})/`;
@@ -75,7 +75,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/([^/]+)/' },
       to: {
-        path: '^src/(auth|reports|hosts|compute-resources|ingest|dashboard|engine|search|charts)/.+',
+        path: '^src/(auth|reports|hosts|compute-resources|ingest|dashboard|virtual-machines|engine|search|charts|deployment)/.+',
         pathNot: ['^src/$1/', '/index\\.ts$'],
       },
     },

@@ -21,6 +21,7 @@ const project = (displayName, testMatch, more = {}) => ({
 /** `DB=sqlite|postgres` chooses the database of the api and db projects (default: sqlite). */
 module.exports = {
   maxWorkers: 2,
+  testTimeout: 30_000, // a busy machine is no fault
   projects: [
     project('unit', ['src/**/*.spec.ts', 'scripts/**/*.spec.ts', 'tools/**/*.spec.ts']),
     project('api', ['test/api/**/*.test.ts']),

@@ -3,10 +3,12 @@ import { drawCharts, switchTables } from './charts';
 import { loadOnce } from './load-once';
 import { refreshItself } from './refresh';
 import { reportSignedOut } from './signed-out';
+import { keepSkin } from './skin';
 import { tabs } from './tabs';
 import { keepTimesLocal } from './times';
 
 keepTimesLocal();
+keepSkin();
 tabs();
 switchTables();
 testConnections();

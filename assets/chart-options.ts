@@ -1,5 +1,6 @@
 import type { ChartConfiguration, ChartDataset, TooltipItem } from 'chart.js';
 import type { ChartSpec, DistributionChart, HistoryChart, StatusChart } from '../src/contracts/chart';
+import { inSkin } from './skin';
 import { timeTicks } from './time-axis';
 
 const GRID = '#ededed';
@@ -29,7 +30,7 @@ function statusConfiguration({ labels, values, colors, links }: StatusChart): Ch
       plugins: { legend: { display: false } },
       onClick: (_event, [slice]) => {
         const link = slice && links[slice.index];
-        if (link) window.location.assign(link);
+        if (link) window.location.assign(inSkin(link));
       },
       onHover: (event, slices) => {
         if (event.native?.target instanceof HTMLElement)

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from './setup.mjs';
@@ -41,6 +41,7 @@ export async function build({ force = false } = {}) {
     import('./build-webadmin-stand-in.mjs'),
   ]);
   await Promise.all([pages.buildBrowser(), plugins.buildUiPlugins(), standIn.buildWebadminStandIn()]);
+  chmodSync(join(root, 'dist/src/cli/foreman-ovirt.js'), 0o755);
   writeFileSync(stamp, hash);
   return true;
 }

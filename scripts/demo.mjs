@@ -10,15 +10,23 @@ const require = createRequire(import.meta.url);
 const folder = join(root, '.demo');
 const password = process.env.ADMIN_PASSWORD ?? 'demo-admin-password';
 const authorization = `Basic ${Buffer.from(`admin:${password}`).toString('base64')}`;
+const basePath = (process.env.BASE_PATH ?? '/foreman').replace(/\/$/, '');
+const webadminVersion = process.env.WEBADMIN_VERSION ?? '4.5';
+const webadminPort = Number(process.env.WEBADMIN_PORT ?? 8080);
+const webadminLogin = { user: 'admin@internal', password: 'admin-password' };
 const liveEveryMs = 20_000;
 const connections = 8;
 
-/** Sets up, starts the service on its own database, fills it through the upload API and keeps its hosts reporting. */
+/**
+ * Sets up, starts the service on its own database and a simulated engine with webadmin, registers the one with the
+ * other, fills the service through the upload API and keeps its hosts reporting.
+ */
 async function main(stopped) {
   ensureNodeModules();
   await build();
   mkdirSync(folder, { recursive: true });
   const service = await startService({
+    BASE_PATH: basePath,
     DATABASE_URL: `sqlite:${join(folder, 'foreman-ovirt.sqlite')}`,
     ADMIN_PASSWORD: password,
     REPORT_INTERVAL_MINUTES: '30,ansible=1440',
@@ -28,17 +36,69 @@ async function main(stopped) {
   const crashed = service.exited.then((code) => {
     if (!stopped.aborted) throw new Error(`The service ended with ${code}; its message stands above.`);
   });
+  let webadmin;
   try {
-    welcome(service.url);
+    webadmin = await startEngine(service.origin);
+    await registerEngine(service.url, webadmin.url);
+    welcome(service.url, webadmin.url);
     await Promise.race([crashed, keepFilled(service.url, stopped)]);
   } finally {
-    await service.stop();
+    await Promise.all([webadmin?.close(), service.stop()]);
   }
 }
 
-function welcome(url) {
+/** The simulated engine, with webadmin and the service's pages on its origin. */
+async function startEngine(serviceOrigin) {
+  const { startWebadmin } = require('../dist/tools/engine-simulator/start-webadmin');
+  const { versions } = require('../dist/tools/engine-simulator/webadmin/personality');
+  const { demoEngine } = require('../dist/scripts/seed');
+  if (!versions.includes(webadminVersion)) {
+    throw new Error(`WEBADMIN_VERSION: expected one of ${versions.join(', ')} (got "${webadminVersion}").`);
+  }
+  try {
+    return await startWebadmin({
+      version: webadminVersion,
+      port: webadminPort,
+      data: demoEngine(),
+      distDir: join(root, 'dist'),
+      service: { origin: serviceOrigin, path: basePath },
+      warn: (text) => console.warn(text),
+    });
+  } catch (error) {
+    if (error.code !== 'EADDRINUSE') throw error;
+    throw new Error(`Port ${webadminPort} is taken; choose another with WEBADMIN_PORT.`);
+  }
+}
+
+/** Makes the engine known to the service, so that webadmin's users are let in; one of an earlier start is replaced. */
+async function registerEngine(url, engineOrigin) {
+  const name = 'Demo engine';
+  const api = `${url}/api/v2/compute_resources`;
+  const { results } = await call('GET', api);
+  const known = results.find((resource) => resource.name === name);
+  const fields = {
+    name,
+    provider: 'Ovirt',
+    url: engineOrigin,
+    user: webadminLogin.user,
+    password: webadminLogin.password,
+    addresses: [engineOrigin.replace('127.0.0.1', 'localhost')],
+  };
+  const { id } = await call(known ? 'PUT' : 'POST', known ? `${api}/${known.id}` : api, { compute_resource: fields });
+  // What an administrator of these engines has to decide, for they cannot prove whose session one is.
+  const accept_readable_user = ['3.3', '3.4', '3.6', '4.0', '4.1'].includes(webadminVersion);
+  await call('PUT', `${url}/auth_source_ovirts/${id}`, { auth_source_ovirt: { accept_readable_user } });
+}
+
+function welcome(url, webadminUrl) {
   console.log(`
-  Foreman for oVirt runs.
+  oVirt webadmin ${webadminVersion} (a simulated one) with Foreman in it:
+
+    Webadmin     ${webadminUrl}/
+                 as ${webadminLogin.user} with the password ${webadminLogin.password}
+                 Foreman Dashboard is in the menu; open a virtual machine to see Foreman Details and Foreman Graphs.
+
+  The same pages without webadmin:
 
     Sign in      ${url}/users/login
                  as admin with the password ${password}
@@ -46,7 +106,7 @@ function welcome(url) {
     Hosts        ${url}/hosts
     One host     ${url}/hosts/web01.prod.example.com/ovirt
 
-  Ctrl-C stops it. The data stay in .demo/ for the next start; delete that directory to begin anew.
+  Ctrl-C stops all. The data stay in .demo/ for the next start; delete that directory to begin anew.
 `);
 }
 
@@ -73,17 +133,22 @@ async function send(url, uploads, stopped) {
   const worker = async () => {
     for (const { method, path, body } of uploads) {
       if (stopped.aborted) return;
-      const headers = { authorization, 'content-type': 'application/json' };
-      const response = await fetch(`${url}${path}`, { method, headers, body: JSON.stringify(body) });
-      const answer = await response.text();
-      if (!response.ok && !answer.includes('has already been taken')) {
-        throw new Error(`${method} ${path} was answered with ${response.status}: ${answer}`);
-      }
+      await call(method, `${url}${path}`, body, 'has already been taken');
       count += 1;
     }
   };
   await Promise.all(Array.from({ length: connections }, worker));
   return count;
+}
+
+/** One request as the administrator; an answer that is no success throws, unless it says what may be forgiven. */
+async function call(method, url, body, forgiven) {
+  const headers = { authorization, accept: 'application/json', 'content-type': 'application/json' };
+  const response = await fetch(url, { method, headers, body: JSON.stringify(body) });
+  const answer = await response.text();
+  if (response.ok) return JSON.parse(answer);
+  if (forgiven && answer.includes(forgiven)) return undefined;
+  throw new Error(`${method} ${url} was answered with ${response.status}: ${answer}`);
 }
 
 const stopping = new AbortController();

@@ -8,8 +8,10 @@ import { DashboardModule } from './dashboard';
 import { DatabaseModule } from './database';
 import { HostsModule } from './hosts';
 import { IngestModule } from './ingest';
+import { OpenapiModule } from './openapi';
 import { ReportsModule } from './reports';
 import { SecretsModule } from './secrets';
+import { VirtualMachinesModule } from './virtual-machines';
 import { WebModule } from './web';
 
 @Module({})
@@ -31,7 +33,9 @@ export class AppModule {
         HostsModule.forRoot({ intervals: config.reports.intervals, createHosts: config.uploads.createHosts }),
         IngestModule,
         DashboardModule,
+        VirtualMachinesModule,
         AdminModule,
+        OpenapiModule,
       ],
     };
   }

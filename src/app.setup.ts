@@ -7,7 +7,16 @@ import { join } from 'node:path';
 import { createLogger, logRequests } from './app.logger';
 import { AppModule } from './app.module';
 import { PACKAGE_ROOT, type AppConfig } from './config';
-import { ReplyAdapter, basePath, configureHandlebars, queryParser, securityHeaders } from './web';
+import {
+  AllowedOrigins,
+  ReplyAdapter,
+  apiHeaders,
+  basePath,
+  configureHandlebars,
+  cors,
+  queryParser,
+  securityHeaders,
+} from './web';
 
 const YEAR_MS = 31_536_000_000;
 
@@ -27,8 +36,10 @@ export async function createApp(config: AppConfig): Promise<NestExpressApplicati
   app.disable('etag');
   app.use(logRequests(log));
   app.use(basePath(config.web.basePath));
+  app.use(apiHeaders());
   app.use(securityHeaders());
   app.use('/assets', serveStatic(publicDir, { index: false, maxAge: YEAR_MS, immutable: true, fallthrough: false }));
+  app.use(cors(app.get(AllowedOrigins)));
   app.use(cookieParser());
   app.enableShutdownHooks();
   return app;

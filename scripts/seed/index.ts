@@ -1,12 +1,12 @@
 import { ansibleReport } from './ansible-report';
 import { factsUpload } from './facts';
-import { type DemoHost, demoVms, fleet } from './fleet';
+import { type DemoHost, fleet } from './fleet';
 import { puppetReport } from './puppet-report';
 import { runOf } from './run';
 import { reportTimes } from './schedule';
 import type { UploadRequest } from './upload';
 
-export { demoVms };
+export { demoEngine } from './engine';
 export type { UploadRequest } from './upload';
 
 /**
@@ -25,8 +25,9 @@ export function* demoUploads(now: Date, since?: Date): Generator<UploadRequest> 
   for (const [host, [latest]] of due) {
     if (!since) yield factsUpload(host, latest ?? now);
     if (latest) yield reportOf(host, latest, now);
-    if (!since && host.character === 'disabled') yield disable(host);
   }
+  // Last of the round, so that senders with several connections have long stored the hosts they name.
+  if (!since) for (const host of hosts.filter(({ character }) => character === 'disabled')) yield disable(host);
   const rest = [...due].flatMap(([host, times]) => times.slice(1).map((at) => ({ host, at })));
   for (const { host, at } of rest.sort((a, b) => b.at.getTime() - a.at.getTime())) yield reportOf(host, at, now);
 }

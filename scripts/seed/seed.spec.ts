@@ -1,5 +1,5 @@
 import { fleet } from './fleet';
-import { demoUploads, demoVms, type UploadRequest } from './index';
+import { demoEngine, demoUploads, type UploadRequest } from './index';
 
 const now = new Date('2026-11-24T10:17:00Z');
 const requests = [...demoUploads(now)];
@@ -24,7 +24,7 @@ describe('fleet', () => {
   });
 
   it('shows the engine a VM for each host under the id that the host knows', () => {
-    const ids = new Set(demoVms().map(({ id }) => id));
+    const ids = new Set(demoEngine().vms.map(({ id }) => id));
     expect(fleet().every(({ uuid }) => ids.has(uuid))).toBe(true);
   });
 

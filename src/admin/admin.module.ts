@@ -1,20 +1,26 @@
 import { Module } from '@nestjs/common';
-import { AdminPage } from './admin-page';
+import { VirtualMachinesModule } from '../virtual-machines';
 import { AuthSourcesController } from './auth-sources.controller';
 import { AuthSourceApiController, ComputeResourceApiController } from './compute-resource-api.controller';
+import { ComputeResourceChanges } from './compute-resource-changes';
 import { ComputeResourceForms } from './compute-resource-forms';
 import { ComputeResourcePagesController } from './compute-resource-pages.controller';
+import { HostAssociationController } from './host-association.controller';
 import { EngineStatusController } from './engine-status.controller';
 import { EngineStatus } from './engine-status';
+import { UiPluginController } from './ui-plugin.controller';
 
 @Module({
+  imports: [VirtualMachinesModule],
   controllers: [
     ComputeResourcePagesController,
     ComputeResourceApiController,
     EngineStatusController,
+    HostAssociationController,
     AuthSourcesController,
     AuthSourceApiController,
+    UiPluginController,
   ],
-  providers: [AdminPage, ComputeResourceForms, EngineStatus],
+  providers: [ComputeResourceChanges, ComputeResourceForms, EngineStatus],
 })
 export class AdminModule {}

@@ -63,7 +63,7 @@ export function authSourceForm({ id, name, ...settings }: ComputeResource, other
     fields: [
       field('enabled', {
         label: 'Sign people in with their session of this engine',
-        help: 'Off: nobody new gets in; sessions that are open end within a minute.',
+        help: 'Off: nobody gets in with a session of this engine, whatever else is set here.',
         check: { checked: settings.enabled },
       }),
       field('onthefly_register', {

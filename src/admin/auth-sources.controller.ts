@@ -1,12 +1,12 @@
 import { Body, Controller, Get, Param, Post, Put, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { z } from 'zod';
-import { Allow, CurrentActor } from '../auth';
+import { AdminLayout, Allow, CurrentActor } from '../auth';
 import { mayOneOf, type Actor } from '../common/actor';
-import { ComputeResourceService, ComputeResourceStore, type AuthSourceSettings } from '../compute-resources';
+import { ComputeResourceStore, type AuthSourceSettings } from '../compute-resources';
 import { Reply, SeeOther, Urls, ZodPipe, wantsJson } from '../web';
-import { AdminPage } from './admin-page';
 import { AUTH_SOURCES_PATH, authSourceForm, authSourceList } from './auth-source.views';
+import { ComputeResourceChanges, authorOf } from './compute-resource-changes';
 import { authSourceJson } from './compute-resource-json';
 import { checkBox, unwrapped } from './compute-resource-params';
 
@@ -38,19 +38,19 @@ const Settings = z.preprocess(
 export class AuthSourcesController {
   constructor(
     private readonly store: ComputeResourceStore,
-    private readonly service: ComputeResourceService,
-    private readonly page: AdminPage,
+    private readonly changes: ComputeResourceChanges,
+    private readonly layout: AdminLayout,
     private readonly urls: Urls,
   ) {}
 
   @Allow('view_authenticators')
   @Get()
-  async index(@CurrentActor() actor: Actor): Promise<Reply> {
+  async index(@Req() request: Request, @CurrentActor() actor: Actor): Promise<Reply> {
     const resources = await this.store.list();
     return new Reply(
       'admin/auth-sources',
       () => ({
-        ...this.page.layout(actor, 'oVirt auth sources', AUTH_SOURCES_PATH),
+        ...this.layout.of(request, 'oVirt auth sources'),
         ...authSourceList(resources, mayOneOf(actor, ['edit_authenticators']), this.urls),
       }),
       () => resources.map((resource) => ({ auth_source_ovirt: authSourceJson(resource) })),
@@ -60,7 +60,7 @@ export class AuthSourcesController {
   /** A page has nothing to show that the form does not. */
   @Allow('view_authenticators')
   @Get([':id', ':id/edit'])
-  async edit(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Reply> {
+  async edit(@Req() request: Request, @Param('id') id: string): Promise<Reply> {
     const resource = await this.store.get(id);
     return new Reply(
       'admin/auth-source-form',
@@ -70,7 +70,7 @@ export class AuthSourcesController {
         );
         const names = others.map(({ name }) => name);
         return {
-          ...this.page.layout(actor, `Sign-in with ${resource.name}`, AUTH_SOURCES_PATH),
+          ...this.layout.of(request, `Sign-in with ${resource.name}`),
           ...authSourceForm(resource, names, this.urls),
         };
       },
@@ -99,7 +99,7 @@ export class AuthSourcesController {
   }
 
   private async changed(id: string, settings: Partial<AuthSourceSettings>, request: Request): Promise<unknown> {
-    const resource = await this.service.updateAuthSource(id, settings);
+    const resource = await this.changes.updateAuthSource(authorOf(request), id, settings);
     return wantsJson(request)
       ? { auth_source_ovirt: authSourceJson(resource) }
       : new SeeOther(this.urls.url(AUTH_SOURCES_PATH));

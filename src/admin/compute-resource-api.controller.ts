@@ -1,9 +1,11 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Req } from '@nestjs/common';
+import type { Request } from 'express';
 import { z } from 'zod';
 import { Allow, CurrentActor } from '../auth';
 import type { Actor } from '../common/actor';
 import { ComputeResourceService, ComputeResourceStore, type ComputeResourceInput } from '../compute-resources';
 import { QueryPipe, ZodPipe } from '../web';
+import { ComputeResourceChanges, authorOf } from './compute-resource-changes';
 import { authSourceJson, computeResourceJson, listJson, probeJson } from './compute-resource-json';
 import { ComputeResourceParams, wholeInput } from './compute-resource-params';
 
@@ -16,6 +18,7 @@ export class ComputeResourceApiController {
   constructor(
     private readonly store: ComputeResourceStore,
     private readonly service: ComputeResourceService,
+    private readonly changes: ComputeResourceChanges,
   ) {}
 
   @Allow('view_compute_resources')
@@ -37,23 +40,27 @@ export class ComputeResourceApiController {
 
   @Allow('create_compute_resources')
   @Post()
-  async create(@Body(new ZodPipe(ComputeResourceParams)) input: Partial<ComputeResourceInput>): Promise<object> {
-    return computeResourceJson(await this.service.create(wholeInput(input), EVEN_IF_FAULTY));
+  async create(
+    @Req() request: Request,
+    @Body(new ZodPipe(ComputeResourceParams)) input: Partial<ComputeResourceInput>,
+  ): Promise<object> {
+    return computeResourceJson(await this.changes.create(authorOf(request), wholeInput(input), EVEN_IF_FAULTY));
   }
 
   @Allow('edit_compute_resources')
   @Put(':id')
   async update(
+    @Req() request: Request,
     @Param('id') id: string,
     @Body(new ZodPipe(ComputeResourceParams)) input: Partial<ComputeResourceInput>,
   ): Promise<object> {
-    return computeResourceJson(await this.service.update(id, input, EVEN_IF_FAULTY));
+    return computeResourceJson(await this.changes.update(authorOf(request), id, input, EVEN_IF_FAULTY));
   }
 
   @Allow('destroy_compute_resources')
   @Delete(':id')
-  async remove(@Param('id') id: string): Promise<object> {
-    return computeResourceJson(await this.service.remove(id));
+  async remove(@Req() request: Request, @Param('id') id: string): Promise<object> {
+    return computeResourceJson(await this.changes.remove(authorOf(request), id));
   }
 
   /** Tries what is registered, with the fields of the body over it; 200 whatever was found. */

@@ -8,6 +8,7 @@ import {
   type ComputeResourceInput,
 } from '../compute-resources';
 import type { ProbeFailure } from '../engine';
+import { ComputeResourceChanges, type Author } from './compute-resource-changes';
 import type { FormState } from './compute-resource-form.view';
 import { wholeInput, type ComputeResourceForm } from './compute-resource-params';
 import type { FieldFaults } from '../web';
@@ -17,6 +18,7 @@ import type { FieldFaults } from '../web';
 export class ComputeResourceForms {
   constructor(
     private readonly service: ComputeResourceService,
+    private readonly changes: ComputeResourceChanges,
     private readonly store: ComputeResourceStore,
   ) {}
 
@@ -39,12 +41,14 @@ export class ComputeResourceForms {
   }
 
   /** Saves, or says why not. @throws AppError not_found */
-  async save(form: ComputeResourceForm, key?: string): Promise<ComputeResource | FormState> {
+  async save(by: Author, form: ComputeResourceForm, key?: string): Promise<ComputeResource | FormState> {
     const editing = key === undefined ? undefined : await this.store.get(key);
     const values = accepted(form);
     const options = { evenIfFaulty: form.save_anyway === '1' };
     const { outcome, ...refusal } = await attempt(() =>
-      editing ? this.service.update(editing.id, values, options) : this.service.create(wholeInput(values), options),
+      editing
+        ? this.changes.update(by, editing.id, values, options)
+        : this.changes.create(by, wholeInput(values), options),
     );
     return outcome ?? { values, ...refusal, editing, saving: true };
   }

@@ -1,36 +1,53 @@
-import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { Allow, CurrentActor } from '../auth';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import { z } from 'zod';
+import { AdminLayout, Allow, CurrentActor } from '../auth';
 import { mayOneOf, type Actor } from '../common/actor';
-import { ComputeResource, ComputeResourceService, ComputeResourceStore } from '../compute-resources';
-import { Reply, SeeOther, Urls, ZodPipe } from '../web';
-import { AdminPage } from './admin-page';
+import { ComputeResource, ComputeResourceStore } from '../compute-resources';
+import { QueryPipe, SeeOther, Reply, Urls, ZodPipe } from '../web';
+import { ComputeResourceChanges, authorOf } from './compute-resource-changes';
 import { computeResourceForm, type FormState } from './compute-resource-form.view';
 import { ComputeResourceForms } from './compute-resource-forms';
 import { computeResourceJson, listJson, probeJson } from './compute-resource-json';
 import { ComputeResourceForm } from './compute-resource-params';
-import { computeResourceList, computeResourcePage, deletionPage, type MayDo } from './compute-resource.views';
+import {
+  associatedText,
+  computeResourceList,
+  computeResourcePage,
+  deletionPage,
+  type MayDo,
+} from './compute-resource.views';
 
 const PATH = '/compute_resources';
+/** How many hosts were associated just now. */
+const ShowQuery = z
+  .object({
+    associated: z
+      .string()
+      .regex(/^\d{1,6}$/)
+      .optional(),
+  })
+  .loose();
 
 /** The registered engines, for administrators (Foreman: compute_resources_controller.rb). */
 @Controller('compute_resources')
 export class ComputeResourcePagesController {
   constructor(
     private readonly store: ComputeResourceStore,
-    private readonly service: ComputeResourceService,
+    private readonly changes: ComputeResourceChanges,
     private readonly forms: ComputeResourceForms,
-    private readonly page: AdminPage,
+    private readonly layout: AdminLayout,
     private readonly urls: Urls,
   ) {}
 
   @Allow('view_compute_resources')
   @Get()
-  async index(@CurrentActor() actor: Actor): Promise<Reply> {
+  async index(@Req() request: Request, @CurrentActor() actor: Actor): Promise<Reply> {
     const resources = await this.store.list();
     return new Reply(
       'admin/compute-resources',
       async () => ({
-        ...this.page.layout(actor, 'Compute resources', PATH),
+        ...this.layout.of(request, 'Compute resources'),
         ...computeResourceList(resources, await this.store.hostCounts(), mayDo(actor), this.urls),
       }),
       () => listJson(resources.map(computeResourceJson)),
@@ -39,33 +56,38 @@ export class ComputeResourcePagesController {
 
   @Allow('create_compute_resources')
   @Get('new')
-  create(@CurrentActor() actor: Actor): Reply {
-    return this.form(actor, this.forms.fresh(), 200);
+  create(@Req() request: Request): Reply {
+    return this.form(request, this.forms.fresh(), 200);
   }
 
   @Allow('create_compute_resources')
   @Post()
   async save(
-    @CurrentActor() actor: Actor,
+    @Req() request: Request,
     @Body(new ZodPipe(ComputeResourceForm)) form: ComputeResourceForm,
   ): Promise<Reply | SeeOther> {
-    return this.saved(actor, await this.forms.save(form));
+    return this.saved(request, await this.forms.save(authorOf(request), form));
   }
 
   @Allow('create_compute_resources', 'edit_compute_resources')
   @Post('test_connection')
   @HttpCode(200)
   async test(
-    @CurrentActor() actor: Actor,
+    @Req() request: Request,
     @Body(new ZodPipe(ComputeResourceForm)) form: ComputeResourceForm,
   ): Promise<Reply> {
     const state = await this.forms.test(form);
-    return this.form(actor, state, Object.keys(state.faults).length > 0 ? 422 : 200);
+    return this.form(request, state, Object.keys(state.faults).length > 0 ? 422 : 200);
   }
 
   @Allow('view_compute_resources')
   @Get(':id')
-  async show(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Reply> {
+  async show(
+    @Req() request: Request,
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Query(new QueryPipe(ShowQuery)) { associated }: z.output<typeof ShowQuery>,
+  ): Promise<Reply> {
     const resource = await this.store.get(id);
     return new Reply(
       'admin/compute-resource',
@@ -73,7 +95,8 @@ export class ComputeResourcePagesController {
         const all = await this.store.list();
         const sameEngine = all.filter(({ engineId }) => engineId === resource.engineId);
         return {
-          ...this.page.layout(actor, resource.name, PATH),
+          ...this.layout.of(request, resource.name),
+          associated: associated && associatedText(Number(associated)),
           ...computeResourcePage(await this.withDependents(resource), sameEngine, mayDo(actor), this.urls),
         };
       },
@@ -83,28 +106,28 @@ export class ComputeResourcePagesController {
 
   @Allow('edit_compute_resources')
   @Get(':id/edit')
-  async edit(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Reply> {
-    return this.form(actor, await this.forms.edit(id), 200);
+  async edit(@Req() request: Request, @Param('id') id: string): Promise<Reply> {
+    return this.form(request, await this.forms.edit(id), 200);
   }
 
   @Allow('edit_compute_resources')
   @Post(':id')
   async update(
-    @CurrentActor() actor: Actor,
+    @Req() request: Request,
     @Param('id') id: string,
     @Body(new ZodPipe(ComputeResourceForm)) form: ComputeResourceForm,
   ): Promise<Reply | SeeOther> {
-    return this.saved(actor, await this.forms.save(form, id));
+    return this.saved(request, await this.forms.save(authorOf(request), form, id));
   }
 
   @Allow('destroy_compute_resources')
   @Get(':id/delete')
-  async confirm(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Reply> {
+  async confirm(@Req() request: Request, @Param('id') id: string): Promise<Reply> {
     const registered = await this.withDependents(await this.store.get(id));
     return new Reply(
       'admin/compute-resource-delete',
       () => ({
-        ...this.page.layout(actor, `Delete ${registered.resource.name}`, PATH),
+        ...this.layout.of(request, `Delete ${registered.resource.name}`),
         ...deletionPage(registered, this.urls),
       }),
       () => ({ ...computeResourceJson(registered.resource), ...registered.dependents }),
@@ -113,23 +136,23 @@ export class ComputeResourcePagesController {
 
   @Allow('destroy_compute_resources')
   @Post(':id/delete')
-  async remove(@Param('id') id: string): Promise<SeeOther> {
-    await this.service.remove(id);
+  async remove(@Req() request: Request, @Param('id') id: string): Promise<SeeOther> {
+    await this.changes.remove(authorOf(request), id);
     return new SeeOther(this.urls.url(PATH));
   }
 
-  private saved(actor: Actor, outcome: ComputeResource | FormState): Reply | SeeOther {
+  private saved(request: Request, outcome: ComputeResource | FormState): Reply | SeeOther {
     return outcome instanceof ComputeResource
       ? new SeeOther(this.urls.url(`${PATH}/${outcome.id}`))
-      : this.form(actor, outcome, 422);
+      : this.form(request, outcome, 422);
   }
 
-  private form(actor: Actor, state: FormState, status: number): Reply {
+  private form(request: Request, state: FormState, status: number): Reply {
     return new Reply(
       'admin/compute-resource-form',
       () => {
         const page = computeResourceForm(state, this.urls);
-        return { ...this.page.layout(actor, page.heading, PATH), ...page, status };
+        return { ...this.layout.of(request, page.heading), ...page, status };
       },
       () => (state.probe ? probeJson(state.probe) : { success: false, errors: state.faults }),
     );

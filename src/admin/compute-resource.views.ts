@@ -165,7 +165,11 @@ export function deletionPage({ resource, dependents: { hosts, users } }: Registe
       users === 0
         ? 'No account is removed.'
         : `${countOf(users, 'account')} of people who signed in with this engine will be removed, with their roles and access tokens.`,
-      'Nobody can sign in from this address of webadmin any more, and our pages are no longer shown inside it.',
+      'Unless another compute resource has its address, nobody can sign in from its webadmin any more, and our pages are no longer shown inside it.',
     ],
   };
+}
+
+export function associatedText(hosts: number): string {
+  return hosts === 0 ? 'No further host is a virtual machine of this engine.' : `${countOf(hosts, 'host')} associated.`;
 }

@@ -17,6 +17,7 @@ const PLACES: { label: string; path: string; needs: readonly Permission[] }[] = 
   { label: 'Dashboard', path: '/dashboard/ovirt', needs: ['access_dashboard', 'view_ovirt'] },
   { label: 'Compute resources', path: '/compute_resources', needs: ['view_compute_resources'] },
   { label: 'Auth sources', path: '/auth_source_ovirts', needs: ['view_authenticators'] },
+  { label: 'UI plugin', path: '/ui_plugin', needs: ['install_ui_plugin'] },
   { label: 'Users', path: '/users', needs: ['view_users'] },
   { label: 'Roles', path: '/roles', needs: ['view_roles'] },
   { label: 'Tokens', path: '/personal_access_tokens', needs: ['create_personal_access_tokens'] },

@@ -1,8 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import type { AppConfig } from '../config';
-import { EngineRegistry } from '../compute-resources';
-import { BodyReader, FrameAncestors, FramePolicy } from '../web';
+import { BodyReader, FramePolicy, JsonpGuard } from '../web';
 import { AdminLayout } from './admin-layout';
 import { AccessTokenStore } from './access-token.store';
 import { AuditTrail } from './audit-trail';
@@ -68,9 +67,9 @@ export class AuthModule {
         { provide: IDLE_MINUTES, useValue: options.sessions.idleMinutes },
         { provide: INITIAL_ADMIN_PASSWORD, useValue: options.initialAdminPassword },
         { provide: ENGINE_OUTAGE_MINUTES, useValue: options.sessions.engineOutageMinutes },
-        { provide: FrameAncestors, useExisting: EngineRegistry },
         // in the order in which they run
         { provide: APP_GUARD, useClass: FramePolicy },
+        { provide: APP_GUARD, useClass: JsonpGuard },
         { provide: APP_GUARD, useClass: PermissionGuard },
         { provide: APP_GUARD, useClass: OriginGuard },
         { provide: APP_GUARD, useClass: BodyReader },
@@ -103,7 +102,7 @@ export class AuthModule {
         AccessTokenStore,
         LocalAdmin,
       ],
-      exports: [UserStore, LocalAdmin, AuditTrail, AdminLayout],
+      exports: [UserStore, AuditTrail, AdminLayout],
     };
   }
 }

@@ -18,12 +18,12 @@ export function certificateName(request: Request, believeHeaders: boolean): stri
   return commonName(String(request.headers.ssl_client_s_dn ?? ''));
 }
 
-/** Of "CN=web1,O=Example" (RFC 2253) or "/O=Example/CN=web1" (OpenSSL's old form). */
-export function commonName(subject: string): string | null {
-  const separator = subject.startsWith('/') ? '/' : ',';
-  const names = subject
-    .split(separator)
-    .map((part) => /^\s*CN\s*=\s*(.+?)\s*$/i.exec(part)?.[1])
-    .filter((name) => name !== undefined);
-  return names.length === 1 && names[0] !== undefined && !names[0].endsWith('\\') ? names[0].toLowerCase() : null;
+/**
+ * Of a subject in the form of RFC 2253 ("CN=web1.example.com,O=Example"), in which commas inside a value are escaped.
+ * OpenSSL's old form with slashes escapes nothing, so a value could pose as a name: it counts as none.
+ */
+function commonName(subject: string): string | null {
+  const parts = subject.match(/(?:\\.|[^,\\])+/g) ?? [];
+  const names = parts.flatMap((part) => /^\s*CN\s*=\s*(.+?)\s*$/i.exec(part)?.[1] ?? []);
+  return names.length === 1 && names[0] !== undefined ? names[0].toLowerCase() : null;
 }

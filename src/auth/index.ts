@@ -7,6 +7,6 @@ export { ALLOW, Allow, Public, SignedIn, type Requirement } from './allow';
 export { AuditTrail, auditSource, type AuditEntry } from './audit-trail';
 export { AuthModule } from './auth.module';
 export { CurrentActor } from './current-actor';
-export { LocalAdmin } from './local-admin';
+export { ADMIN_LOGIN, setAdminPassword } from './local-admin';
 
 export const AUTH_ENTITIES = [User, Role, UserRole, Session, PersonalAccessToken, Audit];

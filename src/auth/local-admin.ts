@@ -26,25 +26,26 @@ export class LocalAdmin implements OnModuleInit {
     await this.work.run((tx) => this.users.ensureBuiltinRoles(tx));
     if ((await this.users.localByLogin(ADMIN_LOGIN)) !== null) return;
     const { value, madeFile } = this.initialPassword();
-    await this.setPassword(value);
+    await setAdminPassword(this.work, this.clock, value);
     if (madeFile !== undefined) this.logger.log(`the password of "${ADMIN_LOGIN}" is in ${madeFile}`);
   }
+}
 
-  /** Makes `admin` an administrator with this password, whatever was before. */
-  async setPassword(password: string): Promise<void> {
-    const passwordHash = await hashPassword(password);
-    const now = this.clock.now();
-    await this.work.run(async (tx) => {
-      const user = await tx.manager.findOneBy(User, { login: ADMIN_LOGIN });
-      await tx.manager.save(User, {
-        createdAt: now,
-        ...user,
-        login: ADMIN_LOGIN,
-        admin: true,
-        disabled: false,
-        passwordHash,
-        updatedAt: now,
-      });
+/** Makes `admin` an administrator with this password, whatever was before, and ends its sessions. */
+export async function setAdminPassword(work: UnitOfWork, clock: Clock, password: string): Promise<void> {
+  const passwordHash = await hashPassword(password);
+  const now = clock.now();
+  await work.run(async (tx) => {
+    const before = await tx.manager.findOneBy(User, { login: ADMIN_LOGIN });
+    const { id } = await tx.manager.save(User, {
+      createdAt: now,
+      ...before,
+      login: ADMIN_LOGIN,
+      admin: true,
+      disabled: false,
+      passwordHash,
+      updatedAt: now,
     });
-  }
+    await tx.execute('DELETE FROM sessions WHERE user_id = ?', [id]);
+  });
 }

@@ -77,7 +77,7 @@ function checkedUrl(field: string, text: string): string {
 const withScheme = (address: string) => (address.includes('://') ? address : `https://${address}`);
 
 function checkedCa(text: string): string | null {
-  const pem = text.trim();
+  const pem = text.replace(/^[ \t]+|[ \t\r]+$/gm, '').trim();
   return pem === '' ? null : asInvalid('public_key', () => (readCertificates(pem), `${pem}\n`));
 }
 

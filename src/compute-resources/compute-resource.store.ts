@@ -49,13 +49,13 @@ export class ComputeResourceStore {
     return this.database.entities.find(ComputeResource, { order: { name: 'ASC', id: 'ASC' } });
   }
 
-  /** @param key row id, `id-name` or name, as Foreman takes them @throws AppError not_found */
+  /** @param key row id, `id-name` or name, in this order, as in Foreman @throws AppError not_found */
   async get(key: string | number): Promise<ComputeResource> {
     const text = String(key);
     const id = /^(\d{1,9})(-|$)/.exec(text)?.[1];
-    const byName = await this.database.entities.findOneBy(ComputeResource, { name: text });
-    const found =
-      byName ?? (id === undefined ? null : await this.database.entities.findOneBy(ComputeResource, { id: Number(id) }));
+    const { entities } = this.database;
+    const byId = id === undefined ? null : await entities.findOneBy(ComputeResource, { id: Number(id) });
+    const found = byId ?? (await entities.findOneBy(ComputeResource, { name: text }));
     if (found === null) throw new AppError('not_found', `Resource compute_resource not found by id '${text}'`);
     return found;
   }

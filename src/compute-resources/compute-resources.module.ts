@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { FrameAncestors } from '../web';
 import { ComputeResourceService } from './compute-resource.service';
 import { ComputeResourceStore } from './compute-resource.store';
 import { EngineRegistry } from './engine-registry';
@@ -7,7 +8,14 @@ import { EngineUpkeep } from './engine-upkeep';
 
 @Global()
 @Module({
-  providers: [ComputeResourceStore, EngineStore, EngineRegistry, ComputeResourceService, EngineUpkeep],
-  exports: [ComputeResourceStore, EngineRegistry, ComputeResourceService],
+  providers: [
+    ComputeResourceStore,
+    EngineStore,
+    EngineRegistry,
+    ComputeResourceService,
+    EngineUpkeep,
+    { provide: FrameAncestors, useExisting: EngineRegistry },
+  ],
+  exports: [ComputeResourceStore, EngineRegistry, ComputeResourceService, FrameAncestors],
 })
 export class ComputeResourcesModule {}

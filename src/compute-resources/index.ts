@@ -1,8 +1,8 @@
 import { ComputeResource, Engine, VirtualMachineSnapshot } from './compute-resource.entity';
 
-export { ComputeResource, Engine, VirtualMachineSnapshot } from './compute-resource.entity';
+export { ComputeResource, Engine } from './compute-resource.entity';
 export type { ComputeResourceInput } from './compute-resource.input';
-export { ComputeResourceService, EngineFault } from './compute-resource.service';
+export { ComputeResourceService, EngineFault, type SaveOptions } from './compute-resource.service';
 export { ComputeResourceStore, type AuthSourceSettings, type Dependents } from './compute-resource.store';
 export { ComputeResourcesModule } from './compute-resources.module';
 export { EngineRegistry, type RegisteredEngine } from './engine-registry';

@@ -1,6 +1,11 @@
 import { Module } from '@nestjs/common';
+import { DashboardApiController } from './dashboard-api.controller';
+import { DashboardCountersReadModel } from './dashboard-counters.read-model';
 import { DashboardController } from './dashboard.controller';
 import { DashboardReadModel } from './dashboard.read-model';
 
-@Module({ controllers: [DashboardController], providers: [DashboardReadModel] })
+@Module({
+  controllers: [DashboardController, DashboardApiController],
+  providers: [DashboardReadModel, DashboardCountersReadModel],
+})
 export class DashboardModule {}

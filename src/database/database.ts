@@ -5,13 +5,14 @@ import type { DatabaseConfig } from '../config';
 import { MIGRATIONS } from '../../migrations';
 import type { Dialect, SqlParams } from './sql';
 import { SnakeNaming } from './snake-naming';
-import { PooledSql, RunnerSql, type SqlRunner } from './sql-runner';
+import { PreparedSql } from './prepared-sql';
+import { PooledSql, type SqlRunner } from './sql-runner';
 import { PostgresUnitOfWork, SqliteUnitOfWork, type UnitOfWork } from './unit-of-work';
 
 /** A class with @Entity. */
 export type EntityClass = new () => object;
 
-const CACHE_KIB = 32_768;
+const CACHE_KIB = 16_384;
 
 interface Sqlite3 {
   pragma(text: string): unknown;
@@ -55,7 +56,7 @@ export class Database implements SqlRunner {
     const writer = await connect({ ...shared, enableWAL: true, migrations: MIGRATIONS });
     await writer.runMigrations({ transaction: 'each' });
     const reader = await connect({ ...shared, readonly: true });
-    const readSql = new RunnerSql(reader.createQueryRunner(), 'sqlite');
+    const readSql = new PreparedSql(reader);
     return new Database('sqlite', writer, reader, readSql, new SqliteUnitOfWork(writer));
   }
 

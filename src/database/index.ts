@@ -1,6 +1,7 @@
 export { Database } from './database';
 export { DatabaseModule } from './database.module';
 export { InstantColumn } from './instant-column';
+export { isFew, pageOrder } from './page-order';
 export { UnitOfWork, type Transaction } from './unit-of-work';
 export type { SqlRunner } from './sql-runner';
 export { placeholders, rowsFromJson, storable, type Dialect, type SqlParams, type SqlValue } from './sql';

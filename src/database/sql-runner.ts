@@ -10,12 +10,11 @@ export interface SqlRunner {
   execute(sql: string, params?: SqlParams): Promise<number>;
 }
 
-/** Runs SQL over one TypeORM query runner; on SQLite its prepared statements are cached there. */
+/** Runs SQL over one TypeORM query runner on PostgreSQL. */
 export class RunnerSql implements SqlRunner {
-  constructor(
-    private readonly runner: QueryRunner,
-    readonly dialect: Dialect,
-  ) {}
+  readonly dialect = 'postgres';
+
+  constructor(private readonly runner: QueryRunner) {}
 
   async query<Row>(sql: string, params: SqlParams = []): Promise<Row[]> {
     return (await this.run(sql, params)).records as Row[];
@@ -26,7 +25,7 @@ export class RunnerSql implements SqlRunner {
   }
 
   private run(sql: string, params: SqlParams) {
-    return this.runner.query(this.dialect === 'postgres' ? toPostgres(sql) : sql, params as unknown[], true);
+    return this.runner.query(toPostgres(sql), params as unknown[], true);
   }
 }
 
@@ -47,7 +46,7 @@ export class PooledSql implements SqlRunner {
   private async borrowed<T>(use: (sql: SqlRunner) => Promise<T>): Promise<T> {
     const runner = this.source.createQueryRunner();
     try {
-      return await use(new RunnerSql(runner, 'postgres'));
+      return await use(new RunnerSql(runner));
     } finally {
       await runner.release();
     }

@@ -1,5 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { PreparedSql } from './prepared-sql';
+import type { Dialect, SqlParams } from './sql';
 import { RunnerSql, type SqlRunner } from './sql-runner';
 
 /** What a work sees of its transaction. Never keep it beyond the work. */
@@ -9,15 +11,23 @@ export interface Transaction extends SqlRunner {
   afterCommit(callback: () => void): void;
 }
 
-class RunnerTransaction extends RunnerSql implements Transaction {
+class RunningTransaction implements Transaction {
   readonly callbacks: (() => void)[] = [];
+  readonly dialect: Dialect;
 
-  constructor(private readonly queryRunner: QueryRunner) {
-    super(queryRunner, queryRunner.dataSource.options.type === 'postgres' ? 'postgres' : 'sqlite');
+  constructor(
+    private readonly sql: SqlRunner,
+    readonly manager: EntityManager,
+  ) {
+    this.dialect = sql.dialect;
   }
 
-  get manager(): EntityManager {
-    return this.queryRunner.manager;
+  query<Row>(sql: string, params?: SqlParams): Promise<Row[]> {
+    return this.sql.query<Row>(sql, params);
+  }
+
+  execute(sql: string, params?: SqlParams): Promise<number> {
+    return this.sql.execute(sql, params);
   }
 
   afterCommit(callback: () => void): void {
@@ -65,10 +75,13 @@ const COMMIT_TOGETHER = 64;
 export class SqliteUnitOfWork extends UnitOfWork {
   private queue: Job[] = [];
   private draining: Promise<void> | null = null;
-  private runner: QueryRunner | undefined;
+  private readonly runner: QueryRunner;
+  private readonly sql: SqlRunner;
 
-  constructor(private readonly dataSource: DataSource) {
+  constructor(dataSource: DataSource) {
     super();
+    this.runner = dataSource.createQueryRunner();
+    this.sql = new PreparedSql(dataSource);
   }
 
   protected schedule<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
@@ -96,22 +109,22 @@ export class SqliteUnitOfWork extends UnitOfWork {
   }
 
   private async commitTogether(jobs: Job[]): Promise<void> {
-    const runner = (this.runner ??= this.dataSource.createQueryRunner());
+    const { runner, sql } = this;
     const settled: (() => void)[] = [];
     try {
-      await runner.query('BEGIN IMMEDIATE'); // not deferred, as TypeORM begins: another process may write, too
+      await sql.execute('BEGIN IMMEDIATE'); // not deferred, as TypeORM begins: another process may write, too
       markActive(runner, true);
       for (const job of jobs) {
-        const tx = new RunnerTransaction(runner);
-        const outcome = await attempt(runner, tx, job);
+        const tx = new RunningTransaction(sql, runner.manager);
+        const outcome = await attempt(sql, tx, job);
         settled.push(() => {
           if (outcome.ok) for (const callback of tx.callbacks) callback();
           job.settle(outcome);
         });
       }
-      await runner.query('COMMIT');
+      await sql.execute('COMMIT');
     } catch (error) {
-      await runner.query('ROLLBACK').catch(() => undefined);
+      await sql.execute('ROLLBACK').catch(() => undefined);
       for (const job of jobs) job.settle({ ok: false, error });
       return;
     } finally {
@@ -126,16 +139,16 @@ function markActive(runner: QueryRunner, isTransactionActive: boolean): void {
   Object.assign(runner, { isTransactionActive });
 }
 
-async function attempt(runner: QueryRunner, tx: Transaction, job: Job): Promise<Outcome> {
-  await runner.query('SAVEPOINT work');
+async function attempt(sql: SqlRunner, tx: Transaction, job: Job): Promise<Outcome> {
+  await sql.execute('SAVEPOINT work');
   let outcome: Outcome;
   try {
     outcome = { ok: true, value: await job.work(tx) };
   } catch (error) {
     outcome = { ok: false, error };
-    await runner.query('ROLLBACK TO work');
+    await sql.execute('ROLLBACK TO work');
   }
-  await runner.query('RELEASE work');
+  await sql.execute('RELEASE work');
   return outcome;
 }
 
@@ -173,7 +186,7 @@ export class PostgresUnitOfWork extends UnitOfWork {
 
   private async once<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
-    const tx = new RunnerTransaction(runner);
+    const tx = new RunningTransaction(new RunnerSql(runner), runner.manager);
     try {
       await runner.startTransaction();
       const value = await work(tx);

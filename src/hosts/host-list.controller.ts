@@ -4,20 +4,26 @@ import { Allow } from '../auth';
 import { Clock } from '../common/clock';
 import { DEFAULT_PER_PAGE, MAX_PER_PAGE } from '../common/paging';
 import { parseSearch } from '../search';
-import { Framable, QueryPipe, Reply, Urls } from '../web';
+import {
+  Framable,
+  Jsonp,
+  OrderText,
+  PageNumber,
+  QueryPipe,
+  Reply,
+  SearchText,
+  Urls,
+  perPage as rowsPerPage,
+} from '../web';
 import { HostListReadModel } from './host-list.read-model';
 import { HostListService } from './host-list.service';
 import { hostListPage } from './host-list.view';
 
-const positive = (name: string) =>
-  z.coerce.number(`is not a number`).int(`${name} must be a whole number`).min(1, 'must be at least 1');
 const ListQuery = z.object({
-  search: z.string().default(''),
-  order: z.string().max(100).default(''),
-  page: positive('page').default(1),
-  per_page: positive('per_page')
-    .transform((count) => Math.min(count, MAX_PER_PAGE))
-    .optional(),
+  search: SearchText,
+  order: OrderText,
+  page: PageNumber,
+  per_page: rowsPerPage(MAX_PER_PAGE).optional(),
 });
 
 @Controller('hosts')
@@ -31,6 +37,7 @@ export class HostListController {
 
   @Allow('view_hosts', 'view_ovirt')
   @Framable()
+  @Jsonp()
   @Get()
   index(
     @Query(new QueryPipe(ListQuery)) { search, order, page, per_page: perPage }: z.output<typeof ListQuery>,

@@ -2,24 +2,29 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Allow } from '../auth';
 import { Clock } from '../common/clock';
+import { EngineRegistry } from '../compute-resources';
 import { ReportHistoryReadModel } from '../reports';
-import { Framable, QueryPipe, Reply, Urls } from '../web';
+import { Framable, Jsonp, QueryPipe, Reply, Urls } from '../web';
 import { historyJson } from './history-json';
 import { hostGraphsPage } from './host-graphs.view';
 import { hostJson } from './host-json';
 import { hostPage } from './host-page.view';
-import { HostReadModel } from './host.read-model';
+import { HostReadModel, type HostRecord } from './host.read-model';
 
 const MAX_RANGE_DAYS = 365;
 const DEFAULT_RANGE_DAYS = 7;
 const RANGE_FAULT = `is not understood: expected a number of days from 1 to ${MAX_RANGE_DAYS}, such as 1, 7 or 30`;
 
 const RangeQuery = z.object({
-  range: z
-    .literal('')
-    .transform(() => DEFAULT_RANGE_DAYS)
-    .or(z.coerce.number(RANGE_FAULT).int(RANGE_FAULT).min(1, RANGE_FAULT).max(MAX_RANGE_DAYS, RANGE_FAULT))
-    .default(DEFAULT_RANGE_DAYS),
+  range: z.preprocess(
+    (value) => (value === '' ? undefined : value),
+    z.coerce
+      .number(RANGE_FAULT)
+      .int(RANGE_FAULT)
+      .min(1, RANGE_FAULT)
+      .max(MAX_RANGE_DAYS, RANGE_FAULT)
+      .default(DEFAULT_RANGE_DAYS),
+  ),
 });
 
 /** A host's pages, made for webadmin's sub-tabs. */
@@ -28,12 +33,14 @@ export class HostPagesController {
   constructor(
     private readonly hosts: HostReadModel,
     private readonly history: ReportHistoryReadModel,
+    private readonly engines: EngineRegistry,
     private readonly urls: Urls,
     private readonly clock: Clock,
   ) {}
 
   @Allow('view_hosts', 'view_ovirt')
   @Framable()
+  @Jsonp()
   @Get(':name/ovirt')
   async show(
     @Param('name') name: string,
@@ -44,13 +51,14 @@ export class HostPagesController {
     const history = await this.history.of(host.id, range, now);
     return new Reply(
       'hosts/show-ovirt',
-      () => hostPage({ host, history }, this.urls, now),
+      async () => hostPage({ host, history, virtualMachineUrl: await this.virtualMachineUrl(host) }, this.urls, now),
       () => ({ host: hostJson(host), ...historyJson(history) }),
     );
   }
 
   @Allow('view_hosts', 'view_ovirt')
   @Framable()
+  @Jsonp()
   @Get(':name/graphs/ovirt')
   async graphs(
     @Param('name') name: string,
@@ -64,5 +72,11 @@ export class HostPagesController {
       () => hostGraphsPage(host, history, this.urls, now),
       () => ({ host: { id: host.id, name: host.name }, ...historyJson(history) }),
     );
+  }
+
+  /** Only a machine with a UUID can be found, and only where an engine is registered. */
+  private async virtualMachineUrl({ name, uuid }: HostRecord): Promise<string | undefined> {
+    if (uuid === null || (await this.engines.list()).length === 0) return undefined;
+    return this.urls.url(`/hosts/${encodeURIComponent(name)}/vm/ovirt`);
   }
 }

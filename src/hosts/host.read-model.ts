@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../common/app-error';
 import { Clock } from '../common/clock';
-import { Database, type SqlParams } from '../database';
+import { Database, storable, type SqlParams } from '../database';
 import type { HostDetails } from './host-details';
 import { configurationStatus } from './status/status-label';
 
@@ -90,7 +90,7 @@ export class HostReadModel {
 
   /** By name in any case, by certificate name, or by id, in this order. @throws AppError not_found that names it */
   byName(name: string): Promise<HostRecord> {
-    const key = name.toLowerCase();
+    const key = storable(name).toLowerCase();
     const id = /^\d{1,9}$/.test(key) ? Number(key) : 0;
     return this.one(
       `${HOST_RECORD_SQL} WHERE hosts.name = ? OR hosts.certname = ? OR hosts.id = ?

@@ -1,6 +1,9 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import type { ReportIntervals } from '../config';
 import { ReportsModule } from '../reports';
+import { ConfigReportApiController } from './config-report-api.controller';
+import { FactApiController } from './fact-api.controller';
+import { FactReadModel } from './facts/fact.read-model';
 import { HostApiController } from './host-api.controller';
 import { HostEditor } from './host-editor';
 import { FactStore } from './facts/fact.store';
@@ -11,6 +14,8 @@ import { HostReadModel } from './host.read-model';
 import { CREATE_HOSTS, HostStore } from './host.store';
 import { HostListController } from './host-list.controller';
 import { HostPagesController } from './host-pages.controller';
+import { LegacyController } from './legacy.controller';
+import { ReportRemover } from './report-remover';
 import { HostStatusStore, REPORT_INTERVALS } from './status/host-status.store';
 
 const PUBLIC = [HostStore, HostStatusStore, HostAttributesStore, FactStore, HostReadModel, HostListReadModel];
@@ -22,12 +27,21 @@ export class HostsModule {
     return {
       module: HostsModule,
       imports: [ReportsModule],
-      controllers: [HostApiController, HostListController, HostPagesController],
+      controllers: [
+        HostApiController,
+        FactApiController,
+        ConfigReportApiController,
+        HostListController,
+        HostPagesController,
+        LegacyController,
+      ],
       providers: [
         { provide: REPORT_INTERVALS, useValue: intervals },
         { provide: CREATE_HOSTS, useValue: createHosts },
         HostListService,
         HostEditor,
+        FactReadModel,
+        ReportRemover,
         ...PUBLIC,
       ],
       exports: [REPORT_INTERVALS, ...PUBLIC],

@@ -5,6 +5,8 @@ import { Architecture, Domain, Environment, Hostgroup, Model, OperatingSystem } 
 
 export { FactStore, type Facts } from './facts/fact.store';
 export { HostAttributesStore, type HostAttributes } from './host-attributes.store';
+export { ReportAnswer } from './config-report-api.schema';
+export { HostAnswer } from './host-api.schema';
 export { hostJson } from './host-json';
 export { hostName } from './host-name';
 export { hostFields } from './host-search.fields';

@@ -1,8 +1,9 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import type { Actor } from '../common/actor';
 import { Allow, CurrentActor } from '../auth';
-import { HostReadModel, hostJson } from '../hosts';
-import { ZodPipe, foremanTime } from '../web';
+import { HostAnswer, HostReadModel, ReportAnswer, hostJson } from '../hosts';
+import { reportJson } from '../reports';
+import { Describe, ZodPipe } from '../web';
 import { FactImporter } from './fact-importer';
 import { FactsUpload, type IncomingFacts } from './facts-schema';
 import { ReportImporter } from './report-importer';
@@ -17,26 +18,17 @@ export class UploadsController {
     private readonly hosts: HostReadModel,
   ) {}
 
+  @Describe({ summary: 'Upload a report', answer: ReportAnswer })
   @Allow('upload_config_reports')
   @Post(['api/config_reports', 'api/v2/config_reports', 'api/reports', 'api/v2/reports'])
   async uploadReport(
     @CurrentActor() actor: Actor,
     @Body(new ZodPipe(ReportUpload)) report: IncomingReport,
   ): Promise<object> {
-    const stored = await this.reports.import(actor, report);
-    return {
-      id: stored.id,
-      host_id: stored.hostId,
-      host_name: stored.hostName,
-      reported_at: foremanTime(stored.reportedAt),
-      status: stored.counters,
-      origin: stored.origin,
-      metrics: stored.metrics,
-      created_at: foremanTime(stored.createdAt),
-      updated_at: foremanTime(stored.createdAt),
-    };
+    return reportJson(await this.reports.import(actor, report));
   }
 
+  @Describe({ summary: 'Upload the facts of a host', answer: HostAnswer })
   @Allow('upload_facts')
   @Post(['api/hosts/facts', 'api/v2/hosts/facts'])
   async uploadFacts(

@@ -15,7 +15,7 @@ export interface ReportDetails {
   configRetrieval: number;
   /** Group → name → value as uploaded, e.g. time → config_retrieval → 2.1. */
   metrics: Record<string, Record<string, number>>;
-  /** Errors first. */
+  /** In the order sent. */
   logs: { level: string; source: string; message: string }[];
 }
 
@@ -63,7 +63,15 @@ function metricGroups(metrics: ReportDetails['metrics']): MetricGroup[] {
     }));
 }
 
-/** One report with its log lines in the given order. */
+const URGENCY = ['error', 'warning'];
+
+/** Errors first, then warnings, then the rest; within each in the order sent. */
+function byUrgency(logs: ReportPage['logs']): ReportPage['logs'] {
+  const urgent = URGENCY.flatMap((tone) => logs.filter((log) => log.tone === tone));
+  return [...urgent, ...logs.filter(({ tone }) => !URGENCY.includes(tone))];
+}
+
+/** One report, its log lines with errors first. */
 export function reportPage(report: ReportDetails, urls: Urls, now: Date): ReportPage {
   return {
     title: `Report of ${report.hostName}`,
@@ -76,6 +84,6 @@ export function reportPage(report: ReportDetails, urls: Urls, now: Date): Report
     configRetrieval: formatSeconds(report.configRetrieval),
     metricGroups: metricGroups(report.metrics),
     logCount: countOf(report.logs.length, 'log line'),
-    logs: report.logs.map((log) => ({ ...log, ...(LEVELS[log.level] ?? QUIET) })),
+    logs: byUrgency(report.logs.map((log) => ({ ...log, ...(LEVELS[log.level] ?? QUIET) }))),
   };
 }

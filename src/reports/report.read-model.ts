@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../common/app-error';
-import type { Counters } from '../common/counters';
+import { COUNTERS, type Counters } from '../common/counters';
 import { Database } from '../database';
 import { LOG_LEVELS, type LogLine, type Metrics, type Origin } from './report';
 import type { StoredLine } from './report.store';
 import { TextStore } from './text.store';
 
-/** One report as its page and its JSON show it; log lines in the order sent. */
-export interface ReportDetails {
+/** A report without its log lines. */
+export interface ReportSummary {
   id: number;
   hostId: number;
   hostName: string;
@@ -19,11 +19,16 @@ export interface ReportDetails {
   /** Seconds. */
   configRetrieval: number;
   metrics: Metrics;
-  logs: LogLine[];
   createdAt: Date;
 }
 
-interface Row extends Counters {
+/** One report as its page and its JSON show it; log lines in the order sent. */
+export interface ReportDetails extends ReportSummary {
+  logs: LogLine[];
+}
+
+/** A row of REPORT_SUMMARY_SQL. */
+export interface ReportRow extends Counters {
   id: number;
   host_id: number;
   host_name: string;
@@ -32,8 +37,29 @@ interface Row extends Counters {
   runtime: number;
   config_retrieval: number;
   metrics: string;
-  logs: string;
   created_at: number;
+}
+
+const COLUMNS = `config_reports.id, host_id, config_reports.origin, reported_at, ${COUNTERS.map((name) => `config_reports.${name}`).join(', ')},
+  runtime, config_retrieval, metrics, config_reports.created_at, hosts.name AS host_name`;
+const FROM = 'FROM config_reports JOIN hosts ON hosts.id = config_reports.host_id';
+
+export const REPORT_SUMMARY_SQL = `SELECT ${COLUMNS} ${FROM}`;
+
+export function toReportSummary(row: ReportRow): ReportSummary {
+  const { applied, restarted, failed, failed_restarts, skipped, pending } = row;
+  return {
+    id: row.id,
+    hostId: row.host_id,
+    hostName: row.host_name,
+    origin: row.origin,
+    reportedAt: new Date(row.reported_at),
+    counters: { applied, restarted, failed, failed_restarts, skipped, pending },
+    runtime: row.runtime,
+    configRetrieval: row.config_retrieval,
+    metrics: JSON.parse(row.metrics) as Metrics,
+    createdAt: new Date(row.created_at),
+  };
 }
 
 @Injectable()
@@ -45,25 +71,12 @@ export class ReportReadModel {
 
   /** @throws AppError not_found */
   async byId(id: number): Promise<ReportDetails> {
-    const [row] = await this.database.query<Row>(
-      `SELECT r.*, h.name AS host_name FROM config_reports r JOIN hosts h ON h.id = r.host_id WHERE r.id = ?`,
+    const [row] = await this.database.query<ReportRow & { logs: string }>(
+      `SELECT ${COLUMNS}, logs ${FROM} WHERE config_reports.id = ?`,
       [id],
     );
     if (row === undefined) throw new AppError('not_found', `Resource config_report not found by id '${id}'`);
-    const { applied, restarted, failed, failed_restarts, skipped, pending } = row;
-    return {
-      id: row.id,
-      hostId: row.host_id,
-      hostName: row.host_name,
-      origin: row.origin,
-      reportedAt: new Date(row.reported_at),
-      counters: { applied, restarted, failed, failed_restarts, skipped, pending },
-      runtime: row.runtime,
-      configRetrieval: row.config_retrieval,
-      metrics: JSON.parse(row.metrics) as Metrics,
-      logs: await this.lines(JSON.parse(row.logs) as StoredLine[]),
-      createdAt: new Date(row.created_at),
-    };
+    return { ...toReportSummary(row), logs: await this.lines(JSON.parse(row.logs) as StoredLine[]) };
   }
 
   private async lines(stored: StoredLine[]): Promise<LogLine[]> {

@@ -52,6 +52,14 @@ export class ReportStore {
     ]);
   }
 
+  /** Removes one report. @returns the host it was of, or null when there is no such report */
+  async remove(tx: Transaction, id: number): Promise<number | null> {
+    const [row] = await tx.query<{ host_id: number }>('DELETE FROM config_reports WHERE id = ? RETURNING host_id', [
+      id,
+    ]);
+    return row?.host_id ?? null;
+  }
+
   /** Removes up to `limit` reports made before `cutoff`, oldest first. @returns how many */
   async removeBefore(tx: Transaction, cutoff: Date, limit: number): Promise<number> {
     const rows = await tx.query<{ id: number }>(

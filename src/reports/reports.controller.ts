@@ -1,8 +1,9 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { Allow } from '../auth';
-import { AppError } from '../common/app-error';
 import { Clock } from '../common/clock';
 import { Framable, Reply, Urls } from '../web';
+import { reportId } from './report-id';
+import { legacyReportJson } from './report-legacy-json';
 import { reportPage } from './report-page.view';
 import { ReportReadModel } from './report.read-model';
 
@@ -18,13 +19,11 @@ export class ReportsController {
   @Framable()
   @Get(':id')
   async show(@Param('id') id: string): Promise<Reply> {
-    if (!/^\d{1,9}$/.test(id))
-      throw new AppError('not_found', `Resource config_report not found by id '${id.slice(0, 100)}'`);
-    const report = await this.reports.byId(Number(id));
+    const report = await this.reports.byId(reportId(id));
     return new Reply(
       'reports/show',
       () => reportPage(report, this.urls, this.clock.now()),
-      () => report,
+      () => legacyReportJson(report),
     );
   }
 }

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ReportHistoryReadModel } from './report-history.read-model';
+import { ReportListReadModel } from './report-list.read-model';
 import { ReportReadModel } from './report.read-model';
 import { ReportStore } from './report.store';
 import { ReportsController } from './reports.controller';
@@ -8,8 +9,8 @@ import { TextStore } from './text.store';
 
 @Module({
   controllers: [ReportsController],
-  providers: [TextStore, ReportStore, ReportReadModel, ReportHistoryReadModel],
-  exports: [ReportStore, ReportReadModel, ReportHistoryReadModel],
+  providers: [TextStore, ReportStore, ReportReadModel, ReportListReadModel, ReportHistoryReadModel],
+  exports: [ReportStore, ReportReadModel, ReportListReadModel, ReportHistoryReadModel],
 })
 export class ReportsModule {
   static forRoot({ retentionDays }: { retentionDays: number }): DynamicModule {

@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { AppError, type ErrorCode, type ErrorDetails } from '../common/app-error';
 import { errorPage } from './error.view';
 import type { LinkView } from './page-links';
+import { sendJson } from './send-json';
 import { Urls } from './urls';
 import { isApi, isBrowser, wantsJson } from './wants-json';
 
@@ -48,13 +49,13 @@ export class ErrorFilter implements ExceptionFilter {
     if (failure.status >= 500) this.logger.error(error, `${request.method} ${request.path} failed`);
     if (response.headersSent) return void response.end();
     response.status(failure.status);
-    response.setHeader('Vary', 'Accept, Cookie');
+    response.vary('Accept, Cookie');
     response.setHeader('Cache-Control', 'no-store');
     if (failure.details.retryAfterSeconds !== undefined)
       response.setHeader('Retry-After', failure.details.retryAfterSeconds);
     if (failure.status === 401 && !isBrowser(request))
       response.setHeader('WWW-Authenticate', 'Basic realm="foreman-ovirt", charset="UTF-8"');
-    if (wantsJson(request)) response.json(toJson(failure, request));
+    if (wantsJson(request)) sendJson(response, JSON.stringify(toJson(failure, request)));
     else if (failure.code === 'not_signed_in' && request.framable !== true && request.method === 'GET')
       response.redirect(302, this.loginUrl(request));
     else this.page(request, response, failure);
@@ -143,6 +144,7 @@ function toJson({ status, message, details, badJson }: Failure, request: Request
   if (position !== undefined) error.position = position;
   if (reason !== undefined) error.reason = reason;
   if (status === 400 && isApi(request) && position !== undefined) error.class = 'ScopedSearch::QueryNotSupported';
+  if (request.jsonpCallback !== undefined) error.status = status;
   error.request_id = requestId(request);
   return { error };
 }

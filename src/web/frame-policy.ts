@@ -32,8 +32,11 @@ export class FramePolicy implements CanActivate {
     const targets = [context.getHandler(), context.getClass()];
     if (this.reflector.getAllAndOverride<boolean | undefined>(FRAMABLE, targets) !== true) return true;
     const http = context.switchToHttp();
-    http.getRequest<Request>().framable = true;
+    const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
+    request.framable = true;
+    // The look of webadmin before 4.2, which our UI plugin asks for there.
+    if (request.query.skin === '3.x') response.locals.skin = 'skin-3x';
     const policy = String(response.getHeader('Content-Security-Policy'));
     const allowed = ["'self'", ...(await this.ancestors.frameAncestors())].join(' ');
     response.setHeader(

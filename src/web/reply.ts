@@ -1,7 +1,8 @@
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Response } from 'express';
 import { exactJson } from './exact-json';
-import { isApi, wantsJson } from './wants-json';
+import { sendJson } from './send-json';
+import { wantsJson } from './wants-json';
 
 /**
  * Locals of a view; `status` is the HTTP status when it is not 200, `layout` when it is not the framed one; false: the
@@ -32,32 +33,25 @@ export class SeeOther {
 }
 
 /**
- * Sends what routes return: a Reply as HTML or JSON, whichever the caller asked for; SeeOther as a redirect; objects as JSON,
- * bigints in it as exact numbers; texts as they are. An adapter, since an interceptor would cost every request several times as much.
+ * Sends what routes return: a Reply as HTML or JSON, whichever the caller asked for; SeeOther as a redirect; objects as
+ * JSON, bigints in it as exact numbers; texts as they are. An adapter, since an interceptor would cost every request
+ * several times as much.
  */
 export class ReplyAdapter extends ExpressAdapter {
   override async reply(response: Response, body: unknown, statusCode?: number): Promise<unknown> {
     const { req: request } = response;
-    if (isApi(request)) response.setHeader('Foreman_api_version', '2');
     if (body instanceof Reply) {
-      response.setHeader('Vary', 'Accept, Cookie');
+      response.vary('Accept, Cookie');
       if (!wantsJson(request)) return page(response, body);
-      return send(response, JSON_TYPE, exactJson(await body.json()), statusCode);
+      return sendJson(response, exactJson(await body.json()), statusCode);
     }
     if (body instanceof SeeOther) return response.redirect(body.status, body.location);
-    if (typeof body === 'object' && body !== null) return send(response, JSON_TYPE, exactJson(body), statusCode);
+    if (typeof body === 'object' && body !== null) return sendJson(response, exactJson(body), statusCode);
     return super.reply(response, body, statusCode) as unknown;
   }
 }
 
-const JSON_TYPE = 'application/json; charset=utf-8';
 const HTML_TYPE = 'text/html; charset=utf-8';
-
-function send(response: Response, type: string, text: string, status = response.statusCode): void {
-  response.statusCode = status;
-  response.setHeader('Content-Type', type);
-  response.end(text);
-}
 
 async function page(response: Response, { view, model }: Reply): Promise<void> {
   const locals = await model();
@@ -67,5 +61,7 @@ async function page(response: Response, { view, model }: Reply): Promise<void> {
       else resolve(text ?? '');
     });
   });
-  send(response, HTML_TYPE, html, locals.status);
+  response.statusCode = locals.status ?? response.statusCode;
+  response.setHeader('Content-Type', HTML_TYPE);
+  response.end(html);
 }

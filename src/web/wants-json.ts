@@ -5,7 +5,7 @@ import type { Request } from 'express';
  * that POST without asking for HTML.
  */
 export function wantsJson(request: Request): boolean {
-  if (isApi(request)) return true;
+  if (isApi(request) || request.jsonpCallback !== undefined) return true;
   if (request.query.format !== undefined) return request.query.format === 'json';
   const accept = request.headers.accept ?? '';
   if (accept.includes('text/html')) return false;
@@ -18,16 +18,16 @@ function isScripted(request: Request): boolean {
   return by !== undefined || type.startsWith('application/json') || (mode !== undefined && mode !== 'navigate');
 }
 
-/** Routes of Foreman's REST API and of its external-node document. */
+/** Routes of Foreman's REST API and of its external-node document; the API's documentation is a page. */
 export function isApi(request: Request): boolean {
-  return /^\/(api|node)(\/|$)/.test(request.path);
+  return /^\/(api(?!\/docs(\/|$))|node)(\/|$)/.test(request.path);
 }
 
 /** A page load, frame or script of a browser, as opposed to a program: a Basic challenge would pop up a dialog there. */
 export function isBrowser(request: Request): boolean {
   const { headers } = request;
   return (
-    headers['sec-fetch-mode'] !== undefined ||
+    headers['sec-fetch-site'] !== undefined ||
     headers['x-requested-with'] !== undefined ||
     headers.origin !== undefined ||
     /\bMozilla\//.test(headers['user-agent'] ?? '') ||

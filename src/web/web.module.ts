@@ -1,6 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { Clock, SystemClock } from '../common/clock';
+import { AllowedOrigins } from './allowed-origins';
 import { ErrorFilter } from './error.filter';
 import { Urls } from './urls';
 import { WEB_CONFIG, type WebConfig } from './web-config';
@@ -15,9 +16,10 @@ export class WebModule {
         { provide: WEB_CONFIG, useValue: config },
         { provide: Clock, useClass: SystemClock },
         { provide: APP_FILTER, useClass: ErrorFilter },
+        AllowedOrigins,
         Urls,
       ],
-      exports: [WEB_CONFIG, Clock, Urls],
+      exports: [WEB_CONFIG, AllowedOrigins, Clock, Urls],
     };
   }
 }

@@ -15,7 +15,7 @@ export function invalidFields(error: z.ZodError): AppError {
 /** `@Body(new ZodPipe(schema))`: what the schema makes of the body, or 422. */
 @Injectable()
 export class ZodPipe<S extends z.ZodType> implements PipeTransform<unknown, z.output<S>> {
-  constructor(private readonly schema: S) {}
+  constructor(readonly schema: S) {}
 
   transform(value: unknown): z.output<S> {
     const parsed = this.schema.safeParse(value);
@@ -27,7 +27,7 @@ export class ZodPipe<S extends z.ZodType> implements PipeTransform<unknown, z.ou
 /** `@Query(new QueryPipe(schema))`: like ZodPipe, but a bad query parameter is 400. */
 @Injectable()
 export class QueryPipe<S extends z.ZodType> implements PipeTransform<unknown, z.output<S>> {
-  constructor(private readonly schema: S) {}
+  constructor(readonly schema: S) {}
 
   transform(value: unknown): z.output<S> {
     const parsed = this.schema.safeParse(value);

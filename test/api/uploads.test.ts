@@ -52,7 +52,12 @@ describe('uploads', () => {
       status: { applied: 3, restarted: 0, failed: 0, failed_restarts: 0, skipped: 2, pending: 0 },
     });
     const shown = await json(await app.fetch(`/reports/${String(stored.id)}?format=json`));
-    expect(shown.logs).toContainEqual(expect.objectContaining({ level: 'err', source: 'Ignored failure' }));
+    expect(shown.report).toHaveProperty(
+      'logs',
+      expect.arrayContaining([
+        { log: expect.objectContaining({ level: 'err', sources: { source: 'Ignored failure' } }) as unknown },
+      ]),
+    );
     expect((await host('web01.example.test')).host).toMatchObject({
       uuid: '6f3c1d2e-90ab-4c5d-8e7f-012345678910',
       operatingsystem_name: 'Debian 12.11',

@@ -59,9 +59,12 @@ function vmResources(engine: Engine, base: string, router: Router, send: Send): 
 
   router.get(/^\/vms(?:;max=(\d+))?$/, (request, response) => {
     const max = Number(request.params[0] ?? request.query.max ?? PAGE);
-    const page = Number(/\bpage (\d+)/.exec(queryText(request, 'search'))?.[1] ?? 1);
+    const search = queryText(request, 'search');
+    const page = Number(/\bpage (\d+)/.exec(search)?.[1] ?? 1);
     const size = Math.min(max, PAGE);
-    const sorted = [...data.vms].sort((a, b) => (a.name < b.name ? -1 : 1));
+    const name = /^name="([^"]*)"/.exec(search)?.[1];
+    const wanted = data.vms.filter((vm) => name === undefined || vm.name.toLowerCase() === name.toLowerCase());
+    const sorted = wanted.sort((a, b) => (a.name < b.name ? -1 : 1));
     const rows = sorted.slice((page - 1) * size, page * size);
     send(request, response, { vm: rows.map((vm) => representation.vm(engine, base, vm)) });
   });

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { MINUTE_MS } from '../../common/clock';
-import type { Counters } from '../../common/counters';
+import { COUNTERS, type Counters } from '../../common/counters';
 import type { ReportIntervals } from '../../config';
 import { UnitOfWork, type Transaction } from '../../database';
 import { staleAt } from './staleness';
@@ -33,6 +33,23 @@ export class HostStatusStore implements OnModuleInit {
         ...params,
       ]),
     );
+  }
+
+  /** Makes the newest report that is left the host's status; without any the host never reported. */
+  async recompute(tx: Transaction, hostId: number): Promise<void> {
+    await tx.execute(
+      `UPDATE hosts SET last_report_at = NULL, origin = NULL, stale_at = NULL, ${COUNTERS.map((name) => `${name} = 0`).join(', ')}
+       WHERE id = ?`,
+      [hostId],
+    );
+    const [newest] = await tx.query<Counters & { origin: string; reported_at: number }>(
+      `SELECT origin, reported_at, ${COUNTERS.join(', ')} FROM config_reports WHERE host_id = ?
+       ORDER BY reported_at DESC, origin DESC LIMIT 1`,
+      [hostId],
+    );
+    if (newest === undefined) return;
+    const { origin, reported_at: reportedAt, ...counters } = newest;
+    await this.put(tx, hostId, { origin, reportedAt: new Date(reportedAt), counters });
   }
 
   /** Takes a report over as the host's status, unless the host already has a later one, whatever the order of arrival. */

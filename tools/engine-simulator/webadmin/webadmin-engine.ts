@@ -28,5 +28,7 @@ export interface WebadminEngine {
   /** @returns `undefined` when the engine refuses the password */
   login(user: string, password: string): Promise<WebadminUser | undefined>;
   logout(user: WebadminUser): Promise<void>;
+  /** Whether the engine still honours the user's credential; looking is no use of it. */
+  isAlive(user: WebadminUser): boolean;
   vms(): Promise<WebadminVm[]>;
 }

@@ -14,6 +14,7 @@ describe.each(versions)('Webadmin stand-in %s over HTTP', (version: WebadminVers
     login: (user, password) =>
       Promise.resolve(password === 'good' ? { userName: user, userId: 'id', credential: 'secret-1' } : undefined),
     logout: ({ credential }) => Promise.resolve(void ended.push(credential)),
+    isAlive: ({ credential }) => !ended.includes(credential),
     vms: () => Promise.resolve([{ id: '1', name: '</script><b>', status: 'Up' }]),
   };
   let dir: string;
@@ -55,6 +56,14 @@ describe.each(versions)('Webadmin stand-in %s over HTTP', (version: WebadminVers
     ended.length = 0;
     await agent.post(`${context}/stand-in/logout`).expect(204);
     expect(ended).toEqual(['secret-1']);
+    expect((await agent.get(`${context}/WebAdmin.html`)).text).not.toContain('secret-1');
+  });
+
+  it('asks for a login again when the engine has ended the session', async () => {
+    const agent = request.agent(app);
+    ended.length = 0;
+    await agent.post(`${context}/stand-in/login`).send({ user: 'u@internal', password: 'good' }).expect(200);
+    ended.push('secret-1');
     expect((await agent.get(`${context}/WebAdmin.html`)).text).not.toContain('secret-1');
   });
 });

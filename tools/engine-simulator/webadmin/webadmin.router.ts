@@ -31,7 +31,10 @@ export function webadminRouter(options: WebadminOptions): Router {
   const { context } = personality;
   const sessions = new Map<string, WebadminUser>();
   const plugins = () => readPlugins(options.pluginDirs, options.userConfigDir, (text) => options.warn(text));
-  const userOf = (req: Request): WebadminUser | undefined => sessions.get(cookieIn(req));
+  const userOf = (req: Request): WebadminUser | undefined => {
+    const user = sessions.get(cookieIn(req));
+    return user && options.engine.isAlive(user) ? user : undefined;
+  };
   const router = Router();
 
   router.use(context, cookieParser(), (_req, res, next) => {

@@ -1,0 +1,44 @@
+import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { AdminLayout, Allow } from '../auth';
+import { Clock } from '../common/clock';
+import { pluginArchive, readPluginFiles } from '../deployment';
+import { Reply, Urls, WEB_CONFIG, type WebConfig } from '../web';
+import { uiPluginPage, uiPluginSetup } from './ui-plugin.view';
+
+/** How the UI plugin gets into an engine, and the service onto webadmin's origin. */
+@Controller('ui_plugin')
+export class UiPluginController {
+  constructor(
+    private readonly layout: AdminLayout,
+    private readonly urls: Urls,
+    private readonly clock: Clock,
+    @Inject(WEB_CONFIG) private readonly config: WebConfig,
+  ) {}
+
+  @Allow('install_ui_plugin')
+  @Get()
+  show(@Req() request: Request): Reply {
+    const { basePath, publicUrl = `${request.protocol}://${request.host}` } = this.config;
+    const setup = uiPluginSetup({ basePath, origin: publicUrl, service: serviceOf(request) });
+    return new Reply(
+      'admin/ui-plugin',
+      () => ({ ...this.layout.of(request, 'UI plugin'), ...uiPluginPage(setup, this.urls) }),
+      () => setup,
+    );
+  }
+
+  @Allow('install_ui_plugin')
+  @Get('archive.tar')
+  async archive(@Res() response: Response): Promise<void> {
+    const tar = await pluginArchive(await readPluginFiles(), this.clock.now());
+    response.setHeader('Cache-Control', 'no-store');
+    response.attachment('foreman-ui-plugin.tar').type('application/x-tar').send(tar);
+  }
+}
+
+/** Where this request reached us: the proxy it came through, or one beside it, reaches us there, too. */
+function serviceOf({ socket: { localAddress = '127.0.0.1', localPort = 3000 } }: Request): string {
+  const address = localAddress.replace(/^::ffff:/, '');
+  return `http://${address.includes(':') ? `[${address}]` : address}:${localPort}`;
+}

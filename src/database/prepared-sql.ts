@@ -1,0 +1,55 @@
+import { LRUCache } from 'lru-cache';
+import type { DataSource } from 'typeorm';
+import type { SqlParams } from './sql';
+import type { SqlRunner } from './sql-runner';
+
+/** The part of better-sqlite3 that is used here. */
+interface Statement {
+  /** Whether it gives rows. */
+  reader: boolean;
+  all(...params: unknown[]): unknown[];
+  run(...params: unknown[]): { changes: number };
+}
+interface Connection {
+  prepare(sql: string): Statement;
+}
+
+const KEPT_STATEMENTS = 500;
+
+/**
+ * Runs prepared statements straight on TypeORM's SQLite connection, and so within its transactions. TypeORM's own way to
+ * run a query takes longer than most of our queries themselves.
+ */
+export class PreparedSql implements SqlRunner {
+  readonly dialect = 'sqlite';
+  private readonly connection: Connection;
+  private readonly statements = new LRUCache<string, Statement>({ max: KEPT_STATEMENTS });
+
+  constructor(source: DataSource) {
+    ({ databaseConnection: this.connection } = source.driver as unknown as { databaseConnection: Connection });
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- a failing statement rejects, as everywhere
+  async query<Row>(sql: string, params: SqlParams = []): Promise<Row[]> {
+    const statement = this.statement(sql);
+    if (statement.reader) return statement.all(...params.map(bound)) as Row[];
+    statement.run(...params.map(bound));
+    return [];
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- as above
+  async execute(sql: string, params: SqlParams = []): Promise<number> {
+    return this.statement(sql).run(...params.map(bound)).changes;
+  }
+
+  private statement(sql: string): Statement {
+    let statement = this.statements.get(sql);
+    if (statement === undefined) this.statements.set(sql, (statement = this.connection.prepare(sql)));
+    return statement;
+  }
+}
+
+/** SQLite has no booleans. */
+function bound(value: SqlParams[number]): string | number | null {
+  return typeof value === 'boolean' ? Number(value) : value;
+}

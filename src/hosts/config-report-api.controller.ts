@@ -1,0 +1,76 @@
+import { Controller, Delete, Get, Param, Query } from '@nestjs/common';
+import type { z } from 'zod';
+import { Allow } from '../auth';
+import { ReportListReadModel, ReportReadModel, reportDetailsJson, reportId, reportJson } from '../reports';
+import { parseSearch } from '../search';
+import { ApiListQuery, Describe, QueryPipe, apiPage } from '../web';
+import { ReportAnswer, ReportDetailsAnswer, ReportListAnswer } from './config-report-api.schema';
+import { HostReadModel } from './host.read-model';
+import { ReportRemover } from './report-remover';
+
+/** Reports as Foreman's API v2 has them (Foreman: api/v2/config_reports_controller.rb). */
+@Controller(['api/v2', 'api'])
+export class ConfigReportApiController {
+  constructor(
+    private readonly hosts: HostReadModel,
+    private readonly list: ReportListReadModel,
+    private readonly reports: ReportReadModel,
+    private readonly remover: ReportRemover,
+  ) {}
+
+  @Describe({ summary: 'List reports', answer: ReportListAnswer })
+  @Allow('view_config_reports')
+  @Get(['config_reports', 'reports'])
+  index(@Query(new QueryPipe(ApiListQuery)) query: z.output<typeof ApiListQuery>): Promise<object> {
+    return this.page(query);
+  }
+
+  @Describe({ summary: 'List the reports of a host', answer: ReportListAnswer })
+  @Allow('view_config_reports')
+  @Get(['hosts/:id/config_reports', 'hosts/:id/reports'])
+  async ofHost(
+    @Param('id') id: string,
+    @Query(new QueryPipe(ApiListQuery)) query: z.output<typeof ApiListQuery>,
+  ): Promise<object> {
+    return this.page(query, (await this.hosts.byName(id)).id);
+  }
+
+  @Describe({ summary: 'Show the newest report of a host', answer: ReportDetailsAnswer })
+  @Allow('view_config_reports')
+  @Get(['hosts/:id/config_reports/last', 'hosts/:id/reports/last'])
+  async lastOfHost(@Param('id') id: string): Promise<object> {
+    const { id: hostId } = await this.hosts.byName(id);
+    return reportDetailsJson(await this.reports.byId(await this.list.lastId(hostId)));
+  }
+
+  @Describe({ summary: 'Show the newest report', answer: ReportDetailsAnswer })
+  @Allow('view_config_reports')
+  @Get(['config_reports/last', 'reports/last'])
+  async last(): Promise<object> {
+    return reportDetailsJson(await this.reports.byId(await this.list.lastId()));
+  }
+
+  @Describe({ summary: 'Show a report with its log lines', answer: ReportDetailsAnswer })
+  @Allow('view_config_reports')
+  @Get(['config_reports/:id', 'reports/:id'])
+  async show(@Param('id') id: string): Promise<object> {
+    return reportDetailsJson(await this.reports.byId(reportId(id)));
+  }
+
+  @Describe({
+    summary: 'Delete a report',
+    answer: ReportAnswer,
+    notes: "Its host's status is then that of the newest report left.",
+  })
+  @Allow('destroy_config_reports')
+  @Delete(['config_reports/:id', 'reports/:id'])
+  async remove(@Param('id') id: string): Promise<object> {
+    return reportJson(await this.remover.remove(reportId(id)));
+  }
+
+  private async page(query: z.output<typeof ApiListQuery>, hostId?: number): Promise<object> {
+    const { search, order, page, per_page: perPage } = query;
+    const reports = await this.list.page({ hostId, search: parseSearch(search), order, page, perPage });
+    return apiPage(reports, query, reports.rows.map(reportJson));
+  }
+}

@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../database';
+import { ReportReadModel, ReportStore, type ReportDetails } from '../reports';
+import { HostStatusStore } from './status/host-status.store';
+
+@Injectable()
+export class ReportRemover {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly reports: ReportReadModel,
+    private readonly store: ReportStore,
+    private readonly status: HostStatusStore,
+  ) {}
+
+  /** Removes a report; its host's status is then that of the newest one left. @returns it @throws AppError not_found */
+  async remove(id: number): Promise<ReportDetails> {
+    const report = await this.reports.byId(id);
+    await this.work.run(async (tx) => {
+      const hostId = await this.store.remove(tx, id);
+      if (hostId !== null) await this.status.recompute(tx, hostId);
+    });
+    return report;
+  }
+}

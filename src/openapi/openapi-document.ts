@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { FOREMAN_VERSION } from '../web';
+import type { ApiRoute } from './api-routes';
+
+type Json = Record<string, unknown>;
+
+/** JSON Schema of what comes in or goes out. Answers may gain fields, so clients must not expect to know them all. */
+function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const json: Json = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    override: ({ jsonSchema }) => {
+      if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+    },
+  });
+  delete json.$schema;
+  return json;
+}
+
+/** The body of every error. */
+export const ErrorAnswer = z.object({
+  error: z
+    .object({
+      message: z.string(),
+      full_messages: z.array(z.string()),
+      errors: z.record(z.string(), z.array(z.string())).optional().describe('Field → what is wrong with it'),
+      position: z.object({ start: z.int(), end: z.int() }).optional().describe('Where a search is wrong'),
+      missing_permissions: z.array(z.string()).optional(),
+      request_id: z.string(),
+    })
+    .loose(),
+});
+
+const FAULTS = {
+  400: 'The query or the search is not understood',
+  401: 'Not signed in',
+  403: 'A permission is missing',
+  404: 'Not found',
+  422: 'A field of the body is not accepted',
+};
+
+/** The OpenAPI 3.1 document of the routes; `base` is the base path, '' for none. */
+export function openapiDocument(
+  routes: readonly ApiRoute[],
+  { base, version }: { base: string; version: string },
+): Json {
+  const paths: Record<string, Json> = {};
+  for (const route of routes) (paths[templateOf(route.path)] ??= {})[route.method] = operation(route);
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'foreman-ovirt',
+      version,
+      description: `The part of Foreman ${FOREMAN_VERSION}'s API v2 that this service serves. Paths also work without /v2.`,
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: base === '' ? '/' : base }],
+    security: [{ password: [] }, { token: [] }, { session: [] }],
+    paths,
+    components: {
+      schemas: { Error: schemaOf(ErrorAnswer, 'output') },
+      responses: Object.fromEntries(
+        Object.entries(FAULTS).map(([status, description]) => [
+          `Error${status}`,
+          { description, content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } } },
+        ]),
+      ),
+      securitySchemes: {
+        password: { type: 'http', scheme: 'basic', description: 'Password or personal access token' },
+        token: { type: 'http', scheme: 'bearer', description: 'Personal access token' },
+        session: { type: 'apiKey', in: 'cookie', name: 'foreman_ovirt_session' },
+      },
+    },
+  };
+}
+
+function operation({ path, method, summary, notes, answer, permissions, query, body }: ApiRoute): Json {
+  const [, , , tag = 'service'] = path.split('/');
+  const needs = permissions && `Needs ${permissionsText(permissions)}.`;
+  const faults = [query && 400, permissions && 401, permissions && 403, path.includes(':') && 404, body && 422];
+  return {
+    operationId: `${method}${path.replace(/[/:]+(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
+    tags: [tag],
+    summary,
+    description: [notes, needs].filter(Boolean).join(' '),
+    ...(permissions === undefined ? { security: [] } : {}),
+    parameters: [...pathParameters(path), ...(query ? queryParameters(query) : [])],
+    ...(body
+      ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } } }
+      : {}),
+    responses: {
+      [method === 'post' ? 201 : 200]: {
+        description: 'Done',
+        content: { 'application/json': { schema: schemaOf(answer, 'output') } },
+      },
+      ...Object.fromEntries(
+        faults
+          .filter((status) => typeof status === 'number')
+          .map((status) => [status, { $ref: `#/components/responses/Error${status}` }]),
+      ),
+    },
+  };
+}
+
+export function permissionsText(permissions: readonly string[]): string {
+  return permissions.length === 0 ? 'nothing but signing in' : `permission ${permissions.join(' or ')}`;
+}
+
+const templateOf = (path: string) => path.replace(/:(\w+)/g, '{$1}');
+
+function pathParameters(path: string): Json[] {
+  return [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+}
+
+function queryParameters(query: z.ZodType): Json[] {
+  const { properties = {}, required = [] } = schemaOf(query, 'input') as {
+    properties?: Record<string, Json>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, { description, ...schema }]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    ...(description === undefined ? {} : { description }),
+    schema,
+  }));
+}

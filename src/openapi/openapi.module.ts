@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { ApiRoutes } from './api-routes';
+import { DocsController } from './docs.controller';
+import { LegacyStatusController } from './legacy-status.controller';
+import { HomeApiController } from './home-api.controller';
+
+@Module({
+  imports: [DiscoveryModule],
+  controllers: [HomeApiController, LegacyStatusController, DocsController],
+  providers: [ApiRoutes],
+})
+export class OpenapiModule {}

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../common/app-error';
+import { Clock } from '../common/clock';
+import type { Page } from '../common/paging';
+import { Database, pageOrder } from '../database';
+import { allOf, compare, compileOrder, compileSearch, type SearchNode } from '../search';
+import { REPORT_SUMMARY_SQL, toReportSummary, type ReportRow, type ReportSummary } from './report.read-model';
+import { reportFields } from './report-search.fields';
+
+export interface ReportQuery {
+  /** Only this host's. */
+  hostId?: number;
+  /** null = all reports. */
+  search: SearchNode | null;
+  /** "field", "field ASC", "field DESC"; empty = newest first. */
+  order: string;
+  page: number;
+  perPage: number;
+}
+
+@Injectable()
+export class ReportListReadModel {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** At most three queries: how many match, how many there are, and the page. @throws AppError search_syntax */
+  async page({ hostId, search, order, page, perPage }: ReportQuery): Promise<Page<ReportSummary>> {
+    const scope = hostId === undefined ? null : compare('host_id', '=', String(hostId));
+    const where = this.where(allOf(scope, search));
+    const by = `${compileOrder(order, reportFields) ?? 'config_reports.reported_at DESC'}, config_reports.id DESC`;
+    const subtotal = await this.count(where);
+    const total = search === null ? subtotal : await this.count(this.where(scope));
+    const offset = (page - 1) * perPage;
+    const rows =
+      offset >= subtotal
+        ? []
+        : await this.database.query<ReportRow>(
+            `${REPORT_SUMMARY_SQL} WHERE config_reports.id IN (
+               SELECT config_reports.id FROM config_reports WHERE ${where.sql}
+               ORDER BY ${pageOrder(this.database.dialect, by, subtotal)} LIMIT ? OFFSET ?
+             ) ORDER BY ${pageOrder(this.database.dialect, by, perPage)}`,
+            [...where.params, perPage, offset],
+          );
+    return { total, subtotal, page, perPage, rows: rows.map(toReportSummary) };
+  }
+
+  /** Id of the newest report, of one host or of all. @throws AppError not_found when there is none */
+  async lastId(hostId?: number): Promise<number> {
+    const [row] = await this.database.query<{ id: number }>(
+      `SELECT id FROM config_reports ${hostId === undefined ? '' : 'WHERE host_id = ?'}
+       ORDER BY reported_at DESC, origin DESC, id DESC LIMIT 1`,
+      hostId === undefined ? [] : [hostId],
+    );
+    if (row === undefined) throw new AppError('not_found', "Resource config_report not found by id 'last'");
+    return row.id;
+  }
+
+  private where(search: SearchNode | null) {
+    return compileSearch(search, reportFields, { dialect: this.database.dialect, now: this.clock.now() });
+  }
+
+  private async count({ sql, params }: ReturnType<typeof compileSearch>): Promise<number> {
+    const [row] = await this.database.query<{ count: number }>(
+      `SELECT count(*) AS count FROM config_reports WHERE ${sql}`,
+      params,
+    );
+    return Number(row?.count ?? 0);
+  }
+}

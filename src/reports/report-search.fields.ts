@@ -1,0 +1,42 @@
+import { COUNTERS } from '../common/counters';
+import { defineFields, type SearchField, type SetField } from '../search';
+import { EVENTFUL } from './config-report.entity';
+
+const counters: Record<string, SearchField> = Object.fromEntries(
+  COUNTERS.map((name) => [name, { type: 'integer', sql: `config_reports.${name}`, required: true }]),
+);
+
+const eventful: SetField = {
+  type: 'set',
+  sql: 'config_reports.reported_at',
+  required: true,
+  values: { true: EVENTFUL, false: `NOT ${EVENTFUL}` },
+};
+
+const NEWEST = `(config_reports.host_id, config_reports.reported_at, config_reports.origin) IN
+  (SELECT hosts.id, hosts.last_report_at, hosts.origin FROM hosts)`;
+const newest: SetField = {
+  type: 'set',
+  sql: 'config_reports.reported_at',
+  required: true,
+  values: { true: NEWEST, false: `NOT ${NEWEST}` },
+};
+
+/** What reports are searched by (Foreman: config_report.rb, report.rb). Words without a field are names of hosts. */
+export const reportFields = defineFields('config_reports', {
+  host: {
+    type: 'string',
+    sql: 'hosts.name',
+    alternative: 'hosts.certname',
+    through: { column: 'config_reports.host_id', table: 'hosts', key: 'id' },
+    freeText: true,
+    normalise: (value) => value.trim().toLowerCase(),
+  },
+  host_id: { type: 'integer', sql: 'config_reports.host_id', required: true },
+  id: { type: 'integer', sql: 'config_reports.id', required: true },
+  reported: { type: 'datetime', sql: 'config_reports.reported_at', required: true, aliases: ['reported_at'] },
+  origin: { type: 'string', sql: 'config_reports.origin', required: true },
+  eventful,
+  last_report: newest,
+  ...counters,
+});

@@ -1,0 +1,2 @@
+export { HostAssociation } from './host-association';
+export { VirtualMachinesModule } from './virtual-machines.module';

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { DEFAULT_PER_PAGE } from '../common/paging';
+
+const MAX_PAGE = 1_000_000_000;
+/** What `per_page` may be at most in the API, and what `all` means: beyond it, clients page. */
+export const MAX_API_PER_PAGE = 10_000;
+
+const ONCE = 'must be given once, as a text';
+const positive = (max: number) =>
+  z
+    .preprocess(
+      (text) => (typeof text === 'string' ? Number(text) : text),
+      z.number('is not a number').int('must be a whole number').min(1, 'must be at least 1'),
+    )
+    .transform((count) => Math.min(count, max));
+
+/** `?search=…&order=…&page=…` of every list. */
+export const SearchText = z.string(ONCE).default('').describe('In the search language; empty = everything');
+export const OrderText = z
+  .string(ONCE)
+  .max(100, 'is too long')
+  .default('')
+  .describe('A search field, then ASC or DESC: "last_report DESC"');
+export const PageNumber = positive(MAX_PAGE).default(1).describe('From 1');
+/** Larger numbers are taken as `max`. */
+export const perPage = (max: number): z.ZodType<number> => positive(max);
+
+/** Query of a list in the API. */
+export const ApiListQuery = z.object({
+  search: SearchText,
+  order: OrderText,
+  page: PageNumber,
+  per_page: z
+    .literal('all')
+    .transform(() => MAX_API_PER_PAGE)
+    .or(perPage(MAX_API_PER_PAGE))
+    .default(DEFAULT_PER_PAGE)
+    .describe(`Rows a page; "all" and greater numbers are ${MAX_API_PER_PAGE}`),
+});

@@ -1,0 +1,103 @@
+import { request } from 'node:http';
+import { ADMIN, basic, startApp, type RunningApp } from '../support/app';
+
+describe('hostile searches', () => {
+  let app: RunningApp;
+  beforeAll(async () => {
+    app = await startApp();
+    await app.post('/api/v2/hosts/facts', { name: 'web1', facts: { a: '1' } });
+  });
+  afterAll(() => app.close());
+
+  const PATHS = [
+    '/api/v2/hosts',
+    '/api/v2/config_reports',
+    '/api/v2/fact_values',
+    '/api/v2/dashboard',
+    '/hosts',
+    '/hosts?format=json',
+  ];
+  const send = async (path: string, query: string) => {
+    const startedAt = Date.now();
+    const response = await app.fetch(`${path}${path.includes('?') ? '&' : '?'}${query}`);
+    await response.arrayBuffer();
+    expect(Date.now() - startedAt).toBeLessThan(1_000);
+    return response.status;
+  };
+  const search = (text: string) => `search=${encodeURIComponent(text)}`;
+
+  it.each([
+    ['an unfinished condition', search('name =')],
+    ['SQL after a quote', search(`name = x' OR 1=1; DROP TABLE hosts; --`)],
+    ['an unknown field', search('root_pass = x')],
+    ['a prototype as field', search('__proto__ = x')],
+    ['5,000 parentheses', search(`${'('.repeat(2_500)}name = x${')'.repeat(2_500)}`)],
+    ['5,000 conditions', search(Array(1_000).fill('a=b').join(' or '))],
+    ['a list where a text belongs', 'search[]=name'],
+    ['an object where a text belongs', 'search[a]=name'],
+    ['the search twice', 'search=name&search=name'],
+    ['an unparsable date', search('last_report > soon')],
+  ])('%s is 400 everywhere', async (_, query) => {
+    for (const path of PATHS) expect([path, await send(path, query)]).toEqual([path, 400]);
+  });
+
+  it.each([
+    ['control characters', search('name = "\u0000\u0001\u001b"')],
+    ['a lone surrogate, percent-encoded', 'search=%ED%A0%80'],
+    ['broken percent-encoding', 'search=%E0%A4%A'],
+    ['a percent sign alone', 'search=%'],
+    ['SQL in quotes', search(`name = "x' OR 1=1; DROP TABLE hosts; --"`)],
+    ['wildcards alone', search('name ~ "%%%***%%%"')],
+    ['right-to-left and zero-width characters', search('name ~ "\u202e\u200b"')],
+  ])('%s is answered or refused, never a fault of ours', async (_, query) => {
+    for (const path of PATHS) expect([200, 400]).toContain(await send(path, query));
+    expect(await (await app.fetch('/hosts?format=json')).json()).toHaveLength(1);
+  });
+
+  it.each([
+    'page=0',
+    'page=-1',
+    'page=x',
+    'page=1e999',
+    'page[]=1',
+    'per_page=0',
+    'per_page=x',
+    'order=root_pass',
+    'order[]=name',
+    'order=name+sideways',
+  ])('%s is 400', async (query) => {
+    for (const path of ['/api/v2/hosts', '/api/v2/config_reports', '/hosts?format=json'])
+      expect([path, await send(path, query)]).toEqual([path, 400]);
+  });
+
+  it('10,000 parentheses and other long request lines are 400, 414 or 431', async () => {
+    for (const length of [10_000, 40_000, 200_000]) {
+      const status = await new Promise<number>((resolve, reject) => {
+        const sent = request(
+          `${app.url}/api/v2/hosts?search=${'('.repeat(length)}`,
+          { headers: { authorization: basic(ADMIN.login, ADMIN.password) } },
+          (response) => {
+            response.resume();
+            resolve(response.statusCode ?? 0);
+          },
+        );
+        sent.on('error', reject).end();
+      });
+      expect([400, 414, 431]).toContain(status);
+    }
+    expect(await send('/api/v2/hosts', `search=${'('.repeat(10_000)}`)).toBe(400);
+  });
+
+  it.each(['%', '%E0%A4%A', '..%2f..%2fetc', 'a%00b', "x'--", '9'.repeat(40), 'x'.repeat(5_000)])(
+    'an address with %s finds nothing',
+    async (key) => {
+      for (const path of [
+        `/api/v2/hosts/${key}`,
+        `/api/v2/config_reports/${key}`,
+        `/hosts/${key}/ovirt`,
+        `/api/v2/hosts/${key}/facts`,
+      ])
+        expect([400, 404]).toContain((await app.fetch(path)).status);
+    },
+  );
+});
