@@ -3,6 +3,8 @@ import { ADMIN, startApp, type RunningApp } from '../support/app';
 import { EngineBench, MARA_ID } from '../support/engine-simulators';
 import { claimOf, cookieOf, logIn, movableClock, registerEngine, rows, submitLogin } from '../support/sign-in';
 
+jest.setTimeout(30_000); // each test starts a service and an engine
+
 const MINUTE_MS = 60_000;
 const bench = new EngineBench();
 const apps: RunningApp[] = [];

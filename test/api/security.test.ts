@@ -5,6 +5,8 @@ import { ADMIN, basic, SECRET_KEY, startApp, type RunningApp } from '../support/
 import { ACCOUNT, EngineBench, MARA_ID } from '../support/engine-simulators';
 import { claimOf, cookieOf, logIn, registerEngine, rows, statusAndReason } from '../support/sign-in';
 
+jest.setTimeout(30_000); // each test starts a service and an engine
+
 const bench = new EngineBench();
 const apps: RunningApp[] = [];
 const start = async (env: Record<string, string> = {}) => {

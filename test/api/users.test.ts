@@ -2,6 +2,8 @@ import { ADMIN, basic, startApp, type RunningApp } from '../support/app';
 import { EngineBench, MARA_ID } from '../support/engine-simulators';
 import { claimOf, cookieOf, logIn, registerEngine, rows, trail } from '../support/sign-in';
 
+jest.setTimeout(30_000); // each test starts a service and an engine
+
 const bench = new EngineBench();
 let app: RunningApp;
 beforeEach(async () => {
