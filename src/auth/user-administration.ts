@@ -107,7 +107,7 @@ export class UserAdministration {
   }
 
   private async check(actor: Actor, after: AccountFields, before: AccountFields & { id: number }): Promise<void> {
-    if (after.login !== before.login) await this.checkLogin(after.login, before.id);
+    if (after.login !== before.login || after.login === '') await this.checkLogin(after.login, before.id);
     for (const name of ['firstname', 'lastname', 'mail'] as const)
       if ((after[name]?.length ?? 0) > MAX_NAME) throw invalid(name, `is too long (maximum is ${MAX_NAME} characters)`);
     if (after.admin && !before.admin && !actor.admin) throw invalid('admin', 'can only be given by an administrator');

@@ -1,5 +1,5 @@
 import type { Page } from '../common/paging';
-import { foremanTime } from '../web';
+import { apiPage, foremanTime } from '../web';
 import type { AccessTokenDetails } from './access-token.store';
 import type { RoleDetails } from './role.store';
 import type { UserDetails } from './user-directory.read-model';
@@ -50,21 +50,9 @@ export function isActive({ revoked, expiresAt }: AccessTokenDetails, now: Date):
   return !revoked && (expiresAt === null || expiresAt > now);
 }
 
-/** Foreman's wrapper of lists (Foreman: api/v2/layouts/index_layout.json.erb). */
-export function listJson(
-  { total, subtotal, page, perPage }: Omit<Page<unknown>, 'rows'>,
-  results: object[],
-  search = '',
-): object {
-  return {
-    total,
-    subtotal,
-    page,
-    per_page: perPage,
-    search: search === '' ? null : search,
-    sort: { by: null, order: null },
-    results,
-  };
+/** A page of a list that is not sorted by choice. */
+export function listJson(found: Omit<Page<unknown>, 'rows'>, results: object[], search = ''): object {
+  return apiPage(found, { search, order: '' }, results);
 }
 
 /** A list that is not paged. */

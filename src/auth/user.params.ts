@@ -28,7 +28,7 @@ const listOf = <T extends z.ZodType>(item: T) =>
     z.array(item).max(200),
   );
 
-export const UserFields = z
+const UserFields = z
   .object({
     login: text.optional(),
     firstname: text.nullable().optional(),

@@ -3,6 +3,8 @@ import { startApp, type RunningApp } from '../support/app';
 import { ADMIN_ID, EngineBench, JOERG_ID, KEYCLOAK_ID, MARA_ID } from '../support/engine-simulators';
 import { claimOf, cookieOf, logIn, registerEngine, rows, statusAndReason, trail } from '../support/sign-in';
 
+jest.setTimeout(30_000); // each test starts a service and an engine
+
 const WITHOUT_PROOF: readonly EngineVersion[] = ['3.3', '3.4', '3.6', '4.1'];
 const bench = new EngineBench();
 const apps: RunningApp[] = [];

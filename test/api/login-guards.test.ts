@@ -13,6 +13,8 @@ import {
   trail,
 } from '../support/sign-in';
 
+jest.setTimeout(30_000); // each test starts a service and an engine
+
 const bench = new EngineBench();
 let app: RunningApp;
 const WEBADMIN = 'https://webadmin.example.com';
