@@ -2,7 +2,7 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { Allow } from '../auth';
 import { Clock } from '../common/clock';
 import { HostReadModel } from '../hosts';
-import { Reply, Urls } from '../web';
+import { Framable, Reply, Urls } from '../web';
 import { VirtualMachineReader } from './virtual-machine.reader';
 import { virtualMachineJson, virtualMachinePart } from './virtual-machine.view';
 
@@ -17,6 +17,7 @@ export class VirtualMachinesController {
   ) {}
 
   @Allow('view_hosts', 'view_ovirt')
+  @Framable()
   @Get(':name/vm/ovirt')
   async show(@Param('name') name: string): Promise<Reply> {
     const sighting = await this.machines.of(await this.hosts.byName(name));
