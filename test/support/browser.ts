@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { type Browser, type Page, chromium } from 'playwright-core';
+import { type Browser, type Frame, type Page, chromium } from 'playwright-core';
 
 const chromiumPaths = ['/usr/bin/chromium', '/usr/bin/chromium-browser'];
 
@@ -25,4 +25,31 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
 
 function axeSource(): string {
   return (createRequire(__filename)('axe-core') as { source: string }).source;
+}
+
+/**
+ * Notes what the browser complains about: errors in the console (policy violations are among them), errors of scripts,
+ * and requests to other origins. Answers of 4xx and 5xx are in the console, too.
+ */
+export function watch(page: Page, origins: string[]): string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`console: ${message.text()} (${message.location().url})`);
+  });
+  page.on('pageerror', (error) => complaints.push(`script: ${error.message}`));
+  page.on('request', (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (!origins.includes(origin) && protocol.startsWith('http')) complaints.push(`outside: ${request.url()}`);
+  });
+  return complaints;
+}
+
+/** How many charts have something drawn on them. */
+export function drawnCharts(frame: Page | Frame): Promise<number> {
+  return frame.evaluate(`(async () => {
+    await document.fonts.ready;
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const pixels = (canvas) => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+    return [...document.querySelectorAll('canvas')].filter((canvas) => pixels(canvas).some((value) => value !== 0)).length;
+  })()`);
 }
