@@ -18,7 +18,7 @@ export interface HostAttributes {
 }
 
 /** "Rocky 9.4", "Windows 2022", "Arch". */
-export function operatingSystemTitle({ name, major, minor }: { name: string; major: string; minor: string }): string {
+function operatingSystemTitle({ name, major, minor }: { name: string; major: string; minor: string }): string {
   return [name, [major, minor].filter((part) => part !== '').join('.')].filter((part) => part !== '').join(' ');
 }
 

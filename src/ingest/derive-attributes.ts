@@ -79,7 +79,7 @@ function normalMac(value: string | undefined): string | undefined {
 }
 
 /** Lower-case with dashes; an oVirt VM's machine UUID is the VM's id. */
-export function normalUuid(value: string | undefined): string | undefined {
+function normalUuid(value: string | undefined): string | undefined {
   return UUID.exec(value?.toLowerCase() ?? '')
     ?.slice(1)
     .join('-');

@@ -20,11 +20,11 @@ export { ApiListQuery, OrderText, PageNumber, SearchText, perPage } from './list
 export { securityHeaders } from './security-headers';
 export { fromTrustedProxy } from './trusted-peer';
 export { Urls } from './urls';
-export { isApi, isBrowser, wantsJson } from './wants-json';
+export { wantsJson } from './wants-json';
 export { WEB_CONFIG, type WebConfig } from './web-config';
 export { WebModule } from './web.module';
 export { pagesView, type PagesView } from './pagination.view';
 export { timeView, type TimeView } from './view-format';
-export { QueryPipe, ZodPipe, invalidFields } from './zod.pipe';
+export { QueryPipe, ZodPipe } from './zod.pipe';
 export type { LinkView } from './page-links';
 export type { HiddenField, LoginPage, PlainLayout } from './layout.view';

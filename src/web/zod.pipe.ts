@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { AppError } from '../common/app-error';
 
 /** 422 with every field at fault, named by its path (`logs.3.level`). */
-export function invalidFields(error: z.ZodError): AppError {
+function invalidFields(error: z.ZodError): AppError {
   const fields: Record<string, string[]> = {};
   for (const { path, message } of error.issues) (fields[path.join('.') || 'base'] ??= []).push(message);
   const [first = 'base'] = Object.keys(fields);

@@ -7,7 +7,7 @@ import { Database } from '../../src/database';
 import { createDatabase, ensureTemplate } from './postgres';
 
 /** Which database this run tests: `DB=postgres` with the cluster's DATABASE_URL, or SQLite. */
-export const DIALECT = process.env.DB === 'postgres' ? 'postgres' : 'sqlite';
+const DIALECT = process.env.DB === 'postgres' ? 'postgres' : 'sqlite';
 
 /** A migrated, empty database of the dialect under test; `drop` removes it. */
 export async function makeDatabase(): Promise<{ config: DatabaseConfig; url: string; drop: () => Promise<void> }> {

@@ -2,7 +2,7 @@ import { MINUTE_MS } from '../../common/clock';
 import type { ReportIntervals } from '../../config';
 
 /** Minutes between two reports of one origin. */
-export function intervalMinutes(intervals: ReportIntervals, origin: string | null): number {
+function intervalMinutes(intervals: ReportIntervals, origin: string | null): number {
   return intervals.byOrigin[origin?.toLowerCase() ?? ''] ?? intervals.defaultMinutes;
 }
 
