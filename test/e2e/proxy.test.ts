@@ -99,10 +99,8 @@ describe.each(['apache', 'nginx'] as const)('behind %s, on the engine’s origin
         await send(`${origin}/foreman/ui_plugin`, { headers: { accept: 'text/html', 'sec-fetch-dest': 'document' } }),
         await logIn(origin),
       ];
-      const locations = answers
-        .filter(({ status }) => status >= 300 && status < 400)
-        .map(({ headers }) => new URL(headers.location ?? '', origin));
-      expect(locations.length).toBeGreaterThanOrEqual(3);
+      expect(answers.map(({ status }) => status)).toEqual([302, 302, 302, 302]);
+      const locations = answers.map(({ headers }) => new URL(headers.location ?? '', origin));
       expect(locations.map((url) => url.origin)).toEqual(locations.map(() => origin));
       expect(locations.filter(({ pathname }) => !/^\/foreman(\/|$)/.test(pathname))).toEqual([]);
     },
