@@ -7,6 +7,8 @@ export const root = dirname(import.meta.dirname);
 /** What the tests use of Debian, and how to see that it is there. */
 const debianPackages = [
   { name: 'chromium', purpose: 'browser tests', path: findChromium },
+  { name: 'apache2', purpose: 'tests behind Apache httpd', path: () => found('/usr/sbin/apache2') },
+  { name: 'nginx', purpose: 'tests behind nginx', path: () => found('/usr/sbin/nginx') },
   { name: 'postgresql', purpose: 'tests on PostgreSQL', path: findPostgres },
 ];
 
@@ -18,6 +20,10 @@ export function findPostgres() {
     .sort((a, b) => Number(b) - Number(a))
     .map((version) => join(versions, version, 'bin'))
     .find((bin) => existsSync(join(bin, 'initdb')));
+}
+
+function found(path) {
+  return existsSync(path) ? path : undefined;
 }
 
 function findChromium() {

@@ -21,7 +21,13 @@ async function main() {
   if (unavailable.postgresql) skip('api and db on PostgreSQL', unavailable.postgresql);
   else await onPostgres();
   if (unavailable.chromium) skip('e2e', unavailable.chromium);
-  else await jest('e2e', ['e2e']);
+  else await inBrowser(unavailable.apache2 ?? unavailable.nginx);
+}
+
+/** @param {string | undefined} noProxies why there is no reverse proxy to test behind */
+async function inBrowser(noProxies) {
+  if (noProxies) skip('e2e behind reverse proxies', noProxies);
+  await jest('e2e', ['e2e'], {}, noProxies ? ['--testPathIgnorePatterns', 'test/e2e/proxy'] : []);
 }
 
 const checks = {
@@ -71,10 +77,10 @@ async function step(name, work) {
 }
 
 /** Runs Jest's projects; each of their tests counts, and a test file that cannot run counts as one failed test. */
-async function jest(name, projects, env = {}) {
+async function jest(name, projects, env = {}, more = []) {
   const startedAt = performance.now();
   const outputFile = join(reports, `${projects.join('-')}-${env.DB ?? ''}.json`);
-  const args = ['--passWithNoTests', '--json', '--outputFile', outputFile, '--selectProjects', ...projects];
+  const args = ['--passWithNoTests', '--json', '--outputFile', outputFile, ...more, '--selectProjects', ...projects];
   const failure = await run(['jest', ...args], env).then(
     () => undefined,
     (error) => error,
