@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { searchError, TextRange } from './search-error';
 import { allOf, anyOf, not, SearchNode, SearchTerm } from './search-node';
 import { Token, tokenize } from './tokenize';
@@ -18,10 +19,17 @@ const UNSEARCHABLE = /(?![\t\n\v\f\r])[\p{Cc}\p{Cs}]/u;
  * Throws `search_syntax` with position and remedy; nothing of a text is ever dropped silently.
  */
 export function parseSearch(text: string): SearchNode | null {
+  const known = remembered.get(text);
+  if (known !== undefined) return known.node;
   checkText(text);
   const tokens = tokenize(text);
-  return tokens.length ? new Parser(tokens).parse() : null;
+  const node = tokens.length ? new Parser(tokens).parse() : null;
+  remembered.set(text, { node });
+  return node;
 }
+
+/** Links, saved searches and scripts ask the same again and again; trees are never changed. */
+const remembered = new LRUCache<string, { node: SearchNode | null }>({ max: 500 });
 
 /** Throws `search_syntax` for a text that is too long or holds what cannot be searched for. */
 export function checkText(text: string): void {
