@@ -106,6 +106,7 @@ describe.each<WebadminVersion>(['3.2', '4.5'])('UI plugin in webadmin %s', (vers
     await webadmin.selectAll([id(1), id(2)]);
     await webadmin.hidden('foreman-details');
     await webadmin.hidden('foreman-graphs');
+    expect(webadmin.complaints).toEqual([]);
   });
 
   it('shows only the last of ten fast selections, however late the answers to the others come', async () => {
