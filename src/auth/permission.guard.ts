@@ -34,7 +34,7 @@ export class PermissionGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<Request>();
     const needs = requirement === 'signed in' ? [] : requirement;
     const caller = await this.authenticator.identify(request, needs);
-    if (caller === null) throw new AppError('not_signed_in', 'You are not signed in');
+    if (caller === null) throw new AppError('not_signed_in', 'There is no session, or it has ended');
     const { actor, sessionToken } = caller;
     Object.assign(request, { actor, sessionToken });
     if (requirement !== 'signed in' && !mayOneOf(actor, requirement))
