@@ -19,9 +19,9 @@ export class HostStatusStore implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     const { byOrigin, defaultMinutes, graceMinutes } = this.intervals;
     const cases = Object.keys(byOrigin)
-      .map(() => 'WHEN lower(origin) = ? THEN ?')
+      .map(() => 'WHEN lower(origin) = ? THEN CAST(? AS bigint)')
       .join(' ');
-    const stale = `last_report_at + ${cases === '' ? '?' : `CASE ${cases} ELSE ? END`}`;
+    const stale = `last_report_at + ${cases === '' ? 'CAST(? AS bigint)' : `CASE ${cases} ELSE CAST(? AS bigint) END`}`;
     const ms = (minutes: number) => (minutes + graceMinutes) * MINUTE_MS;
     const params = [
       ...Object.entries(byOrigin).flatMap(([origin, minutes]) => [origin, ms(minutes)]),
