@@ -29,7 +29,9 @@ export function logRequests(logger: Pino): (request: Request, response: Response
     response.setHeader('X-Request-Id', request.id);
     response.once('close', () => {
       const { statusCode } = response;
-      log[levelOf(statusCode)]({
+      const level = levelOf(request.method, statusCode);
+      if (!log.isLevelEnabled(level)) return;
+      log[level]({
         requestId: request.id,
         method: request.method,
         url: withoutSecrets(request.originalUrl),
@@ -42,9 +44,11 @@ export function logRequests(logger: Pino): (request: Request, response: Response
   };
 }
 
-function levelOf(statusCode: number): 'info' | 'warn' | 'error' {
+/** A refusal warns, a change informs, a page that was read is detail. */
+function levelOf(method: string, statusCode: number): 'debug' | 'info' | 'warn' | 'error' {
   if (statusCode >= 500) return 'error';
-  return [401, 403, 429].includes(statusCode) ? 'warn' : 'info';
+  if ([401, 403, 429].includes(statusCode)) return 'warn';
+  return method === 'GET' || method === 'HEAD' ? 'debug' : 'info';
 }
 
 /** Nobody should send a password in an address; who does shall not find it in the log. */

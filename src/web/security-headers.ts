@@ -26,5 +26,12 @@ export function securityHeaders(): RequestHandler {
     crossOriginOpenerPolicy: false,
     referrerPolicy: { policy: 'same-origin' },
     strictTransportSecurity: false,
+    // what only browsers older than our pages run in would read
+    originAgentCluster: false,
+    xDnsPrefetchControl: false,
+    xDownloadOptions: false,
+    xPermittedCrossDomainPolicies: false,
+    xPoweredBy: false,
+    xXssProtection: false,
   });
 }
