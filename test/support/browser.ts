@@ -44,12 +44,14 @@ export function watch(page: Page, origins: string[]): string[] {
   return complaints;
 }
 
-/** How many charts have something drawn on them. */
-export function drawnCharts(frame: Page | Frame): Promise<number> {
+/** How many charts have something drawn on them, at the latest after some seconds, at once when as many as wanted. */
+export function drawnCharts(frame: Page | Frame, wanted = 0): Promise<number> {
   return frame.evaluate(`(async () => {
     await document.fonts.ready;
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     const pixels = (canvas) => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
-    return [...document.querySelectorAll('canvas')].filter((canvas) => pixels(canvas).some((value) => value !== 0)).length;
+    const drawn = () => [...document.querySelectorAll('canvas')].filter((canvas) => pixels(canvas).some((value) => value !== 0)).length;
+    for (let frames = 0; frames < 600 && drawn() < ${wanted}; frames++) await new Promise(requestAnimationFrame);
+    return drawn();
   })()`);
 }

@@ -56,15 +56,23 @@ export class WebadminPage {
       .nth(wanted - 1)
       .waitFor();
     const frame = this.page.frame({ name: token });
-    return frame ? drawnCharts(frame) : 0;
+    return frame ? drawnCharts(frame, wanted) : 0;
   }
 
   /** Goes to the grid of virtual machines. */
   async toGrid(): Promise<void> {
     const menu = this.page.locator('.container-item', { hasText: 'Compute' }).locator('> button');
-    if (await menu.count()) await menu.click();
-    else await this.page.locator('[data-place=vms]').click();
-    await this.page.locator('tr[data-vm]').first().waitFor();
+    const row = this.page.locator('tr[data-vm]').first();
+    // right after a sign-in webadmin may still move on to a plugin's place
+    for (let tries = 4; ; tries--) {
+      if (await menu.count()) await menu.click();
+      else await this.page.locator('[data-place=vms]').click();
+      const shown = await row.waitFor({ timeout: 7_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (shown || tries === 0) return row.waitFor();
+    }
   }
 
   row(vmId: string): Locator {
