@@ -47,15 +47,8 @@ export class DashboardCountersReadModel {
     };
   }
 
-  private async count(search: string, filter: SearchNode | null, now: Date): Promise<number> {
-    const { sql, params } = compileSearch(allOf(parseSearch(search), filter), hostFields, {
-      dialect: this.database.dialect,
-      now,
-    });
-    const [row] = await this.database.query<{ count: number }>(
-      `SELECT count(*) AS count FROM hosts WHERE ${sql}`,
-      params,
-    );
-    return Number(row?.count ?? 0);
+  private count(search: string, filter: SearchNode | null, now: Date): Promise<number> {
+    const options = { dialect: this.database.dialect, now };
+    return this.database.count('hosts', compileSearch(allOf(parseSearch(search), filter), hostFields, options));
   }
 }

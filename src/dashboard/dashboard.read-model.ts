@@ -56,7 +56,7 @@ export class DashboardReadModel {
   private async query(search: SearchNode | null, filter: string): Promise<DashboardData> {
     const now = this.clock.now();
     const [totalHosts, rows, bins, events] = await Promise.all([
-      this.count(this.condition(search, now)),
+      this.database.count('hosts', this.condition(search, now)),
       Promise.all(STATUS_ROWS.map((row) => this.row(row, search, now))),
       this.distribution(search, now),
       this.events(search, now),
@@ -74,7 +74,7 @@ export class DashboardReadModel {
     return {
       key: row.key,
       search: filter === null || search === null ? row.search : printSearch(search),
-      count: await this.count(this.condition(search, now)),
+      count: await this.database.count('hosts', this.condition(search, now)),
     };
   }
 
@@ -127,14 +127,6 @@ export class DashboardReadModel {
 
   private condition(search: SearchNode | null, now: Date): Condition {
     return compileSearch(search, hostFields, { dialect: this.database.dialect, now });
-  }
-
-  private async count({ sql, params }: Condition): Promise<number> {
-    const [row] = await this.database.query<{ count: number }>(
-      `SELECT count(*) AS count FROM hosts WHERE ${sql}`,
-      params,
-    );
-    return Number(row?.count ?? 0);
   }
 
   private empty(filter: string, now: Date): DashboardData {

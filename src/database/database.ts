@@ -82,6 +82,12 @@ export class Database implements SqlRunner {
     return this.readSql.query<Row>(sql, params);
   }
 
+  /** How many rows of a table meet a condition; `table` is a name from our code, never from a caller. */
+  async count(table: string, { sql, params }: { sql: string; params: SqlParams }): Promise<number> {
+    const [row] = await this.query<{ count: number }>(`SELECT count(*) AS count FROM ${table} WHERE ${sql}`, params);
+    return Number(row?.count ?? 0);
+  }
+
   execute(): Promise<number> {
     return Promise.reject(new Error('Writes go through Database.unitOfWork'));
   }

@@ -41,10 +41,10 @@ export class HostListReadModel {
     const now = this.clock.now();
     const where = this.where(query.search, now);
     const order = orderOf(query.order);
-    const subtotal = await this.count(where);
+    const subtotal = await this.database.count('hosts', where);
     const offset = (query.page - 1) * query.perPage;
     return {
-      total: query.search === null ? subtotal : await this.count({ sql: 'true', params: [] }),
+      total: query.search === null ? subtotal : await this.database.count('hosts', { sql: 'true', params: [] }),
       subtotal,
       page: query.page,
       perPage: query.perPage,
@@ -87,14 +87,6 @@ export class HostListReadModel {
 
   private where(search: SearchNode | null, now: Date) {
     return compileSearch(search, hostFields, { dialect: this.database.dialect, now });
-  }
-
-  private async count({ sql, params }: Where): Promise<number> {
-    const [row] = await this.database.query<{ count: number }>(
-      `SELECT count(*) AS count FROM hosts WHERE ${sql}`,
-      params,
-    );
-    return Number(row?.count ?? 0);
   }
 }
 

@@ -3,6 +3,7 @@ import { DEFAULT_PER_PAGE, type Page } from '../common/paging';
 import type { HiddenField } from '../web';
 import { COUNTER_HEADS, counterCells, type CounterCell } from '../web/counter-cells';
 import { hostLink, type LinkView, type Urls } from '../web/page-links';
+import { pagesView, type PagesView } from '../web/pagination.view';
 import { formatCount, timeView, type TimeView } from '../web/view-format';
 import { statusLabelView, type StatusLabel } from './status/status-label';
 
@@ -68,17 +69,7 @@ export interface HostListPage {
     origin: string;
   }[];
   nothing?: { title: string; text: string; paths: string[]; link?: LinkView };
-  pages?: Pagination;
-}
-
-/** For the partial `pagination`. */
-interface Pagination {
-  /** "21–40 of 312". */
-  range: string;
-  first?: string;
-  previous?: string;
-  next?: string;
-  last?: string;
+  pages?: PagesView;
 }
 
 const COLUMNS: { label: string; field?: string }[] = [
@@ -106,19 +97,6 @@ function column(urls: Urls, state: ListState, { label, field }: { label: string;
   const sorted = by !== field ? undefined : descending ? 'descending' : 'ascending';
   const order = sorted === 'ascending' ? `${field} DESC` : `${field} ASC`;
   return { label, sorted, href: listUrl(urls, { ...state, order, page: 1 }) };
-}
-
-function pagination(urls: Urls, state: ListState, { subtotal, rows }: Page<unknown>): Pagination | undefined {
-  const { page, perPage } = state;
-  const last = Math.max(1, Math.ceil(subtotal / perPage));
-  if (last === 1 && page === 1) return undefined;
-  const start = (page - 1) * perPage;
-  const to = (target: number) => listUrl(urls, { ...state, page: target });
-  return {
-    range: `${formatCount(start + Math.min(1, rows.length))}–${formatCount(start + rows.length)} of ${formatCount(subtotal)}`,
-    ...(page > 1 ? { first: to(1), previous: to(Math.min(page - 1, last)) } : {}),
-    ...(page < last ? { next: to(page + 1), last: to(last) } : {}),
-  };
 }
 
 function cutAt(
@@ -185,6 +163,6 @@ export function hostListPage(data: HostListData, tools: SearchTools, urls: Urls,
       origin: row.origin ?? '',
     })),
     nothing: nothing(data, urls),
-    pages: searchError ? undefined : pagination(urls, state, hosts),
+    pages: searchError ? undefined : pagesView(hosts, (page) => listUrl(urls, { ...state, page })),
   };
 }

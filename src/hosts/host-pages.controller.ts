@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Allow } from '../auth';
+import type { ReportHistory } from '../charts';
 import { Clock } from '../common/clock';
 import { EngineRegistry } from '../compute-resources';
 import { ReportHistoryReadModel } from '../reports';
@@ -46,9 +47,7 @@ export class HostPagesController {
     @Param('name') name: string,
     @Query(new QueryPipe(RangeQuery)) { range }: z.output<typeof RangeQuery>,
   ): Promise<Reply> {
-    const now = this.clock.now();
-    const host = await this.hosts.byName(name);
-    const history = await this.history.of(host.id, range, now);
+    const { host, history, now } = await this.load(name, range);
     return new Reply(
       'hosts/show-ovirt',
       async () => hostPage({ host, history, virtualMachineUrl: await this.virtualMachineUrl(host) }, this.urls, now),
@@ -64,14 +63,18 @@ export class HostPagesController {
     @Param('name') name: string,
     @Query(new QueryPipe(RangeQuery)) { range }: z.output<typeof RangeQuery>,
   ): Promise<Reply> {
-    const now = this.clock.now();
-    const host = await this.hosts.byName(name);
-    const history = await this.history.of(host.id, range, now);
+    const { host, history, now } = await this.load(name, range);
     return new Reply(
       'hosts/graphs-ovirt',
       () => hostGraphsPage(host, history, this.urls, now),
       () => ({ host: { id: host.id, name: host.name }, ...historyJson(history) }),
     );
+  }
+
+  private async load(name: string, days: number): Promise<{ host: HostRecord; history: ReportHistory; now: Date }> {
+    const now = this.clock.now();
+    const host = await this.hosts.byName(name);
+    return { host, history: await this.history.of(host.id, days, now), now };
   }
 
   /** Only a machine with a UUID can be found, and only where an engine is registered. */

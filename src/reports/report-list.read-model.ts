@@ -30,8 +30,8 @@ export class ReportListReadModel {
     const scope = hostId === undefined ? null : compare('host_id', '=', String(hostId));
     const where = this.where(allOf(scope, search));
     const by = `${compileOrder(order, reportFields) ?? 'config_reports.reported_at DESC'}, config_reports.id DESC`;
-    const subtotal = await this.count(where);
-    const total = search === null ? subtotal : await this.count(this.where(scope));
+    const subtotal = await this.database.count('config_reports', where);
+    const total = search === null ? subtotal : await this.database.count('config_reports', this.where(scope));
     const offset = (page - 1) * perPage;
     const rows =
       offset >= subtotal
@@ -59,13 +59,5 @@ export class ReportListReadModel {
 
   private where(search: SearchNode | null) {
     return compileSearch(search, reportFields, { dialect: this.database.dialect, now: this.clock.now() });
-  }
-
-  private async count({ sql, params }: ReturnType<typeof compileSearch>): Promise<number> {
-    const [row] = await this.database.query<{ count: number }>(
-      `SELECT count(*) AS count FROM config_reports WHERE ${sql}`,
-      params,
-    );
-    return Number(row?.count ?? 0);
   }
 }

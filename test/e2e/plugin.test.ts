@@ -152,8 +152,9 @@ describe.each<WebadminVersion>(['3.2', '4.5'])('UI plugin in webadmin %s', (vers
     });
     await webadmin.page.route('**/foreman/hosts?*', (route) => route.fulfill({ status: 503, body: 'down' }));
     for (const vm of fleet.slice(0, 5)) {
+      const refused = webadmin.page.waitForResponse((response) => response.status() === 503);
       await webadmin.select(vm.id);
-      await webadmin.page.waitForLoadState('networkidle');
+      await refused;
     }
     await webadmin.hidden('foreman-details');
     expect(warnings).toHaveLength(1);

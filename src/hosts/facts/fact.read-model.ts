@@ -30,8 +30,8 @@ export class FactReadModel {
   async page({ hostId, search, page, perPage }: FactQuery): Promise<Page<HostFact>> {
     const scope = hostId === undefined ? null : compare('host_id', '=', String(hostId));
     const where = this.where(allOf(scope, search));
-    const subtotal = await this.count(where);
-    const total = search === null ? subtotal : await this.count(this.where(scope));
+    const subtotal = await this.database.count('fact_values', where);
+    const total = search === null ? subtotal : await this.database.count('fact_values', this.where(scope));
     const offset = (page - 1) * perPage;
     const rows =
       offset >= subtotal
@@ -49,14 +49,6 @@ export class FactReadModel {
 
   private where(search: SearchNode | null) {
     return compileSearch(search, factFields, { dialect: this.database.dialect, now: this.clock.now() });
-  }
-
-  private async count({ sql, params }: ReturnType<typeof compileSearch>): Promise<number> {
-    const [row] = await this.database.query<{ count: number }>(
-      `SELECT count(*) AS count FROM fact_values WHERE ${sql}`,
-      params,
-    );
-    return Number(row?.count ?? 0);
   }
 }
 
