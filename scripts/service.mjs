@@ -1,8 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { root } from './setup.mjs';
+
+/** What `npm start` gives to Node.js. */
+const startArguments = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  .scripts.start.split(' ')
+  .slice(1);
 
 /**
  * Starts the built service as a process of its own and waits until it answers.
@@ -17,7 +23,7 @@ export async function startService(env, { readyWithinMs = 60_000 } = {}) {
   const settings = { HOST: '127.0.0.1', PORT: '3000', BASE_PATH: '/foreman', ...process.env, ...env };
   const startedAt = performance.now();
   // A group of its own: Ctrl-C in a terminal reaches whoever started it, who stops it once and in order.
-  const child = spawn(process.execPath, [join(root, 'dist/src/main.js')], {
+  const child = spawn(process.execPath, startArguments, {
     cwd: root,
     env: settings,
     stdio: ['ignore', 'inherit', 'inherit'],

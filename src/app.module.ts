@@ -19,7 +19,10 @@ export class AppModule {
   static forRoot(config: AppConfig): DynamicModule {
     return {
       module: AppModule,
+      // Routes are matched in this order: what scripts and hosts ask for all day comes first.
       imports: [
+        HostsModule.forRoot({ intervals: config.reports.intervals, createHosts: config.uploads.createHosts }),
+        IngestModule,
         DatabaseModule.forRoot(config.database, ENTITIES),
         SecretsModule.forRoot(loadSecretKeys(config)),
         WebModule.forRoot(config.web),
@@ -30,8 +33,6 @@ export class AppModule {
           initialAdminPassword: () => initialAdminPassword(config),
         }),
         ReportsModule.forRoot(config.reports),
-        HostsModule.forRoot({ intervals: config.reports.intervals, createHosts: config.uploads.createHosts }),
-        IngestModule,
         DashboardModule,
         VirtualMachinesModule,
         AdminModule,

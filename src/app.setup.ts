@@ -14,6 +14,7 @@ import {
   basePath,
   configureHandlebars,
   cors,
+  inOneLayer,
   queryParser,
   securityHeaders,
 } from './web';
@@ -34,13 +35,18 @@ export async function createApp(config: AppConfig): Promise<NestExpressApplicati
   app.set('query parser', queryParser());
   app.disable('x-powered-by');
   app.disable('etag');
-  app.use(logRequests(log));
-  app.use(basePath(config.web.basePath));
-  app.use(apiHeaders());
-  app.use(securityHeaders());
+  const allowedOrigins = app.get(AllowedOrigins);
+  app.use(
+    inOneLayer(
+      logRequests(log),
+      basePath(config.web.basePath),
+      apiHeaders(),
+      securityHeaders(),
+      cors(allowedOrigins),
+      cookieParser(),
+    ),
+  );
   app.use('/assets', serveStatic(publicDir, { index: false, maxAge: YEAR_MS, immutable: true, fallthrough: false }));
-  app.use(cors(app.get(AllowedOrigins)));
-  app.use(cookieParser());
   app.enableShutdownHooks();
   return app;
 }

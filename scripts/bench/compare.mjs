@@ -1,12 +1,15 @@
 import { generate } from './load.mjs';
 
+const ROUNDS = 5;
+
 /**
- * The service's rate and the yardstick's under the same load, in turns; the better of two rounds counts for each.
+ * The service's rate and the yardstick's under the same load, in turns; the round of the median ratio counts, since
+ * what else the machine does comes and goes.
  *
  * @returns {Promise<{ ratio: number, measured: string, yardstick: string }>}
  * @throws Error when the service refuses any request: a rate of refusals says nothing
  */
-export async function beside({ service, yardstick, cookie, authorization }, { seconds = 4, ...load }) {
+export async function beside({ service, yardstick, cookie, authorization }, { seconds = 2, ...load }) {
   const posts = load.maker !== undefined;
   const ours = posts
     ? { ...load, url: `${service.url}${uploadPath(load.maker)}`, headers: { authorization } }
@@ -15,17 +18,17 @@ export async function beside({ service, yardstick, cookie, authorization }, { se
     ? { ...load, url: `${yardstick}/parse` }
     : { ...load, url: yardstick, paths: [`/ready/${await sizeOf(ours)}`], headers: { cookie } };
   await generate({ ...theirs, seconds: 1 });
-  const best = { ours: 0, theirs: 0 };
-  for (const round of [1, 2]) {
+  const rounds = [];
+  for (let round = 1; round <= ROUNDS; round += 1) {
     const makerOptions = { ...load.makerOptions, startAt: (load.makerOptions?.startAt ?? 0) - round * 3_600_000 * 4 };
     const result = await generate({ ...ours, seconds, makerOptions });
     if (result.failed > 0) throw new Error(`${result.failed} of ${result.count} requests to ${ours.url} failed.`);
-    best.ours = Math.max(best.ours, result.perSecond);
-    best.theirs = Math.max(best.theirs, (await generate({ ...theirs, seconds, makerOptions })).perSecond);
+    const { perSecond } = await generate({ ...theirs, seconds, makerOptions });
+    rounds.push({ ours: result.perSecond, theirs: perSecond, ratio: result.perSecond / perSecond });
   }
-  const ratio = best.ours / best.theirs;
+  const { ratio, ...rates } = rounds.sort((a, b) => a.ratio - b.ratio)[(ROUNDS - 1) / 2];
   const told = (perSecond) => `${perSecond.toFixed(0)}/s`;
-  return { ratio, measured: `${told(best.ours)} = ${ratio.toFixed(2)}`, yardstick: told(best.theirs) };
+  return { ratio, measured: `${told(rates.ours)} = ${ratio.toFixed(2)}`, yardstick: told(rates.theirs) };
 }
 
 function uploadPath(maker) {

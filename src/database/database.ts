@@ -13,6 +13,8 @@ import { PostgresUnitOfWork, SqliteUnitOfWork, type UnitOfWork } from './unit-of
 export type EntityClass = new () => object;
 
 const CACHE_KIB = 16_384;
+/** 16 MB: pages that many uploads change are copied into the database once for all of them. */
+const WAL_PAGES = 4_000;
 
 interface Sqlite3 {
   pragma(text: string): unknown;
@@ -45,6 +47,7 @@ export class Database implements SqlRunner {
     const prepareDatabase = (db: Sqlite3) => {
       db.pragma('synchronous = FULL'); // an acknowledged upload survives power loss
       db.pragma(`cache_size = -${CACHE_KIB}`);
+      db.pragma(`wal_autocheckpoint = ${WAL_PAGES}`);
       db.pragma('case_sensitive_like = OFF');
     };
     const shared = {

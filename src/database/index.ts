@@ -1,7 +1,8 @@
 export { Database } from './database';
 export { DatabaseModule } from './database.module';
+export { insertRows } from './insert-rows';
 export { InstantColumn } from './instant-column';
-export { isFew, pageOrder } from './page-order';
+export { isFew, limit, pageOrder } from './page-order';
 export { UnitOfWork, type Transaction } from './unit-of-work';
 export type { SqlRunner } from './sql-runner';
 export { placeholders, rowsFromJson, storable, type Dialect, type SqlParams, type SqlValue } from './sql';

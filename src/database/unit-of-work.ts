@@ -37,7 +37,8 @@ class RunningTransaction implements Transaction {
 
 /**
  * The only way to write: all of a work is committed, or nothing of it.
- * Resolves after the commit, so what it returns is durable.
+ * Resolves after the commit, so what it returns is durable. A work may run more than once, each time on a database
+ * without its earlier changes: what it does elsewhere belongs into `afterCommit`.
  */
 export abstract class UnitOfWork {
   /** Only where tests run: following asynchronous calls makes every promise of the process slower by half. */
@@ -69,8 +70,9 @@ type Outcome = { ok: true; value: unknown } | { ok: false; error: unknown };
 const COMMIT_TOGETHER = 64;
 
 /**
- * SQLite has one writer. Works queue up; those that wait together share one commit (one fsync), each in a savepoint
- * of its own, so that a failing one takes nothing of the others with it.
+ * SQLite has one writer. Works queue up; those that wait together share one commit (one fsync). When one of them fails,
+ * all are rolled back and run again, each in a savepoint of its own, so that the failing one takes nothing of the others
+ * with it. Not at once: a savepoint copies every page its work changes, and works seldom fail.
  */
 export class SqliteUnitOfWork extends UnitOfWork {
   private queue: Job[] = [];
@@ -103,12 +105,21 @@ export class SqliteUnitOfWork extends UnitOfWork {
 
   private async drain(): Promise<void> {
     while (this.queue.length > 0) {
-      await new Promise(setImmediate); // lets requests that already arrived join this commit
+      await this.arrivals();
       await this.commitTogether(this.queue.splice(0, COMMIT_TOGETHER));
     }
   }
 
-  private async commitTogether(jobs: Job[]): Promise<void> {
+  /** Lets requests that already arrived join the next commit: as long as each turn of the event loop brings another. */
+  private async arrivals(): Promise<void> {
+    let waiting: number;
+    do {
+      waiting = this.queue.length;
+      await new Promise(setImmediate);
+    } while (this.queue.length > waiting && this.queue.length < COMMIT_TOGETHER);
+  }
+
+  private async commitTogether(jobs: Job[], attempt: Attempt = unguarded): Promise<void> {
     const { runner, sql } = this;
     const settled: (() => void)[] = [];
     try {
@@ -125,6 +136,7 @@ export class SqliteUnitOfWork extends UnitOfWork {
       await sql.execute('COMMIT');
     } catch (error) {
       await sql.execute('ROLLBACK').catch(() => undefined);
+      if (attempt === unguarded && jobs.length > 1) return await this.commitTogether(jobs, inSavepoint);
       for (const job of jobs) job.settle({ ok: false, error });
       return;
     } finally {
@@ -139,7 +151,13 @@ function markActive(runner: QueryRunner, isTransactionActive: boolean): void {
   Object.assign(runner, { isTransactionActive });
 }
 
-async function attempt(sql: SqlRunner, tx: Transaction, job: Job): Promise<Outcome> {
+type Attempt = (sql: SqlRunner, tx: Transaction, job: Job) => Promise<Outcome>;
+
+async function unguarded(_: SqlRunner, tx: Transaction, job: Job): Promise<Outcome> {
+  return { ok: true, value: await job.work(tx) };
+}
+
+async function inSavepoint(sql: SqlRunner, tx: Transaction, job: Job): Promise<Outcome> {
   await sql.execute('SAVEPOINT work');
   let outcome: Outcome;
   try {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock';
 import type { Page } from '../common/paging';
-import { Database, isFew, pageOrder, type SqlParams } from '../database';
+import { Database, isFew, limit, pageOrder, type SqlParams } from '../database';
 import { compileOrder, compileSearch, type SearchNode } from '../search';
 import { hostFields } from './host-search.fields';
 import { HOST_RECORD_SQL, toHostRecord, type HostRecord } from './host.read-model';
@@ -60,9 +60,9 @@ export class HostListReadModel {
     const rows = await this.database.query<Parameters<typeof toHostRecord>[0]>(
       `${HOST_RECORD_SQL} WHERE hosts.id IN (
          SELECT hosts.id FROM hosts${byNameIndex ? ' INDEXED BY uq_hosts_name' : ''} WHERE ${where.sql}
-         ORDER BY ${pageOrder(dialect, order, subtotal)} LIMIT ? OFFSET ?
+         ORDER BY ${pageOrder(dialect, order, subtotal)} ${limit(query.perPage)} OFFSET ?
        ) ORDER BY ${pageOrder(dialect, order, query.perPage)}`,
-      [...where.params, query.perPage, (query.page - 1) * query.perPage],
+      [...where.params, (query.page - 1) * query.perPage],
     );
     return rows.map((row) => toHostRecord(row, now));
   }
@@ -80,8 +80,8 @@ export class HostListReadModel {
         : `CASE WHEN hosts.uuid IN (${uuids.map(() => '?').join(', ')}) THEN COALESCE(hosts.last_report_at, 0) ELSE -1 END DESC, `;
     return this.database.query<LegacyHost>(
       `SELECT hosts.hostgroup_id, hosts.id, hosts.name, hosts.operating_system_id AS operatingsystem_id, hosts.uuid
-       FROM hosts WHERE ${where.sql} ORDER BY ${byUuid}${orderOf(query.order)} LIMIT ? OFFSET ?`,
-      [...where.params, ...uuids, query.perPage, (query.page - 1) * query.perPage],
+       FROM hosts WHERE ${where.sql} ORDER BY ${byUuid}${orderOf(query.order)} ${limit(query.perPage)} OFFSET ?`,
+      [...where.params, ...uuids, (query.page - 1) * query.perPage],
     );
   }
 

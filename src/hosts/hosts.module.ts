@@ -33,11 +33,11 @@ export class HostsModule {
       module: HostsModule,
       imports: [ReportsModule],
       controllers: [
+        HostListController,
         HostApiController,
         FactApiController,
         ConfigReportApiController,
         SearchCompletionController,
-        HostListController,
         HostPagesController,
         LegacyController,
         BookmarksController,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { hash } from 'node:crypto';
 import { DAY_MS } from '../common/clock';
-import { placeholders, rowsFromJson, type SqlRunner, type Transaction } from '../database';
+import { insertRows, placeholders, type SqlRunner, type Transaction } from '../database';
 
 interface Known {
   id: number;
@@ -40,14 +40,17 @@ export class TextStore {
   private async store(tx: Transaction, texts: string[], day: number, ids: Map<string, number>): Promise<void> {
     const byDigest = new Map(texts.map((text) => [hash('sha256', text, 'base64'), text]));
     // ordered by digest, so that concurrent transactions lock rows in the same order
-    const rows = [...byDigest].sort(([a], [b]) => (a < b ? -1 : 1)).map(([digest, text]) => [digest, text, day]);
-    const stored = await tx.query<{ id: number; digest: string; last_used_at: number }>(
-      `INSERT INTO report_texts (digest, text, last_used_at) ${rowsFromJson(tx.dialect, ['text', 'text', 'bigint'])} WHERE true
-       ON CONFLICT (digest) DO UPDATE SET last_used_at = CASE WHEN excluded.last_used_at > report_texts.last_used_at
-         THEN excluded.last_used_at ELSE report_texts.last_used_at END
-       RETURNING id, digest, last_used_at`,
-      [JSON.stringify(rows)],
-    );
+    const rows = [...byDigest]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([digest, text]) => [digest, text, day] as const);
+    const stored = await insertRows<{ id: number; digest: string; last_used_at: number }>(tx, {
+      into: 'report_texts',
+      columns: { digest: 'text', text: 'text', last_used_at: 'bigint' },
+      rows,
+      then: `ON CONFLICT (digest) DO UPDATE SET last_used_at = CASE WHEN excluded.last_used_at > report_texts.last_used_at
+               THEN excluded.last_used_at ELSE report_texts.last_used_at END
+             RETURNING id, digest, last_used_at`,
+    });
     const fresh: [string, Known][] = [];
     for (const row of stored) {
       const text = byDigest.get(row.digest);

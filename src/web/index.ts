@@ -9,6 +9,7 @@ export { fieldOf, type FieldFaults, type FormField } from './form-field.view';
 export { Describe, OPERATION, type Operation } from './describe';
 export { FOREMAN_VERSION } from './foreman-version';
 export { foremanTime } from './foreman-time';
+export { inOneLayer } from './in-one-layer';
 export { Jsonp, JsonpGuard } from './jsonp.guard';
 export { queryParser } from './query-parser';
 export { faultsOf } from './form-faults';

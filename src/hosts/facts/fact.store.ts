@@ -1,12 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { hash } from 'node:crypto';
-import { rowsFromJson, type Transaction } from '../../database';
+import { insertRows, rowsFromJson, type Transaction } from '../../database';
 import { numberOf } from '../../search';
 import { VALUE_KEY_LENGTH } from './fact.entities';
 
 /** Fact name (`os::release::major`) → value. */
 export type Facts = ReadonlyMap<string, string>;
+
+const FACT_VALUE_COLUMNS = {
+  host_id: 'integer',
+  fact_name_id: 'integer',
+  value: 'text',
+  value_key: 'text',
+  number: 'double precision',
+} as const;
 
 @Injectable()
 export class FactStore {
@@ -34,13 +42,13 @@ export class FactStore {
 
   private async write(tx: Transaction, hostId: number, origin: string, facts: Facts, first: boolean): Promise<void> {
     const ids = await this.idsOf(tx, [...facts.keys()], origin);
-    const rows: [number, string, string, number | null][] = [];
+    const rows: [number, number, string, string, number | null][] = [];
     const stored = first ? new Map<number, string>() : await this.stored(tx, hostId, origin);
     for (const [name, value] of facts) {
       const id = ids.get(name);
       if (id === undefined) continue;
       if (stored.get(id) !== value)
-        rows.push([id, value, value.slice(0, VALUE_KEY_LENGTH).toWellFormed(), numberOf(value)]);
+        rows.push([hostId, id, value, value.slice(0, VALUE_KEY_LENGTH).toWellFormed(), numberOf(value)]);
       stored.delete(id);
     }
     if (stored.size > 0)
@@ -48,13 +56,13 @@ export class FactStore {
         `DELETE FROM fact_values WHERE host_id = ? AND fact_name_id IN (SELECT c0 FROM (${rowsFromJson(tx.dialect, ['integer'])}) AS gone)`,
         [hostId, JSON.stringify([...stored.keys()].map((id) => [id]))],
       );
-    if (rows.length > 0)
-      await tx.execute(
-        `INSERT INTO fact_values (host_id, fact_name_id, value, value_key, number)
-         SELECT ${tx.dialect === 'sqlite' ? '?' : '?::integer'}, c0, c1, c2, c3 FROM (${rowsFromJson(tx.dialect, ['integer', 'text', 'text', 'double precision'])}) AS fresh WHERE true
-         ON CONFLICT (host_id, fact_name_id) DO UPDATE SET value = excluded.value, value_key = excluded.value_key, number = excluded.number`,
-        [hostId, JSON.stringify(rows)],
-      );
+    await insertRows(tx, {
+      into: 'fact_values',
+      columns: FACT_VALUE_COLUMNS,
+      rows,
+      then: `ON CONFLICT (host_id, fact_name_id) DO UPDATE
+             SET value = excluded.value, value_key = excluded.value_key, number = excluded.number`,
+    });
   }
 
   private async stored(tx: Transaction, hostId: number, origin: string): Promise<Map<number, string>> {
@@ -75,11 +83,12 @@ export class FactStore {
       else ids.set(name, id);
     }
     if (missing.length === 0) return ids;
-    const rows = await tx.query<{ id: number; name: string }>(
-      `INSERT INTO fact_names (name, origin) ${rowsFromJson(tx.dialect, ['text', 'text'])} WHERE true
-       ON CONFLICT (name, origin) DO UPDATE SET origin = excluded.origin RETURNING id, name`,
-      [JSON.stringify(missing.sort().map((name) => [name, origin]))],
-    );
+    const rows = await insertRows<{ id: number; name: string }>(tx, {
+      into: 'fact_names',
+      columns: { name: 'text', origin: 'text' },
+      rows: missing.sort().map((name) => [name, origin]),
+      then: 'ON CONFLICT (name, origin) DO UPDATE SET origin = excluded.origin RETURNING id, name',
+    });
     for (const { id, name } of rows) ids.set(name, id);
     tx.afterCommit(() => {
       for (const { id, name } of rows) this.nameIds.set(`${origin} ${name}`, id);
