@@ -6,6 +6,7 @@ import { row } from './bench/compare.mjs';
 import { filledPostgres, filledSqlite } from './bench/filling.mjs';
 import { latency } from './bench/load.mjs';
 import { dashboardRows, lookupRows } from './bench/reads.mjs';
+import { searchRows } from './bench/search.mjs';
 import { residentMb, uploadRows } from './bench/uploads.mjs';
 import { build } from './build.mjs';
 import { startPostgres } from './postgres.mjs';
@@ -58,6 +59,7 @@ async function measure(bench) {
     [ready],
     dashboardRows(bench.small, await dashboard(bench)),
     await lookupRows(bench),
+    await searchRows(bench),
     await uploadRows(bench),
   ];
   const resident = residentMb(pid);

@@ -11,7 +11,7 @@ export const reportsInRange = 1_500;
 const minute = 60_000;
 
 /**
- * A SQLite file with this many hosts of ten reports each, and one host with 1,500 of the last week. It is kept for the
+ * A SQLite file with this many hosts of twenty facts and ten reports each, and one host with 1,500 of the last week. It is kept for the
  * rest of the day, while schema and filling are the same; the caller gets a copy to write to.
  *
  * @returns {Promise<string>} the copy's path
@@ -84,17 +84,61 @@ function statements(hosts, now) {
         last_report_at, origin, stale_at, applied, failed, pending)
       ${numbers(hosts)}
       SELECT 'host' || ${padded(6)} || '.example.com', 'host' || ${padded(6)} || '.example.com', i % 200 <> 3,
-        '5a4c1b20-0000-4000-8000-' || ${padded(12)}, '10.0.0.1', '00:1a:4a:00:00:01',
+        '5a4c1b20-0000-4000-8000-' || ${padded(12)}, '10.' || (i / 65536) || '.' || (i / 256 % 256) || '.' || (i % 256),
+        '00:1a:4a:' || ${hex('i / 65536')} || ':' || ${hex('i / 256 % 256')} || ':' || ${hex('i % 256')},
         (SELECT min(id) FROM operating_systems) + i % 2, (SELECT min(id) FROM hostgroups) + i % 2, ${now}, ${now},
         CASE WHEN ${reported} THEN ${lastReport} END, CASE WHEN ${reported} THEN 'Puppet' END,
         CASE WHEN ${reported} THEN ${lastReport} + 1445 * ${minute} END,
         CASE WHEN i % 20 = 4 THEN 3 ELSE 0 END, CASE WHEN i % 20 = 5 THEN 1 ELSE 0 END, CASE WHEN i % 40 = 6 THEN 2 ELSE 0 END
       FROM n`,
+    ...facts(),
     reports(`${numbers(10)} SELECT id AS host, last_report_at - (10 - i) * ${1440 * minute} AS at, h.applied, h.failed, i
       FROM n CROSS JOIN hosts h WHERE last_report_at IS NOT NULL ORDER BY i, last_report_at`),
     reports(`${numbers(reportsInRange)} SELECT (SELECT min(id) FROM hosts) AS host,
         ${now} - i * ${6 * minute} - 1 AS at, i % 7 AS applied, 0 AS failed, i FROM n`),
   ];
+}
+
+/** Two hexadecimal digits of a number below 256, in SQL that both databases understand. */
+function hex(byte) {
+  const digit = (value) => `substr('0123456789abcdef', 1 + (${value}), 1)`;
+  return `${digit(`(${byte}) / 16`)} || ${digit(`(${byte}) % 16`)}`;
+}
+
+/** Twenty facts of each host, some the same for all, some for a thousand hosts, one the host's own; four are numbers. */
+function facts() {
+  const texts = {
+    kernel: `'Linux'`,
+    'os::family': `CASE i % 2 WHEN 0 THEN 'RedHat' ELSE 'Debian' END`,
+    region: `'region' || (i % 100)`,
+    rack: `'rack' || (i % 2000)`,
+    serialnumber: `'SN' || substr(CAST(10000000 + i AS text), 2)`,
+    fqdn: 'h.name',
+  };
+  for (let n = 1; n <= 10; n += 1) texts[`custom_${n}`] = `'value ' || (i * ${n} % 97)`;
+  const numbers = {
+    memorysize_mb: '(i % 32 + 1) * 1024',
+    processorcount: 'i % 64 + 1',
+    uptime_days: 'i % 1000',
+    disks: 'i % 4 + 1',
+  };
+  const choice = (facts) => Object.entries(facts).map(([name, sql]) => `WHEN '${name}' THEN CAST(${sql} AS text)`);
+  const isNumber = `f.name IN (${quoted(Object.keys(numbers))})`;
+  const names = [...Object.keys(texts), ...Object.keys(numbers)];
+  return [
+    `INSERT INTO fact_names (name, origin) VALUES ${names.map((name) => `('${name}', 'Puppet')`).join(', ')}`,
+    `INSERT INTO fact_values (host_id, fact_name_id, value, value_key, number)
+      SELECT host_id, name_id, value, value, CASE WHEN is_number THEN CAST(value AS double precision) END FROM (
+        SELECT h.id AS host_id, f.id AS name_id, ${isNumber} AS is_number,
+          CASE f.name ${choice({ ...texts, ...numbers }).join(' ')} END AS value
+        FROM (SELECT id, name, id - (SELECT min(id) FROM hosts) + 1 AS i FROM hosts) AS h CROSS JOIN fact_names f
+        ORDER BY h.id, f.id
+      ) AS made`,
+  ];
+}
+
+function quoted(names) {
+  return names.map((name) => `'${name}'`).join(', ');
 }
 
 function reports(source) {

@@ -67,6 +67,10 @@ export class VirtualMachineSnapshot {
   computeResource?: ComputeResource;
 
   @PrimaryColumn('text') vmId!: string;
+  @Column('text', { nullable: true }) name!: string | null;
+  @Column('text', { nullable: true }) status!: string | null;
+  @Column('integer', { nullable: true }) vcpus!: number | null;
+  @Column('bigint', { nullable: true }) memoryBytes!: number | null;
   /** JSON of the VM as src/engine reads it. */
   @Column('text') snapshot!: string;
   @InstantColumn() seenAt!: Date;

@@ -95,6 +95,10 @@ export class Database implements SqlRunner {
     return Promise.reject(new Error('Writes go through Database.unitOfWork'));
   }
 
+  insertRows<Row>(): Promise<Row[]> {
+    return this.execute().then(() => []);
+  }
+
   /** The SQL that would bring the schema to what the entities say; empty when migrations and entities agree. */
   async drift(): Promise<string[]> {
     const { upQueries } = await this.writer.driver.createSchemaBuilder().log();

@@ -1,6 +1,5 @@
 export { Database } from './database';
 export { DatabaseModule } from './database.module';
-export { insertRows } from './insert-rows';
 export { InstantColumn } from './instant-column';
 export { isFew, limit, pageOrder } from './page-order';
 export { UnitOfWork, type Transaction } from './unit-of-work';

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { DataSource } from 'typeorm';
+import { insertOneSql, type NewRows } from './new-rows';
 import type { SqlParams } from './sql';
 import type { SqlRunner } from './sql-runner';
 
@@ -40,6 +41,15 @@ export class PreparedSql implements SqlRunner {
   // eslint-disable-next-line @typescript-eslint/require-await -- as above
   async execute(sql: string, params: SqlParams = []): Promise<number> {
     return this.statement(sql).run(...params.map(bound)).changes;
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- as above
+  async insertRows<Row>(rows: NewRows): Promise<Row[]> {
+    if (rows.rows.length === 0) return [];
+    const statement = this.statement(insertOneSql(rows));
+    if (statement.reader) return rows.rows.flatMap((row) => statement.all(...row.map(bound)) as Row[]);
+    for (const row of rows.rows) statement.run(...row.map(bound));
+    return [];
   }
 
   private statement(sql: string): Statement {

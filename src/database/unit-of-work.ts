@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import type { NewRows } from './new-rows';
 import { PreparedSql } from './prepared-sql';
 import type { Dialect, SqlParams } from './sql';
 import { RunnerSql, type SqlRunner } from './sql-runner';
@@ -28,6 +29,10 @@ class RunningTransaction implements Transaction {
 
   execute(sql: string, params?: SqlParams): Promise<number> {
     return this.sql.execute(sql, params);
+  }
+
+  insertRows<Row>(rows: NewRows): Promise<Row[]> {
+    return this.sql.insertRows<Row>(rows);
   }
 
   afterCommit(callback: () => void): void {

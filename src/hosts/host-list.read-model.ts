@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock';
 import type { Page } from '../common/paging';
-import { Database, isFew, limit, pageOrder, type SqlParams } from '../database';
-import { compileOrder, compileSearch, type SearchNode } from '../search';
+import { Database, isFew, limit, pageOrder } from '../database';
+import { compileOrder, compileSearch, type SearchNode, type SearchTerm } from '../search';
 import { hostFields } from './host-search.fields';
 import { HOST_RECORD_SQL, toHostRecord, type HostRecord } from './host.read-model';
 
@@ -24,11 +24,6 @@ export interface LegacyHost {
   uuid: string | null;
 }
 
-interface Where {
-  sql: string;
-  params: SqlParams;
-}
-
 @Injectable()
 export class HostListReadModel {
   constructor(
@@ -48,21 +43,23 @@ export class HostListReadModel {
       subtotal,
       page: query.page,
       perPage: query.perPage,
-      rows: offset < subtotal ? await this.rows(where, { ...query, order }, subtotal, now) : [],
+      rows: offset < subtotal ? await this.rows({ ...query, order }, subtotal, now) : [],
     };
   }
 
   /** `order` is compiled. The page's ids are found in `hosts` alone; only they are joined with all that a host refers to. */
-  private async rows(where: Where, query: HostQuery, subtotal: number, now: Date): Promise<HostRecord[]> {
+  private async rows(query: HostQuery, subtotal: number, now: Date): Promise<HostRecord[]> {
     const { dialect } = this.database;
     const { order } = query;
+    const offset = (query.page - 1) * query.perPage;
+    const where = this.where(query.search, now, dialect === 'sqlite' && !isFew(subtotal) && isFew(offset));
     const byNameIndex = dialect === 'sqlite' && !isFew(subtotal) && order.startsWith('hosts.name ');
     const rows = await this.database.query<Parameters<typeof toHostRecord>[0]>(
       `${HOST_RECORD_SQL} WHERE hosts.id IN (
          SELECT hosts.id FROM hosts${byNameIndex ? ' INDEXED BY uq_hosts_name' : ''} WHERE ${where.sql}
          ORDER BY ${pageOrder(dialect, order, subtotal)} ${limit(query.perPage)} OFFSET ?
        ) ORDER BY ${pageOrder(dialect, order, query.perPage)}`,
-      [...where.params, (query.page - 1) * query.perPage],
+      [...where.params, offset],
     );
     return rows.map((row) => toHostRecord(row, now));
   }
@@ -85,8 +82,8 @@ export class HostListReadModel {
     );
   }
 
-  private where(search: SearchNode | null, now: Date) {
-    return compileSearch(search, hostFields, { dialect: this.database.dialect, now });
+  private where(search: SearchNode | null, now: Date, oneByOne = false) {
+    return compileSearch(search, hostFields, { dialect: this.database.dialect, now, oneByOne });
   }
 }
 
@@ -98,7 +95,12 @@ function orderOf(order: string): string {
 function uuidsIn(node: SearchNode | null): string[] {
   if (node === null) return [];
   if (node.kind === 'and' || node.kind === 'or') return node.nodes.flatMap(uuidsIn);
-  return node.kind === 'compare' && node.field?.text === 'uuid' && node.operator === '='
-    ? [node.value.text.toLowerCase()]
-    : [];
+  const found = foundBy(node);
+  return found?.field?.text === 'uuid' ? found.values.map(({ text }) => text.toLowerCase()) : [];
+}
+
+/** The field and values of a comparison that finds what is equal. */
+function foundBy(node: SearchNode): { field: SearchTerm | null; values: readonly SearchTerm[] } | undefined {
+  if (node.kind === 'list') return node.negated ? undefined : node;
+  return node.kind === 'compare' && node.operator === '=' ? { field: node.field, values: [node.value] } : undefined;
 }

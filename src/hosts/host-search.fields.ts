@@ -29,6 +29,9 @@ const operatingSystem = (column: string, more: Partial<StringField> = {}): Searc
 const hostgroup = (column: string, more: Partial<StringField> = {}): SearchField =>
   related('hostgroups', 'hostgroup_id', column, { valueSource: `hostgroups.${column}`, ...more });
 
+/** What the engine last told of the VM that the host is; known of VMs whose tab someone opened. */
+const virtualMachine = { column: 'hosts.uuid', table: 'virtual_machines', key: 'vm_id' };
+
 const reference = (column: string, aliases: string[] = []): SearchField => ({
   type: 'integer',
   sql: `hosts.${column}`,
@@ -97,6 +100,11 @@ export const hostFields = defineFields('hosts', {
   environment_id: reference('environment_id'),
   compute_resource: label('compute_resources', 'compute_resource_id'),
   compute_resource_id: reference('compute_resource_id'),
+
+  'vm.name': { type: 'string', sql: 'virtual_machines.name', through: virtualMachine },
+  'vm.status': { type: 'string', sql: 'virtual_machines.status', through: virtualMachine },
+  'vm.vcpus': { type: 'integer', sql: 'virtual_machines.vcpus', through: virtualMachine },
+  'vm.memory_bytes': { type: 'integer', sql: 'virtual_machines.memory_bytes', through: virtualMachine },
 
   last_report: { type: 'datetime', sql: 'hosts.last_report_at' },
   created_at: { type: 'datetime', sql: 'hosts.created_at', required: true },

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { hash } from 'node:crypto';
 import { DAY_MS } from '../common/clock';
-import { insertRows, placeholders, type SqlRunner, type Transaction } from '../database';
+import { placeholders, type SqlRunner, type Transaction } from '../database';
 
 interface Known {
   id: number;
@@ -43,7 +43,7 @@ export class TextStore {
     const rows = [...byDigest]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([digest, text]) => [digest, text, day] as const);
-    const stored = await insertRows<{ id: number; digest: string; last_used_at: number }>(tx, {
+    const stored = await tx.insertRows<{ id: number; digest: string; last_used_at: number }>({
       into: 'report_texts',
       columns: { digest: 'text', text: 'text', last_used_at: 'bigint' },
       rows,

@@ -19,22 +19,25 @@ export function compileKeyValue(field: KeyValueField, key: string, comparison?: 
   const conditions = comparison ? conditionsOf(field, comparison) : [isText(field), isNumber(field)];
   const rows = conditions.map((condition) =>
     sql(
-      `SELECT ${table}.${ownerKey} FROM ${table} WHERE ${table}.${nameKey} IN ` +
-        `(SELECT ${names}.id FROM ${names} WHERE ${names}.name = ?) AND ${condition.sql}`,
+      `FROM ${table} WHERE ${table}.${nameKey} IN (SELECT ${names}.id FROM ${names} WHERE ${names}.name = ?) AND ${condition.sql}`,
       key,
       ...condition.params,
     ),
   );
-  return sql(
-    `${owner} IN (${rows.map((each) => each.sql).join(' UNION ALL ')})`,
-    ...rows.flatMap((each) => each.params),
-  );
+  const params = rows.flatMap((each) => each.params);
+  if (comparison?.oneByOne) {
+    const ofOwner = rows.map((each) => `EXISTS (SELECT 1 ${each.sql} AND ${table}.${ownerKey} = ${owner})`);
+    return sql(`(${ofOwner.join(' OR ')})`, ...params);
+  }
+  const owners = rows.map((each) => `SELECT ${table}.${ownerKey} ${each.sql}`);
+  return sql(`${owner} IN (${owners.join(' UNION ALL ')})`, ...params);
 }
 
 export interface KeyValueComparison {
   operator: CompareOperator;
   texts: readonly string[];
   dialect: Dialect;
+  oneByOne?: boolean;
 }
 
 const isText = (field: KeyValueField): Sql => sql(`${field.number} IS NULL`);

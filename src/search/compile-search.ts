@@ -12,6 +12,11 @@ export const MAX_COSTLY_TERMS = 20;
 export interface CompileOptions {
   dialect: Dialect;
   now: Date;
+  /**
+   * Asks facts of one host after the other, instead of collecting the hosts of all such facts first: quicker where most
+   * hosts meet the search and the first few suffice.
+   */
+  oneByOne?: boolean;
 }
 
 /**

@@ -26,14 +26,16 @@ export interface Comparison {
   at: TextRange | undefined;
   dialect: Dialect;
   now: Date;
+  oneByOne?: boolean;
 }
 
 /** The condition that a field compares so with one of the values. Throws `search_syntax`. */
 export function compileValue(target: NamedField, comparison: Comparison): Sql {
-  const { operator, values, dialect } = comparison;
+  const { operator, values, dialect, oneByOne } = comparison;
   if (!operatorsOf(target.field).includes(operator)) throw unsupported(target.field, comparison);
   if ('key' in target) {
-    return compileKeyValue(target.field, target.key, { operator, texts: values.map(({ text }) => text), dialect });
+    const texts = values.map(({ text }) => text);
+    return compileKeyValue(target.field, target.key, { operator, texts, dialect, oneByOne });
   }
   const conditions = values.map((value) => compileColumn(target.field, { ...comparison, value }));
   return through(target.field, joinSql(conditions, operator === '!=' ? 'AND' : 'OR'));

@@ -12,5 +12,5 @@ export {
 } from './field-definitions';
 export { MAX_SEARCH_LENGTH, parseSearch } from './parse-search';
 export { printSearch } from './print-search';
-export { allOf, compare, type SearchNode } from './search-node';
+export { allOf, compare, type SearchNode, type SearchTerm } from './search-node';
 export { type Dialect, type Sql, type SqlValue } from './sql-fragment';

@@ -34,10 +34,12 @@ export class VirtualMachineStore {
 
   async remember(tx: Transaction, { vm, computeResource, seenAt }: RememberedVm): Promise<void> {
     await tx.execute(
-      `INSERT INTO virtual_machines (compute_resource_id, vm_id, snapshot, seen_at)
-       SELECT id, ?, ?, ? FROM compute_resources WHERE id = ?
-       ON CONFLICT (compute_resource_id, vm_id) DO UPDATE SET snapshot = excluded.snapshot, seen_at = excluded.seen_at`,
-      [vm.id, JSON.stringify(vm), seenAt.getTime(), computeResource.id],
+      `INSERT INTO virtual_machines (compute_resource_id, vm_id, name, status, vcpus, memory_bytes, snapshot, seen_at)
+       SELECT id, ?, ?, ?, ?, ?, ?, ? FROM compute_resources WHERE id = ?
+       ON CONFLICT (compute_resource_id, vm_id) DO UPDATE SET name = excluded.name, status = excluded.status,
+         vcpus = excluded.vcpus, memory_bytes = excluded.memory_bytes, snapshot = excluded.snapshot,
+         seen_at = excluded.seen_at`,
+      [vm.id, vm.name, vm.status, vm.vcpus, vm.memoryBytes, JSON.stringify(vm), seenAt.getTime(), computeResource.id],
     );
   }
 

@@ -54,6 +54,12 @@ describe('the JSON of Foreman 1.1', () => {
     });
   });
 
+  it('a list of uuids: those that match by uuid first, too', async () => {
+    const found = await get<{ host: Json }[]>(`/hosts?search=name%3Dmyvm+or+uuid+%5E+(${UUID}%2C+x)&format=json`);
+    expect(found[0]?.host.name).toBe('z-new.example.com');
+    expect(found.at(-1)?.host.name).toBe('myvm');
+  });
+
   it('a question not understood is 400 with the message and its place, never all hosts', async () => {
     const response = await app.fetch('/hosts?&search=uuid%3D+or+name%3D&format=json');
     expect([response.status, await response.json()]).toEqual([

@@ -35,4 +35,25 @@ describe('migrations', () => {
       expect([table, await database.query(`SELECT count(*) AS count FROM ${table}`)]).toEqual([table, [{ count: 1 }]]);
     await close();
   });
+
+  it('make remembered virtual machines searchable', async () => {
+    const { database, close } = await openDatabase();
+    await database.revert(1);
+    await database.unitOfWork.run(async (tx) => {
+      await tx.execute("INSERT INTO engines (origin, created_at) VALUES ('https://engine.example.com', 1)");
+      await tx.execute(
+        `INSERT INTO compute_resources (name, engine_id, url, username, sealed_password, created_at, updated_at)
+         SELECT 'engine', id, '', '', '', 1, 1 FROM engines`,
+      );
+      await tx.execute(
+        `INSERT INTO virtual_machines (compute_resource_id, vm_id, snapshot, seen_at) SELECT id, 'x', ?, 1 FROM compute_resources`,
+        [JSON.stringify({ name: 'web1', status: 'up', vcpus: 2, memoryBytes: 4_294_967_296 })],
+      );
+    });
+    await database.migrate();
+    expect(await database.query('SELECT name, status, vcpus, memory_bytes FROM virtual_machines')).toEqual([
+      { name: 'web1', status: 'up', vcpus: 2, memory_bytes: 4_294_967_296 },
+    ]);
+    await close();
+  });
 });

@@ -21,8 +21,8 @@ afterAll(async () => {
 });
 
 /** The steps of counting what a search finds. */
-async function plan(text: string): Promise<string[]> {
-  const where = compileSearch(parseSearch(text), hostFields, { dialect: 'sqlite', now: NOW });
+async function plan(text: string, oneByOne = false): Promise<string[]> {
+  const where = compileSearch(parseSearch(text), hostFields, { dialect: 'sqlite', now: NOW, oneByOne });
   const steps = await database.query<{ detail: string }>(
     `EXPLAIN QUERY PLAN SELECT count(*) FROM hosts WHERE ${where.sql}`,
     where.params,
@@ -67,4 +67,11 @@ describe('SQLite', () => {
       expect((await plan(text)).filter((step) => /^SCAN (hosts|fact_values)/.test(step))).toEqual([]);
     },
   );
+
+  it("asks a host's facts one by one by their key", async () => {
+    const steps = await plan('facts.a !~ x', true);
+    expect(steps.filter((step) => step.includes(' fact_values '))).toEqual(
+      Array(3).fill('SEARCH fact_values USING PRIMARY KEY (host_id=? AND fact_name_id=?)'),
+    );
+  });
 });

@@ -15,8 +15,8 @@ beforeAll(async () => {
 afterAll(() => close());
 
 /** Names of the hosts found, in the given order. */
-async function find(text: string, order = 'name'): Promise<string> {
-  const where = compileSearch(parseSearch(text), hostFields, { dialect: database.dialect, now: NOW });
+async function find(text: string, order = 'name', oneByOne = false): Promise<string> {
+  const where = compileSearch(parseSearch(text), hostFields, { dialect: database.dialect, now: NOW, oneByOne });
   const rows = await database.query<{ name: string }>(
     `SELECT hosts.name FROM hosts WHERE ${where.sql} ORDER BY ${compileOrder(order, hostFields)}, hosts.id`,
     where.params,
@@ -124,6 +124,12 @@ describe('search', () => {
     ['not has last_report and status.enabled = true', 'db2'],
     ['created_at = 2026-03-01', ALL],
     // facts
+    ['vm.name ~ front', 'web1'],
+    ['vm.status = up', 'web1'],
+    ['vm.vcpus >= 4', 'web1'],
+    ['vm.memory_bytes > 8589934591', 'web1'],
+    ['vm.memory_bytes > 8589934592', ''],
+    ['not has vm.name', 'db1 db2 web2 web3'],
     ['facts.color = green', 'web1'],
     ['facts.color ~ green', 'web1 web3'],
     ['facts.color != green', 'web2 web3'],
@@ -174,6 +180,7 @@ describe('search', () => {
     ['name = db1 or name = web1 os = Rocky', 'web1'],
   ])('%s finds %s', async (text, names) => {
     expect(await find(text)).toBe(names);
+    expect(await find(text, 'name', true)).toBe(names);
   });
 
   it.each([

@@ -79,6 +79,10 @@ export async function addSearchHosts(database: Database): Promise<void> {
         for (const host of hosts) await tx.execute(`UPDATE hosts SET ${column} = ? WHERE name = ?`, [id, host]);
       }
     }
+    await tx.execute(
+      `INSERT INTO virtual_machines (compute_resource_id, vm_id, name, status, vcpus, memory_bytes, snapshot, seen_at)
+       SELECT compute_resource_id, uuid, 'Shop front', 'up', 4, 8589934592, '{}', 0 FROM hosts WHERE name = 'web1'`,
+    );
   });
 }
 

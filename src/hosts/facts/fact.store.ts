@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { hash } from 'node:crypto';
-import { insertRows, rowsFromJson, type Transaction } from '../../database';
+import { rowsFromJson, type Transaction } from '../../database';
 import { numberOf } from '../../search';
 import { VALUE_KEY_LENGTH } from './fact.entities';
 
@@ -56,7 +56,7 @@ export class FactStore {
         `DELETE FROM fact_values WHERE host_id = ? AND fact_name_id IN (SELECT c0 FROM (${rowsFromJson(tx.dialect, ['integer'])}) AS gone)`,
         [hostId, JSON.stringify([...stored.keys()].map((id) => [id]))],
       );
-    await insertRows(tx, {
+    await tx.insertRows({
       into: 'fact_values',
       columns: FACT_VALUE_COLUMNS,
       rows,
@@ -83,7 +83,7 @@ export class FactStore {
       else ids.set(name, id);
     }
     if (missing.length === 0) return ids;
-    const rows = await insertRows<{ id: number; name: string }>(tx, {
+    const rows = await tx.insertRows<{ id: number; name: string }>({
       into: 'fact_names',
       columns: { name: 'text', origin: 'text' },
       rows: missing.sort().map((name) => [name, origin]),
