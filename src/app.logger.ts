@@ -6,11 +6,14 @@ import { pino, type Logger as Pino } from 'pino';
 import type { AppConfig } from './config';
 
 const SECRETS = ['authorization', 'cookie', 'password', 'secret', 'token', 'sealed_password', 'jsessionid'];
+/** Where TypeORM's and PostgreSQL's errors hold the values of a failed query. */
+const QUERY_VALUES = ['err.parameters', 'err.driverError.parameters', 'err.driverError.detail', 'err.detail'];
 const MASK = '[redacted]';
 
 /** Structured logs; secrets are taken out by key wherever they stand. */
 export function createLogger({ level, format }: AppConfig['log']): { log: Pino; nestLogger: Logger } {
-  const redact = { paths: SECRETS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: MASK };
+  const paths = [...SECRETS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), ...QUERY_VALUES];
+  const redact = { paths, censor: MASK };
   const log =
     format === 'pretty'
       ? pino({ level, redact, transport: { target: 'pino-pretty', options: { singleLine: true } } })

@@ -57,7 +57,10 @@ export class AccessTokenStore {
     private readonly clock: Clock,
   ) {}
 
-  /** The user of a token that is neither revoked nor expired, or null. When it was used is kept to the day. */
+  /**
+   * The user of a token that is neither revoked nor expired, nor of an engine whose auth source is switched off; else
+   * null. When it was used is kept to the day.
+   */
   async userOf(token: string): Promise<number | null> {
     const digest = digestOf(token);
     const now = this.clock.now().getTime();
@@ -120,8 +123,10 @@ export class AccessTokenStore {
       expires_at: number | null;
       last_used_at: number | null;
     }>(
-      'SELECT id, user_id, expires_at, last_used_at FROM personal_access_tokens WHERE token_digest = ? AND revoked = ?',
-      [digest, false],
+      `SELECT t.id, t.user_id, t.expires_at, t.last_used_at FROM personal_access_tokens t JOIN users u ON u.id = t.user_id
+       WHERE t.token_digest = ? AND t.revoked = ? AND (u.engine_id IS NULL
+         OR EXISTS (SELECT 1 FROM compute_resources c WHERE c.engine_id = u.engine_id AND c.enabled = ?))`,
+      [digest, false, true],
     );
     if (row === undefined) return undefined;
     if ((row.last_used_at ?? 0) < now - DAY_MS)

@@ -36,7 +36,7 @@ export class Authenticator {
     if (header !== undefined) return { actor: await this.byHeader(header, request) };
     const token: unknown = (request.cookies as Record<string, unknown> | undefined)?.[SESSION_COOKIE];
     if (typeof token === 'string') {
-      const background = request.headers['x-background-refresh'] !== undefined;
+      const background = request.method === 'GET' && request.headers['x-background-refresh'] !== undefined;
       const actor = await this.sessions.actorOf(token, { background });
       if (actor !== null) return { actor, sessionToken: token };
     }
@@ -61,13 +61,14 @@ export class Authenticator {
 
   private async byBasic(login: string, password: string, request: Request): Promise<Actor> {
     const source = auditSource(request);
-    this.failures.check(source.address, login);
-    const actor = await this.credentials.byPasswordOrToken(login, password);
+    const known = await this.credentials.byTokenOrRemembered(login, password);
+    if (known !== null) return known;
+    const verify = () => this.credentials.byPassword(login, password);
+    const actor = await this.failures.guarded(source.address, login, verify);
     if (actor !== null) {
       this.failures.succeeded(source.address, login);
       return actor;
     }
-    this.failures.failed(source.address, login);
     const entry = { actor: login, action: 'login', subject: 'Basic', reason: 'bad_credentials', ...source };
     await this.trail.record({ ...entry, outcome: 'refused' });
     throw new AppError('not_signed_in', `Unable to authenticate user ${login}`);

@@ -12,11 +12,14 @@ export interface EngineAttempt {
   secret: string;
   userId: string;
   engines: RegisteredEngine[];
+  /** Which of the engine's addresses the session comes from, where that was told. */
+  origin?: string;
 }
 
 export interface ProvedOwner {
   engine: RegisteredEngine;
   owner: SessionOwner;
+  origin?: string;
 }
 
 /** Of several engines' refusals, the first of these is told. */
@@ -41,7 +44,7 @@ export class EngineLogin {
    *   not registered or switched off, or with a user id that is none
    */
   async recognise(credentials: Credentials, source: RequestSource): Promise<EngineAttempt | null> {
-    const named = await this.namedEngine(credentials, source);
+    const { engine: named, origin } = (await this.namedEngine(credentials, source)) ?? { engine: null };
     const { login, password } = credentials;
     const engines = (named === null ? await this.enabled() : [named]).filter((engine) => hasPrefixOf(engine, login));
     const parts = splitSecret(password);
@@ -51,18 +54,18 @@ export class EngineLogin {
     }
     if (named?.enabled === false) throw refusal('engine_disabled');
     if (!isEngineUserId(parts.userId)) throw refusal('invalid_user_id');
-    return { login, ...parts, engines };
+    return { login, ...parts, engines, origin };
   }
 
   /**
    * Offers the session to the engines at once; the first proved owner wins and the other questions are given up.
    * @throws AppError with the most telling refusal when no engine proves the claim
    */
-  async prove({ login, secret, userId, engines }: EngineAttempt): Promise<ProvedOwner> {
+  async prove({ login, secret, userId, engines, origin }: EngineAttempt): Promise<ProvedOwner> {
     const others = new AbortController();
     const asked = engines.map((engine) => {
       const claim = { userId, login: withoutPrefix(engine, login) };
-      return this.ownerAt(engine, secret, claim, others.signal);
+      return this.ownerAt({ engine, origin }, secret, claim, others.signal);
     });
     try {
       return await firstProof(asked);
@@ -72,15 +75,19 @@ export class EngineLogin {
   }
 
   /** The engine that the plugin names, or whose webadmin the request comes from; null when neither tells. */
-  private async namedEngine({ engine: url }: Credentials, source: RequestSource): Promise<RegisteredEngine | null> {
+  private async namedEngine(
+    { engine: url }: Credentials,
+    source: RequestSource,
+  ): Promise<{ engine: RegisteredEngine; origin: string } | null> {
     const origin = source.kind === 'untold' ? null : source.origin;
     const framing = origin === null ? null : await this.registry.byOrigin(origin);
     if (source.kind === 'other' && framing === null) throw refusal('foreign_origin');
-    if (url === undefined) return framing;
-    const named = await this.registry.byOrigin(originOf(url) ?? '');
+    if (url === undefined) return framing === null || origin === null ? null : { engine: framing, origin };
+    const namedOrigin = originOf(url) ?? '';
+    const named = await this.registry.byOrigin(namedOrigin);
     if (named === null) throw refusal('engine_not_registered');
     if (source.kind === 'other' && named.engineId !== framing?.engineId) throw refusal('foreign_origin');
-    return named;
+    return { engine: named, origin: namedOrigin };
   }
 
   private async enabled(): Promise<RegisteredEngine[]> {
@@ -88,14 +95,14 @@ export class EngineLogin {
   }
 
   private async ownerAt(
-    engine: RegisteredEngine,
+    { engine, origin }: Omit<ProvedOwner, 'owner'>,
     secret: string,
     claim: OwnerClaim,
     signal: AbortSignal,
   ): Promise<ProvedOwner> {
     const { acceptReadableUser, label } = engine;
     const owner = await engine
-      .clientOf()
+      .clientOf(origin)
       .ownerOf(secret, claim, { acceptReadableUser }, { signal })
       .catch((error: unknown) => {
         const reason = refusalOf(error);
@@ -103,7 +110,7 @@ export class EngineLogin {
         throw refusal(reason, error);
       });
     if (!matchesClaim(owner, claim)) throw refusal('owner_mismatch');
-    return { engine, owner };
+    return { engine, owner, origin };
   }
 }
 

@@ -53,7 +53,7 @@ export class EngineProofs {
   private ask(session: StoredSession, engine: EngineProof, tolerated: boolean): Promise<Answer> {
     const { digest } = session;
     const failedAt = this.unknownAt.get(digest);
-    if (failedAt !== undefined && this.nowMs - failedAt < PROOF_MS) return Promise.resolve('unknown');
+    if (tolerated && failedAt !== undefined && this.nowMs - failedAt < PROOF_MS) return Promise.resolve('unknown');
     const answer = this.running.get(digest) ?? this.start(session, engine);
     return tolerated ? Promise.race([answer, patience()]) : answer;
   }
@@ -73,7 +73,8 @@ export class EngineProofs {
 
   private async askEngine(session: StoredSession, proof: EngineProof): Promise<Answer> {
     const engine = (await this.engines.list()).find(({ engineId }) => engineId === proof.engineId);
-    const alive = engine?.enabled === true && (await engine.clientOf().isAlive(this.sessions.secretOf(session, proof)));
+    const { secret, origin } = this.sessions.secretOf(session, proof);
+    const alive = engine?.enabled === true && (await engine.clientOf(origin).isAlive(secret));
     if (alive) await this.sessions.proved(session, proof);
     else await this.sessions.end(session.digest);
     return alive ? 'alive' : 'ended';

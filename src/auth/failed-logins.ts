@@ -20,9 +20,35 @@ interface Failures {
 @Injectable()
 export class FailedLogins {
   private readonly failures = new LRUCache<string, Failures>({ max: 20_000 });
+  /** The last password that is being tried for an address. */
+  private readonly turns = new Map<string, Promise<void>>();
   private readonly trusted = new LRUCache<string, true>({ max: 20_000, ttl: DAY_MS });
 
   constructor(private readonly clock: Clock) {}
+
+  /**
+   * Tries a password, one after the other for each address, so that guesses sent at the same time are counted, too.
+   * @param verify null = the password is wrong
+   * @throws AppError too_many_requests
+   */
+  async guarded<T>(address: string, login: string, verify: () => Promise<T | null>): Promise<T | null> {
+    const turn = (this.turns.get(address) ?? Promise.resolve()).then(async () => {
+      this.check(address, login);
+      const found = await verify();
+      if (found === null) this.failed(address, login);
+      return found;
+    });
+    const settled = turn.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.turns.set(address, settled);
+    try {
+      return await turn;
+    } finally {
+      if (this.turns.get(address) === settled) this.turns.delete(address);
+    }
+  }
 
   /** @throws AppError too_many_requests */
   check(address: string, login: string): void {

@@ -36,7 +36,8 @@ export async function setAdminPassword(work: UnitOfWork, clock: Clock, password:
   const passwordHash = await hashPassword(password);
   const now = clock.now();
   await work.run(async (tx) => {
-    const before = await tx.manager.findOneBy(User, { login: ADMIN_LOGIN });
+    const known = await tx.manager.findBy(User, { login: ADMIN_LOGIN });
+    const before = known.find(({ engineId }) => engineId === null); // an engine may have an `admin`, too
     const { id } = await tx.manager.save(User, {
       createdAt: now,
       ...before,

@@ -57,7 +57,7 @@ export function refusalOf(error: unknown): LoginRefusal {
   switch (error.kind) {
     case 'unauthorized':
       return 'engine_session_ended';
-    case 'not_found':
+    case 'no_such_user':
       return 'owner_mismatch';
     case 'invalid_secret':
       return 'malformed_secret';

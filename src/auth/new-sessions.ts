@@ -24,12 +24,12 @@ export class NewSessions {
   ) {}
 
   /** @throws AppError forbidden: not_registered, account_disabled */
-  async forOwner({ engine, owner }: ProvedOwner, secret: string): Promise<SignedIn> {
+  async forOwner({ engine, owner, origin }: ProvedOwner, secret: string): Promise<SignedIn> {
     const { engineId, ontheflyRegister: register } = engine;
     const signedIn = await this.work.run(async (tx) => {
       const account = await this.accounts.signIn(tx, { engineId, owner, register });
       if ('refused' in account) throw refusal(account.refused);
-      const token = await this.sessions.create(tx, account.userId, { engineId, secret });
+      const token = await this.sessions.create(tx, account.userId, { engineId, secret, origin });
       return { ...account, token };
     });
     this.users.forget(signedIn.userId);

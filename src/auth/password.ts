@@ -25,13 +25,20 @@ export class PasswordVerifier {
 
   /** @param stored the account's PHC string, null when there is none (then false, after the usual time) */
   async verify(password: string, stored: string | null): Promise<boolean> {
-    const proof = createHmac('sha256', this.key)
-      .update(`${stored ?? ''}\0${password}`)
-      .digest('base64');
+    const proof = this.proofOf(password, stored ?? '');
     if (this.right.get(proof) === true) return true;
     const running = this.running.get(proof) ?? this.check(password, stored, proof);
     this.running.set(proof, running);
     return running;
+  }
+
+  /** Whether this password was right a moment ago. */
+  remembers(password: string, stored: string): boolean {
+    return this.right.get(this.proofOf(password, stored)) === true;
+  }
+
+  private proofOf(password: string, stored: string): string {
+    return createHmac('sha256', this.key).update(`${stored}\0${password}`).digest('base64');
   }
 
   private async check(password: string, stored: string | null, proof: string): Promise<boolean> {

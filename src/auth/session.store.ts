@@ -18,6 +18,16 @@ export interface EngineProof {
   provedAt: number;
 }
 
+/** `origin`: at which of the engine's addresses it was proved, where that is known. */
+interface EngineSecret {
+  secret: string;
+  origin?: string;
+}
+
+interface NewProof extends EngineSecret {
+  engineId: number;
+}
+
 export interface StoredSession {
   /** SHA-256 of the cookie's value. */
   digest: string;
@@ -42,7 +52,7 @@ export class SessionStore {
   ) {}
 
   /** A new session of a user. @returns the cookie's value; it is stored nowhere */
-  async create(tx: Transaction, userId: number, engine?: { engineId: number; secret: string }): Promise<string> {
+  async create(tx: Transaction, userId: number, engine?: NewProof): Promise<string> {
     const token = randomToken();
     const digest = digestOf(token);
     const now = this.nowMs;
@@ -55,7 +65,7 @@ export class SessionStore {
         now,
         now + this.idleMs,
         engine?.engineId ?? null,
-        engine === undefined ? null : this.box.seal(engine.secret, purposeOf(digest)),
+        engine === undefined ? null : this.box.seal(`${engine.secret}\n${engine.origin ?? ''}`, purposeOf(digest)),
         engine === undefined ? null : now,
       ],
     );
@@ -69,10 +79,10 @@ export class SessionStore {
     return session === undefined || session.expiresAt <= this.nowMs ? null : session;
   }
 
-  /** Counts as activity; written once a minute. */
+  /** Counts as activity; written once a minute, or ten times in a shorter idle time. */
   async extend(session: StoredSession): Promise<void> {
     const expiresAt = this.nowMs + this.idleMs;
-    if (session.expiresAt > expiresAt - MINUTE_MS) return;
+    if (session.expiresAt > expiresAt - Math.min(MINUTE_MS, this.idleMs / 10)) return;
     session.expiresAt = expiresAt;
     await this.work.run((tx) =>
       tx.execute('UPDATE sessions SET expires_at = ? WHERE token_digest = ?', [expiresAt, session.digest]),
@@ -80,8 +90,9 @@ export class SessionStore {
   }
 
   /** @throws Error when the secret key was changed since */
-  secretOf({ digest }: StoredSession, { sealedSecret }: EngineProof): string {
-    return this.box.open(sealedSecret, purposeOf(digest)).text;
+  secretOf({ digest }: StoredSession, { sealedSecret }: EngineProof): EngineSecret {
+    const [secret = '', origin] = this.box.open(sealedSecret, purposeOf(digest)).text.split('\n');
+    return { secret, origin: origin === '' ? undefined : origin };
   }
 
   async proved({ digest }: StoredSession, engine: EngineProof): Promise<void> {

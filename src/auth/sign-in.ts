@@ -16,8 +16,14 @@ export interface LoginContext {
   requestId: string;
 }
 
-/** Faults of ours and of engines are nobody's failed attempt. */
-const NO_ATTEMPT = new Set(['foreign_origin', 'engine_unreachable', 'no_proof', 'too_many_attempts']);
+/** Refusals of engine logins that may be somebody's guesses; faults of ours and of engines are nobody's. */
+const GUESSES = new Set([
+  'prefix_missing',
+  'malformed_secret',
+  'invalid_user_id',
+  'engine_session_ended',
+  'owner_mismatch',
+]);
 
 /** Signs people in, with an engine session or a local password, and keeps the trail of it. */
 @Injectable()
@@ -37,13 +43,14 @@ export class SignIn {
     try {
       this.failures.check(from.address, login);
       const attempt = await this.engineLogin.recognise(credentials, source);
-      const { by, ...signedIn } = attempt === null ? await this.byPassword(credentials) : await this.byEngine(attempt);
+      const { by, ...signedIn } =
+        attempt === null ? await this.byPassword(credentials, from.address) : await this.byEngine(attempt);
       this.failures.succeeded(from.address, login);
       await this.trail.record({ ...audit, subject: by, outcome: 'ok' });
       return signedIn;
     } catch (error) {
       const reason = error instanceof AppError ? (error.details.reason ?? error.code) : 'error';
-      if (!NO_ATTEMPT.has(reason)) this.failures.failed(from.address, login);
+      if (GUESSES.has(reason)) this.failures.failed(from.address, login);
       if (reason !== 'too_many_attempts') await this.trail.record({ ...audit, outcome: 'refused', reason });
       throw error;
     }
@@ -55,8 +62,8 @@ export class SignIn {
     return { ...signedIn, by: `${proved.engine.label} (${proved.owner.proof})` };
   }
 
-  private async byPassword({ login, password }: Credentials): Promise<SignedIn & { by: string }> {
-    const actor = await this.credentials.byPassword(login, password);
+  private async byPassword({ login, password }: Credentials, address: string): Promise<SignedIn & { by: string }> {
+    const actor = await this.failures.guarded(address, login, () => this.credentials.byPassword(login, password));
     if (actor?.userId === undefined) throw refusal('bad_credentials');
     return { ...(await this.newSessions.forUser(actor.userId, actor.name)), by: 'password' };
   }

@@ -82,7 +82,9 @@ function checkedCa(text: string): string | null {
 }
 
 function originOf(address: string): string {
-  return asInvalid('addresses', () => originOfUrl(withScheme(address.trim())));
+  const origin = asInvalid('addresses', () => originOfUrl(withScheme(address.trim())));
+  if (/[^\w.:/[\]-]/.test(origin)) throw invalid('addresses', `${address} is no address: give each name in full`);
+  return origin;
 }
 
 /** The engine client's complaints about what it was given are the person's who gave it. */

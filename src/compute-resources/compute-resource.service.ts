@@ -70,7 +70,9 @@ export class ComputeResourceService {
     if (probe?.ok === false && !evenIfFaulty) throw new EngineFault(probe);
     const placed = { ...fields, ...chosenFor(before, input.datacenter, probe), url: fullUrl(fields.url, probe) };
     const resource = await this.work.run(async (tx) => {
-      const engineId = probe === null ? before.engineId : await this.engines.at(tx, addressOf(placed, probe));
+      const engineId = tellsEngine(before, placed, probe)
+        ? await this.engines.at(tx, addressOf(placed, probe))
+        : before.engineId;
       await this.store.update(tx, before.id, { ...placed, engineId }, password);
       if (engineId !== before.engineId) await this.engines.removeUnused(tx, before.engineId, { withUsers: false });
       return this.settled(tx, before.id, engineId);
@@ -160,6 +162,11 @@ const addressOf = ({ url }: ComputeResourceFields, probe: ProbeResult | null) =>
   origin: originOfUrl(url),
   instanceId: probe?.ok ? probe.product.instanceId : null,
 });
+
+/** Whether an edit may find another engine than before: one that does not answer at the same address is not another one. */
+function tellsEngine(before: ComputeResource, after: ComputeResourceFields, probe: ProbeResult | null): boolean {
+  return probe !== null && (probe.ok || originOfUrl(before.url) !== originOfUrl(after.url));
+}
 
 /** Whether the change is one the engine should be asked about. */
 function isConnected(

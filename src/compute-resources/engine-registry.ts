@@ -15,7 +15,11 @@ export interface RegisteredEngine {
   ontheflyRegister: boolean;
   loginPrefix: string;
   acceptReadableUser: boolean;
-  clientOf(): EngineClient;
+  /**
+   * The client of the compute resource with this origin, so that what was given to one address goes to no other; of the
+   * eldest one when no origin is told.
+   */
+  clientOf(origin?: string): EngineClient;
 }
 
 /** A change made by another instance is seen after this long. */
@@ -53,9 +57,7 @@ export class EngineRegistry implements OnApplicationShutdown {
   /** Reads a compute resource's engine with its service account. @throws AppError not_found, unavailable */
   async accountReader(computeResourceId: number): Promise<EngineReader> {
     const resource = await this.store.get(computeResourceId);
-    const engine = (await this.list()).find(({ engineId }) => engineId === resource.engineId);
-    const client = engine?.clientOf() ?? this.clients.get(settingsOf(resource));
-    return client.withAccount(this.store.accountOf(resource));
+    return this.clients.get(settingsOf(resource)).withAccount(this.store.accountOf(resource));
   }
 
   /** Call after each change: drops what is remembered, and the connections to these addresses. */
@@ -83,7 +85,8 @@ export class EngineRegistry implements OnApplicationShutdown {
 
   private engineOf(first: ComputeResource, all: ComputeResource[]): RegisteredEngine {
     const { engineId, enabled, ontheflyRegister, loginPrefix, acceptReadableUser } = first;
-    const origins = all.flatMap(({ url, addresses }) => [parseEngineUrl(url).origin, ...addresses]);
+    const originsOf = ({ url, addresses }: ComputeResource) => [parseEngineUrl(url).origin, ...addresses];
+    const origins = all.flatMap(originsOf);
     return {
       engineId,
       label: all.map(({ name }) => name).join(', '),
@@ -92,7 +95,8 @@ export class EngineRegistry implements OnApplicationShutdown {
       ontheflyRegister,
       loginPrefix,
       acceptReadableUser,
-      clientOf: () => this.clients.get(settingsOf(first)),
+      clientOf: (origin = '') =>
+        this.clients.get(settingsOf(all.find((resource) => originsOf(resource).includes(origin)) ?? first)),
     };
   }
 }

@@ -92,10 +92,31 @@ export class EngineStore {
          WHERE ${column} IN (SELECT o.id FROM ${DOUBLED})`,
         [...pair, ...pair],
       );
+    await tx.execute(
+      `UPDATE bookmarks SET owner_id = (SELECT k.id FROM ${DOUBLED} AND o.id = bookmarks.owner_id)
+       WHERE owner_id IN (SELECT o.id FROM ${DOUBLED}) AND NOT EXISTS (
+         SELECT 1 FROM bookmarks b, ${DOUBLED} AND o.id = bookmarks.owner_id AND b.owner_id = k.id AND b.name = bookmarks.name)`,
+      [...pair, ...pair, ...pair],
+    );
     await tx.execute(`DELETE FROM users WHERE id IN (SELECT o.id FROM ${DOUBLED})`, pair);
     for (const table of ['users', 'sessions', 'compute_resources'])
       await tx.execute(`UPDATE ${table} SET engine_id = ? WHERE engine_id = ?`, pair);
     await tx.execute('DELETE FROM engines WHERE id = ?', [from]);
-    await this.align(tx, into);
+    await this.alignStrictly(tx, into);
+  }
+
+  /** What any of an engine's compute resources refused stays refused when they turn out to be one engine's. */
+  private async alignStrictly(tx: Transaction, engineId: number): Promise<void> {
+    const all = await tx.manager.find(ComputeResource, { where: { engineId }, order: { id: 'ASC' } });
+    await tx.manager.update(
+      ComputeResource,
+      { engineId },
+      {
+        enabled: all.every(({ enabled }) => enabled),
+        ontheflyRegister: all.every(({ ontheflyRegister }) => ontheflyRegister),
+        acceptReadableUser: all.every(({ acceptReadableUser }) => acceptReadableUser),
+        loginPrefix: all[0]?.loginPrefix,
+      },
+    );
   }
 }

@@ -178,6 +178,8 @@ async function inSavepoint(sql: SqlRunner, tx: Transaction, job: Job): Promise<O
 const TRIES = 4;
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK_DETECTED = '40P01';
+/** What a work made sure is not there, another one made meanwhile: run again, it meets it. */
+const UNIQUE_VIOLATION = '23505';
 
 /** PostgreSQL: a transaction each; one that lost to a concurrent one is run again. */
 export class PostgresUnitOfWork extends UnitOfWork {
@@ -227,5 +229,5 @@ export class PostgresUnitOfWork extends UnitOfWork {
 
 function lostToAnother(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return code === SERIALIZATION_FAILURE || code === DEADLOCK_DETECTED;
+  return code === SERIALIZATION_FAILURE || code === DEADLOCK_DETECTED || code === UNIQUE_VIOLATION;
 }

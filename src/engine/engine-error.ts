@@ -5,6 +5,7 @@
  * - what answers is not what was registered: redirect, too_large, not_an_engine, too_old
  * - the engine's own refusals: unauthorized (401), forbidden (403), not_found (404), unavailable (502–504), fault (the rest)
  * - nothing was asked: invalid_url, invalid_ca, invalid_secret, invalid_id
+ * - no_such_user: the engine knows the session, but has no user of the claimed id
  * - no_proof: this engine cannot prove who owns the session
  */
 export type EngineErrorKind =
@@ -30,6 +31,7 @@ export type EngineErrorKind =
   | 'invalid_ca'
   | 'invalid_secret'
   | 'invalid_id'
+  | 'no_such_user'
   | 'no_proof';
 
 /** Free of secrets: every text an engine sent was searched for the credentials of its request. */

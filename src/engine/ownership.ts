@@ -25,7 +25,11 @@ export async function proveOwner(read: Read, claimedId: string, rule: OwnershipR
 }
 
 async function readUser(read: Read, id: string): Promise<wire.User> {
-  const user = await read(`/users/${id}`, wire.user);
+  const user = await read(`/users/${id}`, wire.user).catch((cause: unknown) => {
+    if (cause instanceof EngineError && cause.kind === 'not_found')
+      throw new EngineError('no_such_user', 'The engine has no user of this id', cause.details, { cause });
+    throw cause;
+  });
   if (user.id === id) return user;
   throw new EngineError('no_proof', 'The engine answered with another user than the one asked for');
 }

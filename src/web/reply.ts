@@ -63,5 +63,6 @@ async function page(response: Response, { view, model }: Reply): Promise<void> {
   });
   response.statusCode = locals.status ?? response.statusCode;
   response.setHeader('Content-Type', HTML_TYPE);
+  response.setHeader('Cache-Control', response.req.framable === true ? 'private, no-cache' : 'no-store');
   response.end(html);
 }
