@@ -1,4 +1,4 @@
-import { EngineRegistry } from '../../src/compute-resources';
+import { ComputeResourceService, EngineRegistry } from '../../src/compute-resources';
 import { Database, UnitOfWork } from '../../src/database';
 import { engineData } from '../../tools/engine-simulator';
 import { startApp, type RunningApp } from '../support/app';
@@ -98,6 +98,7 @@ describe('compute resources and the engines behind them', () => {
     await makeUser('a', ADMIN_ID);
     await makeUser('b', ADMIN_ID, { disabled: true });
     await makeUser('b', MARA_ID);
+    await app.app.get(ComputeResourceService).updateAuthSource('b', { enabled: false });
     alias.control.clearFaults();
     expect((await change('b', { password: ACCOUNT.password })).status).toBe(200);
     expect((await engines()).map(({ label }) => label)).toEqual(['a, b']);
@@ -115,6 +116,7 @@ describe('compute resources and the engines behind them', () => {
       { login: `b-${MARA_ID}`, token_digest: `b-${MARA_ID}` },
     ]);
     expect(await rows('SELECT COUNT(*) AS n FROM engines')).toMatchObject([{ n: 1 }]);
+    expect((await app.app.get(EngineRegistry).list()).map(({ enabled }) => enabled)).toEqual([false]);
   });
 
   it('deleting one of two keeps the engine and its accounts, deleting the last removes them', async () => {

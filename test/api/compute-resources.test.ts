@@ -95,6 +95,7 @@ describe('/api/v2/compute_resources', () => {
     [{ public_key: 'no certificate' }, 'public_key'],
     [{ provider: 'EC2' }, 'provider'],
     [{ addresses: ['http://alias.example.com'] }, 'addresses'],
+    [{ addresses: ['*.example.com'] }, 'addresses'],
   ])('%j: 422 that names the field', async (more, field) => {
     const compute_resource = registration({ url: 'https://127.0.0.1:9', ca: '' }, more);
     const { status, body } = await json(await app.post('/api/v2/compute_resources', { compute_resource }));

@@ -1,7 +1,20 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ComputeResourceService, EngineRegistry } from '../../src/compute-resources';
 import { engineData, type EngineVersion } from '../../tools/engine-simulator';
 import { startApp, type RunningApp } from '../support/app';
 import { ADMIN_ID, EngineBench, JOERG_ID, KEYCLOAK_ID, MARA_ID } from '../support/engine-simulators';
-import { claimOf, cookieOf, logIn, registerEngine, rows, statusAndReason, trail } from '../support/sign-in';
+import {
+  claimOf,
+  cookieOf,
+  logIn,
+  movableClock,
+  registerEngine,
+  rows,
+  statusAndReason,
+  trail,
+} from '../support/sign-in';
 
 jest.setTimeout(30_000); // each test starts a service and an engine
 
@@ -157,6 +170,59 @@ describe('accounts of engine users', () => {
       expect((await logIn(app, claimOf(engine.control.signIn(ADMIN_ID)))).status).toBe(200);
     const users = await rows(app, 'SELECT login FROM users WHERE engine_id IS NOT NULL');
     expect(users).toEqual([{ login: 'admin@internal' }, { login: 'admin@internal' }]);
+  });
+
+  it('an address that is no engine any more keeps nobody of another engine out', async () => {
+    const app = await start();
+    const webServer = createServer((_, response) => response.writeHead(404).end()).listen(0, '127.0.0.1');
+    await once(webServer, 'listening');
+    const { port } = webServer.address() as AddressInfo;
+    await registerEngine(app, { url: `http://127.0.0.1:${port}`, ca: '' }, { name: 'gone' });
+    const engine = await bench.start({ version: '4.5' });
+    await registerEngine(app, engine);
+    const session = claimOf(engine.control.signIn(MARA_ID));
+    engine.control.fault({ kind: 'slow', delayMs: 50 });
+    const response = await logIn(app, session);
+    webServer.close();
+    expect(response.status).toBe(200);
+  });
+
+  it('of two addresses of one engine, the one that is named is asked', async () => {
+    const app = await start();
+    const elder = await bench.start({ version: '4.5' });
+    const named = await bench.start({ version: '4.5' });
+    await registerEngine(app, elder, { name: 'elder' });
+    const { id } = await registerEngine(app, named, { name: 'named' });
+    const askedBefore = elder.control.requests.length;
+    const session = named.control.signIn(MARA_ID);
+    const response = await logIn(app, { ...claimOf(session), engine: `${named.url}/ovirt-engine/` });
+    expect(response.status).toBe(200);
+    const passTime = movableClock(app);
+    passTime(61_000);
+    const dashboard = await app.anonymous('/dashboard/ovirt', { headers: { cookie: cookieOf(response) } });
+    expect(dashboard.status).toBe(200);
+    await (await app.app.get(EngineRegistry).accountReader(id)).productInfo();
+    expect(elder.control.requests).toHaveLength(askedBefore);
+  });
+
+  it("a person's access token serves only while the auth source is on", async () => {
+    const app = await start();
+    const engine = await bench.start({ version: '4.5' });
+    const { id } = await registerEngine(app, engine);
+    const login = await logIn(app, claimOf(engine.control.signIn(MARA_ID)));
+    const { user } = (await login.json()) as { user: { id: number } };
+    const tokenOf = async () => {
+      const answer = await app.post(`/api/v2/users/${user.id}/personal_access_tokens`, {
+        personal_access_token: { name: 'script' },
+      });
+      return ((await answer.json()) as { token_value: string }).token_value;
+    };
+    const statusWith = async (token: string) =>
+      (await app.anonymous('/hosts?format=json', { headers: { authorization: `Bearer ${token}` } })).status;
+    expect(await statusWith(await tokenOf())).toBe(200);
+    const later = await tokenOf();
+    await app.app.get(ComputeResourceService).updateAuthSource(id, { enabled: false });
+    expect(await statusWith(later)).toBe(401);
   });
 
   it('a role that was taken away stays away', async () => {

@@ -153,6 +153,21 @@ describe('failed logins', () => {
     expect((await logIn(app, ADMIN, from('192.0.2.1'))).status).toBe(200);
   });
 
+  it('sent at the same time are counted, too', async () => {
+    const answers = await Promise.all(Array.from({ length: 60 }, () => logIn(app, wrong, from('192.0.2.1'))));
+    const statuses = answers.map(({ status }) => status);
+    expect(statuses.filter((status) => status === 401)).toHaveLength(30);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(30);
+  });
+
+  it('of people whose session is right, but who have no account, count for nobody', async () => {
+    const engine = await bench.start({ version: '4.5' });
+    await registerEngine(app, engine, { ontheflyRegister: false });
+    const session = claimOf(engine.control.signIn(MARA_ID));
+    for (let i = 0; i < 31; i += 1)
+      expect(await statusAndReason(await logIn(app, session, from('192.0.2.1')))).toEqual([403, 'not_registered']);
+  });
+
   it('of one person behind an address do not lock out another who signed in from there', async () => {
     const engine = await bench.start({ version: '4.5' });
     await registerEngine(app, engine);

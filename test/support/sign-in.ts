@@ -9,7 +9,7 @@ import { ACCOUNT } from './engine-simulators';
 /** Registers a simulated engine as an administrator would. */
 export async function registerEngine(
   { app }: RunningApp,
-  engine: EngineSimulator,
+  engine: Pick<EngineSimulator, 'url' | 'ca'>,
   settings: Partial<AuthSourceSettings & { name: string; addresses: string[] }> = {},
 ): Promise<{ id: number; engineId: number }> {
   const { name = `engine ${engine.url}`, addresses = [], ...authSource } = settings;
