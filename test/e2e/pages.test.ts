@@ -147,8 +147,9 @@ describe('dashboard', () => {
     let refreshes = 0;
     page.on('request', (request) => (refreshes += isRefresh(request.headers()) ? 1 : 0));
 
+    const refreshed = page.waitForResponse((response) => isRefresh(response.request().headers()));
     await page.clock.runFor(31_000);
-    await page.waitForLoadState('networkidle');
+    await (await refreshed).finished();
     expect(refreshes).toBe(1);
     expect(await page.evaluate(`window.tableBefore === document.querySelector('.status-table')`)).toBe(true);
 

@@ -1,9 +1,6 @@
-import { execFile } from 'node:child_process';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { promisify } from 'node:util';
 import {
   makeCertificates,
   startEngineSimulator,
@@ -11,9 +8,8 @@ import {
   type EngineSimulator,
 } from '../../tools/engine-simulator';
 import { ADMIN, basic, startApp, type RunningApp } from '../support/app';
-import { selfSigned, startReverseProxy, type ReverseProxy } from '../support/reverse-proxy';
+import { proxySnippet, selfSigned, startReverseProxy, type ReverseProxy } from '../support/reverse-proxy';
 
-const COMMAND = join(__dirname, '../../dist/src/cli/foreman-ovirt.js');
 const HOST = 'web1.example.com';
 const CLAIM = { SSL_CLIENT_VERIFY: 'SUCCESS', SSL_CLIENT_S_DN: `CN=${HOST}` };
 
@@ -38,9 +34,8 @@ describe.each(['apache', 'nginx'] as const)('behind %s, on the engine’s origin
   let proxy: ReverseProxy;
 
   const start = async (...more: string[]) => {
-    const args = ['proxy-config', kind, '--service', service.origin, ...more];
-    const { stdout } = await promisify(execFile)(process.execPath, [COMMAND, ...args]);
-    return startReverseProxy({ kind, snippet: stdout, engine: engine.url, tls, clientCa: client.cert });
+    const snippet = await proxySnippet(kind, service.origin, ...more);
+    return startReverseProxy({ kind, snippet, engine: engine.url, tls, clientCa: client.cert });
   };
 
   beforeAll(async () => {

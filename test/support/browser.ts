@@ -5,11 +5,11 @@ import { type Browser, type Frame, type Page, chromium } from 'playwright-core';
 const chromiumPaths = ['/usr/bin/chromium', '/usr/bin/chromium-browser'];
 
 /** Debian's Chromium, headless. Chromium's sandbox does not work as root, where containers and CI usually run. */
-export function openBrowser(): Promise<Browser> {
+export function openBrowser(args: string[] = []): Promise<Browser> {
   const executablePath = chromiumPaths.find((path) => existsSync(path));
   if (!executablePath) throw new Error('Chromium is not installed: apt-get install chromium');
   const asRoot = process.getuid?.() === 0;
-  return chromium.launch({ executablePath, args: asRoot ? ['--no-sandbox'] : [] });
+  return chromium.launch({ executablePath, args: asRoot ? ['--no-sandbox', ...args] : args });
 }
 
 /** What axe finds on the page of serious or critical impact: `rule: selector`, one a line. */

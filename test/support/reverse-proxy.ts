@@ -28,6 +28,13 @@ export interface ReverseProxy {
   stop(): Promise<void>;
 }
 
+/** What `foreman-ovirt proxy-config` prints for a service. */
+export async function proxySnippet(kind: 'apache' | 'nginx', service: string, ...more: string[]): Promise<string> {
+  const command = join(__dirname, '../../dist/src/cli/foreman-ovirt.js');
+  const { stdout } = await run(process.execPath, [command, 'proxy-config', kind, '--service', service, ...more]);
+  return stdout;
+}
+
 const PROGRAMS = { apache: '/usr/sbin/apache2', nginx: '/usr/sbin/nginx' };
 const APACHE_MODULES = ['mpm_event', 'authz_core', 'headers', 'proxy', 'proxy_http', 'ssl'];
 

@@ -11,8 +11,9 @@ export class WebadminPage {
   constructor(
     readonly page: Page,
     private readonly origin: string,
+    origins: string[],
   ) {
-    this.complaints = watch(page, [origin]);
+    this.complaints = watch(page, origins);
   }
 
   async signIn(user = 'admin@internal', password = 'admin-password'): Promise<void> {

@@ -1,9 +1,12 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { engineData, type EngineSimulator, type VmSeed } from '../../../tools/engine-simulator';
+import { engineData, makeCertificates, type EngineSimulator, type VmSeed } from '../../../tools/engine-simulator';
 import { startWebadmin } from '../../../tools/engine-simulator/start-webadmin';
 import type { WebadminVersion } from '../../../tools/engine-simulator/webadmin/personality';
 import { startApp, type RunningApp } from '../../support/app';
+import { proxySnippet, selfSigned, startReverseProxy, type ReverseProxy } from '../../support/reverse-proxy';
 import { WebadminPage } from './webadmin-page';
 
 /** Engines that cannot prove whose session one is: their administrator has to accept less. */
@@ -14,49 +17,92 @@ export interface HostSeed {
   uuid?: string;
 }
 
-/** The service and a simulated engine with webadmin, registered with each other, behind one origin. */
+interface Fleet {
+  vms: VmSeed[];
+  hosts: HostSeed[];
+}
+
+/** Chromium finds these names on loopback, as two sites. */
+export const TWO_SITES = ['--host-resolver-rules=MAP engine.test 127.0.0.1, MAP foreman.example 127.0.0.1'];
+const distDir = join(__dirname, '../../../dist');
+
+interface Parts {
+  app: RunningApp;
+  engine: EngineSimulator;
+  proxy: ReverseProxy;
+  /** Where webadmin is. */
+  url: string;
+  /** Where the service is. */
+  serviceUrl: string;
+}
+
+/** The service and a simulated engine with webadmin, registered with each other, with Debian's Apache before them. */
 export class WebadminStage {
   private constructor(
-    readonly app: RunningApp,
-    readonly engine: EngineSimulator,
+    private readonly parts: Parts,
     private readonly browser: Browser,
   ) {}
 
-  static async set(
-    browser: Browser,
-    version: WebadminVersion,
-    { vms, hosts }: { vms: VmSeed[]; hosts: HostSeed[] },
-  ): Promise<WebadminStage> {
+  /** Both behind one origin. */
+  static async set(browser: Browser, version: WebadminVersion, fleet: Fleet): Promise<WebadminStage> {
     const app = await startApp();
-    const engine = await startWebadmin({
-      version,
-      data: engineData(vms),
-      distDir: join(__dirname, '../../../dist'),
-      service: { origin: app.origin, path: '/foreman' },
-    });
-    const stage = new WebadminStage(app, engine, browser);
-    await stage.register(withoutProof.includes(version));
-    await Promise.all(hosts.map((host) => stage.upload(host)));
+    const engine = await startWebadmin({ version, data: engineData(fleet.vms), distDir });
+    const { proxy, ca } = await apacheBefore(app, engine);
+    const stage = new WebadminStage({ app, engine, proxy, url: proxy.https, serviceUrl: proxy.https }, browser);
+    await stage.register({ url: proxy.https, public_key: ca }, withoutProof.includes(version));
+    await Promise.all(fleet.hosts.map((host) => stage.upload(host)));
     return stage;
+  }
+
+  /** Webadmin on a site of its own, the service on another; the browser needs TWO_SITES. */
+  static async setApart(browser: Browser, version: WebadminVersion, fleet: Fleet): Promise<WebadminStage> {
+    const userConfigDir = await mkdtemp(join(tmpdir(), 'foreman-config-'));
+    const engine = await startWebadmin({ version, data: engineData(fleet.vms), distDir, https: true, userConfigDir });
+    const url = `https://engine.test:${new URL(engine.url).port}`;
+    const app = await startApp({ CORS_ORIGINS: url });
+    const { proxy } = await apacheBefore(app, engine);
+    const serviceUrl = `https://foreman.example:${new URL(proxy.https).port}`;
+    const settings = { enabled: true, config: { url: `${serviceUrl}/foreman` } };
+    await writeFile(join(userConfigDir, 'foreman-config.json'), JSON.stringify(settings));
+    const stage = new WebadminStage({ app, engine, proxy, url, serviceUrl }, browser);
+    await stage.register({ url: engine.url, public_key: engine.ca, addresses: [url] }, withoutProof.includes(version));
+    await Promise.all(fleet.hosts.map((host) => stage.upload(host)));
+    return stage;
+  }
+
+  get app(): RunningApp {
+    return this.parts.app;
+  }
+
+  get engine(): EngineSimulator {
+    return this.parts.engine;
+  }
+
+  get url(): string {
+    return this.parts.url;
   }
 
   /** Webadmin in a browser of its own, before login. */
   async open(): Promise<WebadminPage> {
-    const context = await this.browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const { url, serviceUrl } = this.parts;
+    const viewport = { width: 1280, height: 800 };
+    const context = await this.browser.newContext({ viewport, ignoreHTTPSErrors: true });
     const page = await context.newPage();
-    await page.goto(this.engine.url);
-    return new WebadminPage(page, this.engine.url);
+    await page.goto(url);
+    return new WebadminPage(page, url, [url, serviceUrl]);
   }
 
   async close(): Promise<void> {
-    await this.engine.close();
-    await this.app.close();
+    const { proxy, engine, app } = this.parts;
+    await proxy.stop();
+    await engine.close();
+    await app.close();
   }
 
-  private async register(acceptReadableUser: boolean): Promise<void> {
+  private async register(address: Record<string, unknown>, acceptReadableUser: boolean): Promise<void> {
     const account = { user: 'admin@internal', password: 'admin-password' };
     const answer = await this.app.post('/api/v2/compute_resources', {
-      compute_resource: { name: 'Engine', provider: 'Ovirt', url: this.engine.url, ...account },
+      compute_resource: { name: 'Engine', provider: 'Ovirt', ...address, ...account },
     });
     const { id } = (await succeeded(answer)) as { id: number };
     await succeeded(
@@ -79,4 +125,14 @@ export class WebadminStage {
 async function succeeded(answer: Response): Promise<unknown> {
   if (!answer.ok) throw new Error(`${answer.url} was answered with ${answer.status}: ${await answer.text()}`);
   return answer.json();
+}
+
+/** Apache as `foreman-ovirt proxy-config` sets it up: the service under its path, the engine everywhere else. */
+async function apacheBefore(app: RunningApp, engine: EngineSimulator): Promise<{ proxy: ReverseProxy; ca: string }> {
+  const [tls, { cert }] = await Promise.all([makeCertificates(['127.0.0.1']), selfSigned('nobody')]);
+  const snippet = await proxySnippet('apache', app.origin);
+  return {
+    proxy: await startReverseProxy({ kind: 'apache', snippet, engine: engine.url, tls, clientCa: cert }),
+    ca: tls.ca,
+  };
 }
