@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import { AuditTrail, auditSource, type AuditEntry } from '../auth';
+import { AuditTrail, EngineDelegation, actorOf, auditSource, changesOf, type AuditSource } from '../auth';
+import type { Actor } from '../common/actor';
 import {
   ComputeResourceService,
   ComputeResourceStore,
@@ -10,31 +11,38 @@ import {
   type SaveOptions,
 } from '../compute-resources';
 
-/** Who changes something, for the audit trail. */
-export type Author = Pick<AuditEntry, 'actor' | 'address' | 'requestId'>;
+/** Who changes something, and from where. */
+export interface Author {
+  actor: Actor;
+  source: AuditSource;
+}
 
 /** Of a route that is not public. */
 export function authorOf(request: Request): Author {
-  return { actor: request.actor?.name ?? '', ...auditSource(request) };
+  return { actor: actorOf(request), source: auditSource(request) };
 }
 
-/** Changes to compute resources and their auth sources, each with its entry in the audit trail. */
+/**
+ * Changes to compute resources and their auth sources, each with its entry in the audit trail. An engine says who
+ * people are: nobody changes one whose people have more rights than their own.
+ */
 @Injectable()
 export class ComputeResourceChanges {
   constructor(
     private readonly service: ComputeResourceService,
     private readonly store: ComputeResourceStore,
+    private readonly delegation: EngineDelegation,
     private readonly audit: AuditTrail,
   ) {}
 
-  /** @throws AppError invalid; EngineFault */
+  /** @throws AppError invalid, forbidden; EngineFault */
   async create(by: Author, input: ComputeResourceInput, options: SaveOptions): Promise<ComputeResource> {
-    const resource = await this.service.create(input, options);
+    const resource = await this.service.create(input, options, this.delegation.of(by.actor));
     await this.record(by, 'compute_resource.create', resource, resource.url);
     return resource;
   }
 
-  /** @throws AppError not_found, invalid; EngineFault */
+  /** @throws AppError not_found, invalid, forbidden; EngineFault */
   async update(
     by: Author,
     key: string | number,
@@ -42,32 +50,32 @@ export class ComputeResourceChanges {
     options: SaveOptions,
   ): Promise<ComputeResource> {
     const before = await this.store.get(key);
-    const resource = await this.service.update(before.id, input, options);
-    await this.record(by, 'compute_resource.update', resource, changed(before, resource));
+    const resource = await this.service.update(before.id, input, options, this.delegation.of(by.actor));
+    await this.record(by, 'compute_resource.update', resource, changesOf(told(before), told(resource), SHOWN, NAMED));
     return resource;
   }
 
-  /** @throws AppError not_found */
+  /** @throws AppError not_found, forbidden */
   async remove(by: Author, key: string | number): Promise<ComputeResource> {
-    const resource = await this.service.remove(key);
+    const resource = await this.service.remove(key, this.delegation.of(by.actor));
     await this.record(by, 'compute_resource.delete', resource, resource.url);
     return resource;
   }
 
-  /** @throws AppError not_found */
+  /** @throws AppError not_found, forbidden */
   async updateAuthSource(
     by: Author,
     key: string | number,
     settings: Partial<AuthSourceSettings>,
   ): Promise<ComputeResource> {
     const before = await this.store.get(key);
-    const resource = await this.service.updateAuthSource(before.id, settings);
-    await this.record(by, 'auth_source.update', resource, changed(before, resource));
+    const resource = await this.service.updateAuthSource(before.id, settings, this.delegation.of(by.actor));
+    await this.record(by, 'auth_source.update', resource, changesOf(told(before), told(resource), SHOWN, NAMED));
     return resource;
   }
 
-  private record(by: Author, action: string, { name }: ComputeResource, reason: string): Promise<void> {
-    return this.audit.record({ ...by, action, subject: name, outcome: 'ok', reason });
+  private record({ actor, source }: Author, action: string, { name }: ComputeResource, what: string): Promise<void> {
+    return this.audit.change(actor, action, name, source, what);
   }
 }
 
@@ -83,16 +91,10 @@ const SHOWN = [
   'loginPrefix',
   'acceptReadableUser',
 ] as const;
+const NAMED = ['password', 'CA certificate', 'description'] as const;
 
-/** `url: https://a → https://b; password`: what is secret or long is only named. */
-function changed(before: ComputeResource, after: ComputeResource): string {
-  const shown = SHOWN.filter((field) => String(before[field]) !== String(after[field])).map(
-    (field) => `${field}: ${String(before[field] ?? 'none')} → ${String(after[field] ?? 'none')}`,
-  );
-  const named = [
-    ...(before.sealedPassword === after.sealedPassword ? [] : ['password']),
-    ...(before.publicKey === after.publicKey ? [] : ['CA certificate']),
-    ...(before.description === after.description ? [] : ['description']),
-  ];
-  return [...shown, ...named].join('; ');
-}
+const told = (resource: ComputeResource) => ({
+  ...resource,
+  password: resource.sealedPassword,
+  'CA certificate': resource.publicKey,
+});

@@ -29,6 +29,9 @@ interface TokenRow {
   revoked: unknown;
 }
 
+const SELECT = `SELECT id, user_id, name, created_at, expires_at, last_used_at, revoked FROM personal_access_tokens
+  WHERE user_id = ?`;
+
 const dateOf = (instant: number | null) => (instant === null ? null : new Date(instant));
 
 function toToken(row: TokenRow): AccessTokenDetails {
@@ -71,12 +74,7 @@ export class AccessTokenStore {
 
   /** Tokens of a user, newest first; the secret itself is not kept. */
   async list(userId: number): Promise<AccessTokenDetails[]> {
-    const rows = await this.database.query<TokenRow>(
-      `SELECT id, user_id, name, created_at, expires_at, last_used_at, revoked FROM personal_access_tokens
-       WHERE user_id = ? ORDER BY id DESC LIMIT 1000`,
-      [userId],
-    );
-    return rows.map(toToken);
+    return (await this.database.query<TokenRow>(`${SELECT} ORDER BY id DESC LIMIT 1000`, [userId])).map(toToken);
   }
 
   /** Makes a token. @returns the secret, shown once; it is stored nowhere */
@@ -101,8 +99,10 @@ export class AccessTokenStore {
 
   /** @throws AppError not_found when the user has no such token */
   async get(userId: number, id: string | number): Promise<AccessTokenDetails> {
-    const token = (await this.list(userId)).find((each) => String(each.id) === String(id));
-    if (token !== undefined) return token;
+    const [row] = /^\d{1,9}$/.test(String(id))
+      ? await this.database.query<TokenRow>(`${SELECT} AND id = ?`, [userId, Number(id)])
+      : [];
+    if (row !== undefined) return toToken(row);
     throw new AppError('not_found', `Resource personal_access_token not found by id '${String(id).slice(0, 100)}'`);
   }
 

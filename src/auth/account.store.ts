@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock';
 import { Database, type Transaction } from '../database';
+import { User } from './user.entity';
 import { SessionStore } from './session.store';
 import { UserStore } from './user.store';
 
@@ -34,13 +35,14 @@ export class AccountStore {
     return rows.length > 0;
   }
 
-  /** Administrators that could sign in with a password if this user could not. */
+  /** Administrators that could sign in with a password if this user could not. They stay so until the work ends. */
   async otherAdmins(tx: Transaction, id: number): Promise<number> {
-    const [row] = await tx.query<{ others: number }>(
-      'SELECT COUNT(*) AS others FROM users WHERE admin = ? AND disabled = ? AND password_hash IS NOT NULL AND id <> ?',
-      [true, false, id],
+    const lock = tx.dialect === 'postgres' ? 'ORDER BY id FOR UPDATE' : '';
+    const admins = await tx.query<{ id: number }>(
+      `SELECT id FROM users WHERE admin = ? AND disabled = ? AND password_hash IS NOT NULL ${lock}`,
+      [true, false],
     );
-    return Number(row?.others ?? 0);
+    return admins.filter((admin) => admin.id !== id).length;
   }
 
   async create(tx: Transaction, fields: AccountFields, passwordHash: string): Promise<number> {
@@ -56,15 +58,11 @@ export class AccountStore {
     return row.id;
   }
 
-  async update(tx: Transaction, id: number, fields: AccountFields): Promise<void> {
-    const { login, firstname, lastname, mail, admin, disabled } = fields;
-    await tx.execute(
-      `UPDATE users SET login = ?, firstname = ?, lastname = ?, mail = ?, admin = ?, disabled = ?, updated_at = ?
-       WHERE id = ?`,
-      [login, firstname, lastname, mail, admin, disabled, this.clock.now().getTime(), id],
-    );
-    await this.setRoles(tx, id, fields.roleIds);
-    if (disabled) await this.sessions.endAllOf(tx, id);
+  /** Writes what is given; what others changed meanwhile stays. */
+  async update(tx: Transaction, id: number, { roleIds, ...fields }: Partial<AccountFields>): Promise<void> {
+    await tx.manager.update(User, id, { ...fields, updatedAt: this.clock.now() });
+    if (roleIds !== undefined) await this.setRoles(tx, id, roleIds);
+    if (fields.disabled) await this.sessions.endAllOf(tx, id);
     tx.afterCommit(() => this.users.forget(id));
   }
 

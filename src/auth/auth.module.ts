@@ -8,6 +8,7 @@ import { AuditTrail } from './audit-trail';
 import { Authenticator } from './authenticator';
 import { BrowserSessions } from './browser-sessions';
 import { EngineAccountStore } from './engine-account.store';
+import { EngineDelegation } from './engine-delegation';
 import { EngineLogin } from './engine-login';
 import { ENGINE_OUTAGE_MINUTES, EngineProofs } from './engine-proofs';
 import { FailedLogins } from './failed-logins';
@@ -17,6 +18,7 @@ import { INITIAL_ADMIN_PASSWORD, LocalAdmin, type InitialAdminPassword } from '.
 import { LocalCredentials } from './local-credentials';
 import { NewSessions } from './new-sessions';
 import { PermissionGuard } from './permission.guard';
+import { SessionEnd } from './session-end';
 import { SessionController } from './session.controller';
 import { IDLE_MINUTES, SessionStore } from './session.store';
 import { SignIn } from './sign-in';
@@ -34,6 +36,7 @@ import { UserAdministration } from './user-administration';
 import { UserDesk } from './user-desk';
 import { AccountStore } from './account.store';
 import { RoleStore } from './role.store';
+import { RoleDesk } from './role-desk';
 import { RoleAdministration } from './role-administration';
 import { AccessTokens } from './access-tokens';
 import { OwnPassword } from './own-password';
@@ -79,8 +82,10 @@ export class AuthModule {
         Uploaders,
         BrowserSessions,
         EngineProofs,
+        SessionEnd,
         EngineLogin,
         EngineAccountStore,
+        EngineDelegation,
         NewSessions,
         SignIn,
         FailedLogins,
@@ -92,6 +97,7 @@ export class AuthModule {
         AccountStore,
         RoleStore,
         RoleAdministration,
+        RoleDesk,
         AccessTokens,
         OwnPassword,
         AccountDesk,
@@ -102,7 +108,7 @@ export class AuthModule {
         AccessTokenStore,
         LocalAdmin,
       ],
-      exports: [UserStore, AuditTrail, AdminLayout],
+      exports: [UserStore, AuditTrail, EngineDelegation, AdminLayout],
     };
   }
 }

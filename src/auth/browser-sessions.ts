@@ -2,7 +2,6 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShut
 import type { Actor } from '../common/actor';
 import { AppError } from '../common/app-error';
 import { MINUTE_MS } from '../common/clock';
-import { AuditTrail } from './audit-trail';
 import { EngineProofs, type ProofFailure } from './engine-proofs';
 import { SessionStore } from './session.store';
 import { UserStore } from './user.store';
@@ -25,7 +24,6 @@ export class BrowserSessions implements OnApplicationBootstrap, OnApplicationShu
     private readonly sessions: SessionStore,
     private readonly proofs: EngineProofs,
     private readonly users: UserStore,
-    private readonly trail: AuditTrail,
   ) {}
 
   /**
@@ -39,10 +37,7 @@ export class BrowserSessions implements OnApplicationBootstrap, OnApplicationShu
     const actor = await this.users.actor(session.userId);
     if (actor === null) return null;
     const failure = session.engine && (await this.proofs.failureOf(session, session.engine, { background }));
-    if (failure !== null) {
-      if (failure !== 'stale') await this.trail.record({ ...ENDED, actor: actor.name, reason: failure });
-      throw new AppError('not_signed_in', MESSAGES[failure], { reason: failure });
-    }
+    if (failure !== null) throw new AppError('not_signed_in', MESSAGES[failure], { reason: failure });
     if (!background) await this.sessions.extend(session);
     return actor;
   }
@@ -57,5 +52,3 @@ export class BrowserSessions implements OnApplicationBootstrap, OnApplicationShu
     clearInterval(this.timer);
   }
 }
-
-const ENDED = { action: 'session.end', outcome: 'ok' } as const;

@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Clock, MINUTE_MS } from '../common/clock';
 import { EngineRegistry } from '../compute-resources';
+import { SessionEnd } from './session-end';
 import { SessionStore, type EngineProof, type StoredSession } from './session.store';
 
 export const ENGINE_OUTAGE_MINUTES = Symbol('ENGINE_OUTAGE_MINUTES');
@@ -25,6 +26,7 @@ export class EngineProofs {
 
   constructor(
     private readonly sessions: SessionStore,
+    private readonly ending: SessionEnd,
     private readonly engines: EngineRegistry,
     private readonly clock: Clock,
     @Inject(ENGINE_OUTAGE_MINUTES) private readonly outageMinutes: number,
@@ -46,8 +48,9 @@ export class EngineProofs {
     const tolerated = ageMs <= this.outageMinutes * MINUTE_MS;
     const answer = await this.ask(session, engine, tolerated);
     if (answer === 'alive' || (answer === 'unknown' && tolerated)) return null;
-    await this.sessions.end(session.digest);
-    return answer === 'ended' ? 'engine_session_ended' : 'engine_unreachable';
+    if (answer === 'ended') return 'engine_session_ended';
+    await this.ending.end(session, 'engine_unreachable');
+    return 'engine_unreachable';
   }
 
   private ask(session: StoredSession, engine: EngineProof, tolerated: boolean): Promise<Answer> {
@@ -76,7 +79,7 @@ export class EngineProofs {
     const { secret, origin } = this.sessions.secretOf(session, proof);
     const alive = engine?.enabled === true && (await engine.clientOf(origin).isAlive(secret));
     if (alive) await this.sessions.proved(session, proof);
-    else await this.sessions.end(session.digest);
+    else await this.ending.end(session, 'engine_session_ended');
     return alive ? 'alive' : 'ended';
   }
 

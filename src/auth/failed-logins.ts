@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import ipaddr from 'ipaddr.js';
 import { LRUCache } from 'lru-cache';
 import { AppError } from '../common/app-error';
 import { Clock, DAY_MS, MINUTE_MS } from '../common/clock';
@@ -13,7 +14,7 @@ interface Failures {
 }
 
 /**
- * Counts failed logins per address, and per account and address together; in memory, so each instance counts for
+ * Counts failed logins per address (of IPv6, per /64: one person has as many as they like), and per account and address together; in memory, so each instance counts for
  * itself. Who signed in from an address lately is bound by the own count alone: others behind the same address, as all
  * are behind one NAT, cannot lock them out.
  */
@@ -32,7 +33,8 @@ export class FailedLogins {
    * @throws AppError too_many_requests
    */
   async guarded<T>(address: string, login: string, verify: () => Promise<T | null>): Promise<T | null> {
-    const turn = (this.turns.get(address) ?? Promise.resolve()).then(async () => {
+    const network = networkOf(address);
+    const turn = (this.turns.get(network) ?? Promise.resolve()).then(async () => {
       this.check(address, login);
       const found = await verify();
       if (found === null) this.failed(address, login);
@@ -42,18 +44,18 @@ export class FailedLogins {
       () => undefined,
       () => undefined,
     );
-    this.turns.set(address, settled);
+    this.turns.set(network, settled);
     try {
       return await turn;
     } finally {
-      if (this.turns.get(address) === settled) this.turns.delete(address);
+      if (this.turns.get(network) === settled) this.turns.delete(network);
     }
   }
 
   /** @throws AppError too_many_requests */
   check(address: string, login: string): void {
     const pair = pairOf(address, login);
-    const waits = [this.waitMs(pair), this.trusted.has(pair) ? 0 : this.waitMs(address)];
+    const waits = [this.waitMs(pair), this.trusted.has(pair) ? 0 : this.waitMs(networkOf(address))];
     const seconds = Math.ceil(Math.max(...waits) / 1_000);
     if (seconds === 0) return;
     throw new AppError(
@@ -64,7 +66,7 @@ export class FailedLogins {
   }
 
   failed(address: string, login: string): void {
-    for (const key of [pairOf(address, login), address]) {
+    for (const key of [pairOf(address, login), networkOf(address)]) {
       const known = this.current(key);
       if (known === undefined) this.failures.set(key, { count: 1, since: this.nowMs });
       else known.count += 1;
@@ -93,5 +95,12 @@ export class FailedLogins {
 }
 
 function pairOf(address: string, login: string): string {
-  return `${address}\n${login.toLowerCase().slice(0, 255)}`;
+  return `${networkOf(address)}\n${login.toLowerCase().slice(0, 255)}`;
+}
+
+/** An address, and of IPv6 the /64 that it is in. */
+function networkOf(address: string): string {
+  if (!ipaddr.isValid(address)) return address;
+  const parsed = ipaddr.process(address);
+  return parsed.kind() === 'ipv6' ? parsed.toByteArray().slice(0, 8).join(':') : parsed.toString();
 }

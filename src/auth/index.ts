@@ -4,9 +4,10 @@ import { Role, User, UserRole } from './user.entity';
 
 export { AdminLayout, type AdminPage } from './admin-layout';
 export { ALLOW, Allow, Public, SignedIn, type Requirement } from './allow';
-export { AuditTrail, auditSource, type AuditEntry } from './audit-trail';
+export { AuditTrail, auditSource, changesOf, type AuditSource } from './audit-trail';
 export { AuthModule } from './auth.module';
-export { CurrentActor } from './current-actor';
+export { CurrentActor, actorOf } from './current-actor';
+export { EngineDelegation } from './engine-delegation';
 export { ADMIN_LOGIN, setAdminPassword } from './local-admin';
 
 export const AUTH_ENTITIES = [User, Role, UserRole, Session, PersonalAccessToken, Audit];

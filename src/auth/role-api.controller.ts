@@ -4,10 +4,9 @@ import type { z } from 'zod';
 import type { Actor } from '../common/actor';
 import { Describe, ZodPipe } from '../web';
 import { Allow } from './allow';
-import { AuditTrail, auditSource } from './audit-trail';
+import { auditSource } from './audit-trail';
 import { CurrentActor } from './current-actor';
-import { RoleAdministration } from './role-administration';
-import { RoleStore } from './role.store';
+import { RoleDesk } from './role-desk';
 import { roleJson, wholeListJson } from './user.json';
 import { RoleBody, RoleChangeBody } from './user.params';
 import { RoleAnswer, RoleListAnswer } from './user-api.schema';
@@ -15,24 +14,20 @@ import { RoleAnswer, RoleListAnswer } from './user-api.schema';
 /** Roles as Foreman's API v2 has them (Foreman: api/v2/roles_controller.rb), with their permissions. */
 @Controller(['api/roles', 'api/v2/roles'])
 export class RoleApiController {
-  constructor(
-    private readonly store: RoleStore,
-    private readonly roles: RoleAdministration,
-    private readonly trail: AuditTrail,
-  ) {}
+  constructor(private readonly roles: RoleDesk) {}
 
   @Describe({ summary: 'List roles', answer: RoleListAnswer })
   @Allow('view_roles')
   @Get()
   async index(): Promise<object> {
-    return wholeListJson((await this.store.list()).map(roleJson));
+    return wholeListJson((await this.roles.store.list()).map(roleJson));
   }
 
   @Describe({ summary: 'Show a role', answer: RoleAnswer })
   @Allow('view_roles')
   @Get(':id')
   async show(@Param('id') id: string): Promise<object> {
-    return roleJson(await this.store.get(id));
+    return roleJson(await this.roles.store.get(id));
   }
 
   @Describe({ summary: 'Create a role', answer: RoleAnswer })
@@ -44,9 +39,7 @@ export class RoleApiController {
     @Body(new ZodPipe(RoleBody)) { role }: z.output<typeof RoleBody>,
     @Req() request: Request,
   ): Promise<object> {
-    const made = await this.roles.create(actor, role);
-    await this.trail.change(actor, 'role.create', made.name, auditSource(request));
-    return roleJson(made);
+    return roleJson(await this.roles.create(actor, role, auditSource(request)));
   }
 
   @Describe({ summary: 'Change a role', answer: RoleAnswer })
@@ -58,17 +51,13 @@ export class RoleApiController {
     @Body(new ZodPipe(RoleChangeBody)) { role }: z.output<typeof RoleChangeBody>,
     @Req() request: Request,
   ): Promise<object> {
-    const changed = await this.roles.update(actor, id, role);
-    await this.trail.change(actor, 'role.update', changed.name, auditSource(request));
-    return roleJson(changed);
+    return roleJson(await this.roles.update(actor, id, role, auditSource(request)));
   }
 
   @Describe({ summary: 'Delete a role', answer: RoleAnswer })
   @Allow('edit_roles')
   @Delete(':id')
   async remove(@CurrentActor() actor: Actor, @Param('id') id: string, @Req() request: Request): Promise<object> {
-    const removed = await this.roles.remove(actor, id);
-    await this.trail.change(actor, 'role.delete', removed.name, auditSource(request));
-    return roleJson(removed);
+    return roleJson(await this.roles.remove(actor, id, auditSource(request)));
   }
 }

@@ -4,10 +4,10 @@ import { z } from 'zod';
 import { Reply, SeeOther, Urls, ZodPipe, faultsOf } from '../web';
 import { AdminLayout } from './admin-layout';
 import { Allow } from './allow';
-import { AuditTrail, auditSource } from './audit-trail';
+import { auditSource } from './audit-trail';
 import { actorOf } from './current-actor';
-import { RoleAdministration } from './role-administration';
-import { RoleStore, type RoleDetails } from './role.store';
+import { RoleDesk } from './role-desk';
+import type { RoleDetails } from './role.store';
 import { ROLES_PATH, roleForm, roleList, type RoleFormState } from './role.views';
 import { roleJson, wholeListJson } from './user.json';
 import { RoleFields } from './user.params';
@@ -19,9 +19,7 @@ type RoleForm = z.output<typeof RoleForm>;
 @Controller('roles')
 export class RolesController {
   constructor(
-    private readonly store: RoleStore,
-    private readonly roles: RoleAdministration,
-    private readonly trail: AuditTrail,
+    private readonly roles: RoleDesk,
     private readonly layout: AdminLayout,
     private readonly urls: Urls,
   ) {}
@@ -29,7 +27,7 @@ export class RolesController {
   @Allow('view_roles')
   @Get()
   async index(@Req() request: Request): Promise<Reply> {
-    const roles = await this.store.list();
+    const roles = await this.roles.store.list();
     return new Reply(
       'roles/index',
       () => ({ ...this.layout.of(request, 'Roles'), ...roleList(actorOf(request), roles, this.urls) }),
@@ -47,14 +45,14 @@ export class RolesController {
   @Post()
   @HttpCode(200)
   create(@Req() request: Request, @Body(new ZodPipe(RoleForm)) { role: input }: RoleForm): Promise<Reply | SeeOther> {
-    const change = this.roles.create(actorOf(request), input);
-    return this.saved(change, 'role.create', request, { role: null, input });
+    const change = this.roles.create(actorOf(request), input, auditSource(request));
+    return this.saved(change, request, { role: null, input });
   }
 
   @Allow('view_roles')
   @Get(':id/edit')
   async edit(@Req() request: Request, @Param('id') id: string): Promise<Reply> {
-    return this.form(request, { role: await this.store.get(id) });
+    return this.form(request, { role: await this.roles.store.get(id) });
   }
 
   @Allow('edit_roles')
@@ -65,29 +63,21 @@ export class RolesController {
     @Param('id') id: string,
     @Body(new ZodPipe(RoleForm)) { role: input }: RoleForm,
   ): Promise<Reply | SeeOther> {
-    const role = await this.store.get(id);
-    return this.saved(this.roles.update(actorOf(request), id, input), 'role.update', request, { role, input });
+    const role = await this.roles.store.get(id);
+    const change = this.roles.update(actorOf(request), id, input, auditSource(request));
+    return this.saved(change, request, { role, input });
   }
 
   @Allow('edit_roles')
   @Post(':id/delete')
   async remove(@Req() request: Request, @Param('id') id: string): Promise<SeeOther> {
-    const { name } = await this.roles.remove(actorOf(request), id);
-    await this.trail.change(actorOf(request), 'role.delete', name, auditSource(request));
+    await this.roles.remove(actorOf(request), id, auditSource(request));
     return new SeeOther(this.urls.url(ROLES_PATH));
   }
 
-  private saved(
-    change: Promise<RoleDetails>,
-    action: string,
-    request: Request,
-    typed: RoleFormState,
-  ): Promise<Reply | SeeOther> {
+  private saved(change: Promise<RoleDetails>, request: Request, typed: RoleFormState): Promise<Reply | SeeOther> {
     return change.then(
-      async ({ name }) => {
-        await this.trail.change(actorOf(request), action, name, auditSource(request));
-        return new SeeOther(this.urls.url(ROLES_PATH));
-      },
+      () => new SeeOther(this.urls.url(ROLES_PATH)),
       (error: unknown) => this.form(request, { ...typed, faults: faultsOf(error) }),
     );
   }

@@ -102,10 +102,12 @@ export class SessionStore {
     );
   }
 
-  async end(digest: string): Promise<void> {
+  /** @returns whether there was one */
+  async end(digest: string): Promise<boolean> {
     this.known.delete(digest);
-    await this.work.run((tx) => tx.execute('DELETE FROM sessions WHERE token_digest = ?', [digest]));
+    const ended = await this.work.run((tx) => tx.execute('DELETE FROM sessions WHERE token_digest = ?', [digest]));
     this.known.delete(digest); // a request that ran meanwhile may have remembered it again
+    return ended > 0;
   }
 
   /** Ends all sessions of a user but the one with the digest `except`. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../common/app-error';
+import { EngineError } from '../engine';
 import type { RequestSource } from '../web';
 import { AuditTrail } from './audit-trail';
 import type { Credentials } from './engine-claim';
@@ -51,7 +52,8 @@ export class SignIn {
     } catch (error) {
       const reason = error instanceof AppError ? (error.details.reason ?? error.code) : 'error';
       if (GUESSES.has(reason)) this.failures.failed(from.address, login);
-      if (reason !== 'too_many_attempts') await this.trail.record({ ...audit, outcome: 'refused', reason });
+      if (reason !== 'too_many_attempts')
+        await this.trail.record({ ...audit, outcome: 'refused', reason: withFault(reason, error) });
       throw error;
     }
   }
@@ -67,4 +69,10 @@ export class SignIn {
     if (actor?.userId === undefined) throw refusal('bad_credentials');
     return { ...(await this.newSessions.forUser(actor.userId, actor.name)), by: 'password' };
   }
+}
+
+/** `engine_unreachable (timeout)`: for the trail, what was wrong with the engine. */
+function withFault(reason: string, error: unknown): string {
+  const { cause } = error as Error;
+  return reason === 'engine_unreachable' && cause instanceof EngineError ? `${reason} (${cause.kind})` : reason;
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../common/actor';
 import { AppError, invalid } from '../common/app-error';
@@ -56,14 +57,14 @@ export class UserAdministration {
     const before = await this.manageable(actor, id);
     const known = fieldsOf(before);
     const local = before.engineId === null;
-    const fields = withInput(known, local ? input : { ...input, ...namesOf(known) });
+    const fields = withInput(known, local ? input : { ...input, ...NO_NAMES });
     await this.check(actor, fields, { ...known, id: before.id });
     if (password !== '' && !local) throw invalid('password', 'is kept by the engine');
     if (password !== '') checkPassword(password);
     const hash = password === '' ? null : await hashPassword(password);
     await this.work.run(async (tx) => {
       if (!fields.admin || fields.disabled) await this.keepAnAdmin(tx, before);
-      await this.accounts.update(tx, before.id, fields);
+      await this.accounts.update(tx, before.id, differenceOf(known, fields));
       const own = actor.userId === before.id;
       if (hash !== null) await this.accounts.setPassword(tx, before.id, hash, own ? keepSession : undefined);
     });
@@ -144,8 +145,12 @@ function fieldsOf({ roles, ...user }: UserDetails): AccountFields {
   return { login, firstname, lastname, mail, admin, disabled, roleIds: roles.map(({ id }) => id) };
 }
 
-function namesOf({ login, firstname, lastname, mail }: AccountFields) {
-  return { login, firstname, lastname, mail };
+const NO_NAMES = { login: undefined, firstname: undefined, lastname: undefined, mail: undefined };
+
+function differenceOf(before: AccountFields, after: AccountFields): Partial<AccountFields> {
+  const isChanged = (field: string) =>
+    !isDeepStrictEqual(before[field as keyof AccountFields], after[field as keyof AccountFields]);
+  return Object.fromEntries(Object.entries(after).filter(([field]) => isChanged(field)));
 }
 
 function withInput(before: AccountFields, input: Partial<AccountFields>): AccountFields {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../common/actor';
-import { AuditTrail, type AuditSource } from './audit-trail';
+import { AuditTrail, changesOf, type AuditSource } from './audit-trail';
 import { UserAdministration, type UserInput } from './user-administration';
 import { UserDirectory, type UserDetails } from './user-directory.read-model';
 
@@ -16,7 +16,7 @@ export class UserDesk {
   /** @throws AppError as UserAdministration.create */
   async create(actor: Actor, input: UserInput, source: AuditSource): Promise<UserDetails> {
     const user = await this.users.create(actor, input);
-    await this.trail.change(actor, 'user.create', user.login, source);
+    await this.trail.change(actor, 'user.create', nameOf(user), source, roleNames(user));
     return user;
   }
 
@@ -27,15 +27,25 @@ export class UserDesk {
     input: UserInput,
     { keep, ...source }: AuditSource & { keep?: string },
   ): Promise<UserDetails> {
+    const before = await this.directory.get(id);
     const user = await this.users.update(actor, id, input, keep);
-    await this.trail.change(actor, 'user.update', user.login, source);
+    const changes = [changesOf(shown(before), shown(user), SHOWN), input.password ? 'password' : ''];
+    await this.trail.change(actor, 'user.update', nameOf(user), source, changes.filter(Boolean).join('; '));
     return user;
   }
 
   /** @throws AppError as UserAdministration.remove */
   async remove(actor: Actor, id: string, source: AuditSource): Promise<UserDetails> {
     const user = await this.users.remove(actor, id);
-    await this.trail.change(actor, 'user.delete', user.login, source);
+    await this.trail.change(actor, 'user.delete', nameOf(user), source);
     return user;
   }
 }
+
+const SHOWN = ['login', 'firstname', 'lastname', 'mail', 'admin', 'disabled', 'roles'] as const;
+
+const roleNames = ({ roles }: UserDetails) => roles.map(({ name }) => name).join(', ');
+const shown = (user: UserDetails) => ({ ...user, roles: roleNames(user) });
+/** As the trail names who acts. */
+const nameOf = ({ login, engineId, authSource }: UserDetails) =>
+  engineId === null ? login : `${login} (${authSource})`;

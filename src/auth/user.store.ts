@@ -38,9 +38,10 @@ export class UserStore {
       login: string;
       admin: unknown;
       disabled: unknown;
+      engine_id: number | null;
       permissions: string | null;
     }>(
-      `SELECT u.login, u.admin, u.disabled, r.permissions FROM users u
+      `SELECT u.login, u.admin, u.disabled, u.engine_id, r.permissions FROM users u
        LEFT JOIN user_roles ur ON ur.user_id = u.id LEFT JOIN roles r ON r.id = ur.role_id WHERE u.id = ?`,
       [userId],
     );
@@ -53,6 +54,7 @@ export class UserStore {
       kind: 'user',
       userId,
       name: user.login,
+      engineId: user.engine_id ?? undefined,
       admin: Boolean(user.admin),
       permissions: new Set(permissions),
     };

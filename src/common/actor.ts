@@ -38,6 +38,8 @@ export interface Actor {
   userId?: number;
   /** Login, certificate name or address: for the log and the audit trail. */
   name: string;
+  /** For people of an engine: row id in engines. */
+  engineId?: number;
   admin: boolean;
   permissions: ReadonlySet<Permission>;
   /** For uploads by certificate: the only host this caller may speak for; undefined = any host. */

@@ -20,6 +20,9 @@ export class EngineFault extends AppError {
   }
 }
 
+/** Whether an engine may be changed or joined. @throws AppError forbidden */
+export type EngineRule = (tx: Transaction, engineId: number) => Promise<void>;
+
 export interface SaveOptions {
   /** Saves also when the engine does not answer as it should: it may be down for now. */
   evenIfFaulty: boolean;
@@ -38,8 +41,8 @@ export class ComputeResourceService {
     private readonly work: UnitOfWork,
   ) {}
 
-  /** @throws AppError invalid; EngineFault */
-  async create(input: ComputeResourceInput, { evenIfFaulty }: SaveOptions): Promise<ComputeResource> {
+  /** @throws AppError invalid, and as the rule; EngineFault */
+  async create(input: ComputeResourceInput, { evenIfFaulty }: SaveOptions, rule: EngineRule): Promise<ComputeResource> {
     const fields = fieldsOf(input);
     if (input.password === '') throw invalid('password', "can't be blank");
     const probe = await this.probe(fields, input.password);
@@ -48,6 +51,7 @@ export class ComputeResourceService {
     const placed = { ...fields, ...chosen, url: fullUrl(fields.url, probe) };
     const resource = await this.work.run(async (tx) => {
       const engineId = await this.engines.at(tx, addressOf(placed, probe));
+      await rule(tx, engineId);
       const { id } = await this.store.create(tx, engineId, placed, input.password);
       return this.settled(tx, id, engineId);
     });
@@ -55,11 +59,12 @@ export class ComputeResourceService {
     return resource;
   }
 
-  /** @throws AppError not_found, invalid; EngineFault */
+  /** @throws AppError not_found, invalid, and as the rule; EngineFault */
   async update(
     key: string | number,
     input: Partial<ComputeResourceInput>,
     { evenIfFaulty }: SaveOptions,
+    rule: EngineRule,
   ): Promise<ComputeResource> {
     const before = await this.store.get(key);
     const fields = fieldsOf(input, before);
@@ -70,9 +75,11 @@ export class ComputeResourceService {
     if (probe?.ok === false && !evenIfFaulty) throw new EngineFault(probe);
     const placed = { ...fields, ...chosenFor(before, input.datacenter, probe), url: fullUrl(fields.url, probe) };
     const resource = await this.work.run(async (tx) => {
+      await rule(tx, before.engineId);
       const engineId = tellsEngine(before, placed, probe)
         ? await this.engines.at(tx, addressOf(placed, probe))
         : before.engineId;
+      if (engineId !== before.engineId) await rule(tx, engineId);
       await this.store.update(tx, before.id, { ...placed, engineId }, password);
       if (engineId !== before.engineId) await this.engines.removeUnused(tx, before.engineId, { withUsers: false });
       return this.settled(tx, before.id, engineId);
@@ -81,10 +88,11 @@ export class ComputeResourceService {
     return resource;
   }
 
-  /** Removes a compute resource; with an engine's last one, the engine and its accounts. @throws AppError not_found */
-  async remove(key: string | number): Promise<ComputeResource> {
+  /** Removes a compute resource; with an engine's last one, the engine and its accounts. @throws AppError not_found, and as the rule */
+  async remove(key: string | number, rule: EngineRule): Promise<ComputeResource> {
     const resource = await this.store.get(key);
     await this.work.run(async (tx) => {
+      await rule(tx, resource.engineId);
       await this.store.remove(tx, resource.id);
       await this.engines.removeUnused(tx, resource.engineId, { withUsers: true });
     });
@@ -92,12 +100,23 @@ export class ComputeResourceService {
     return resource;
   }
 
-  /** Changes the oVirt auth source of a compute resource, which all of its engine share. @throws AppError not_found */
-  async updateAuthSource(key: string | number, settings: Partial<AuthSourceSettings>): Promise<ComputeResource> {
+  /**
+   * Changes the oVirt auth source of a compute resource, which all of its engine share.
+   * @throws AppError not_found, invalid, and as the rule
+   */
+  async updateAuthSource(
+    key: string | number,
+    settings: Partial<AuthSourceSettings>,
+    rule: EngineRule,
+  ): Promise<ComputeResource> {
     const before = await this.store.get(key);
     const { enabled, ontheflyRegister, loginPrefix, acceptReadableUser } = before;
     const after = { enabled, ontheflyRegister, loginPrefix, acceptReadableUser, ...settings };
-    await this.work.run((tx) => this.store.updateAuthSource(tx, before.engineId, after));
+    await this.work.run(async (tx) => {
+      await rule(tx, before.engineId);
+      if (after.loginPrefix !== before.loginPrefix) await this.engines.checkPrefix(tx, after.loginPrefix);
+      await this.store.updateAuthSource(tx, before.engineId, after);
+    });
     await this.registry.forget();
     return this.store.get(before.id);
   }
@@ -115,13 +134,21 @@ export class ComputeResourceService {
     return this.probe(fields, before ? this.secretFor(before, fields, password) : (password ?? ''));
   }
 
-  /** Asks an engine that was known by its address alone which one it is. */
+  /**
+   * Asks an engine that was known by its address alone which one it is.
+   * @throws AppError conflict when it says to be one whose people have more than role Ovirt: that a person has to save
+   */
   async recognise(resource: ComputeResource): Promise<void> {
     const reader = await this.registry.accountReader(resource.id);
     const { instanceId } = await reader.productInfo();
     if (instanceId === null) return;
     await this.work.run(async (tx) => {
       const engineId = await this.engines.at(tx, { origin: originOfUrl(resource.url), instanceId });
+      if (engineId !== resource.engineId && (await this.engines.hasPrivileged(tx, engineId)))
+        throw new AppError(
+          'conflict',
+          `${resource.name} says to be an engine that is registered, whose people have more than role Ovirt: save it again to confirm that`,
+        );
       await this.engines.removeUnused(tx, engineId, { withUsers: false }); // the resource may have gone meanwhile
     });
     await this.registry.forget();

@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { AppError } from '../common/app-error';
 import { MINUTE_MS } from '../common/clock';
 import { Database, UnitOfWork } from '../database';
 import { ComputeResourceService } from './compute-resource.service';
@@ -51,6 +52,8 @@ export class EngineUpkeep implements OnApplicationBootstrap, OnApplicationShutdo
     );
     const asked = nameless.map(async ({ id }) => this.service.recognise(await this.store.get(id)));
     for (const outcome of await Promise.allSettled(asked))
-      if (outcome.status === 'rejected') this.logger.debug(outcome.reason);
+      if (outcome.status === 'rejected')
+        if (outcome.reason instanceof AppError) this.logger.warn(outcome.reason.message);
+        else this.logger.debug(outcome.reason);
   }
 }

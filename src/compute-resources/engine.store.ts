@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { invalid } from '../common/app-error';
 import { Clock } from '../common/clock';
 import type { Transaction } from '../database';
 import { parseEngineUrl } from '../engine';
@@ -56,6 +57,25 @@ export class EngineStore {
       `DELETE FROM engines WHERE id = ? AND NOT EXISTS (SELECT 1 FROM compute_resources c WHERE c.engine_id = engines.id)${noUsers}`,
       [engineId],
     );
+  }
+
+  /** Local users and an engine's people are told apart by the prefix. @throws AppError invalid */
+  async checkPrefix(tx: Transaction, prefix: string): Promise<void> {
+    const [local] = await tx.query<{ login: string }>(
+      'SELECT login FROM users WHERE engine_id IS NULL AND substr(login, 1, ?) = ? LIMIT 1',
+      [prefix.length, prefix.toLowerCase()],
+    );
+    if (local !== undefined) throw invalid('login_prefix', `is how the login of local user ${local.login} begins`);
+  }
+
+  /** Whether anybody of the engine has more rights than a first login gives. */
+  async hasPrivileged(tx: Transaction, engineId: number): Promise<boolean> {
+    const [found] = await tx.query(
+      `SELECT u.id FROM users u LEFT JOIN user_roles ur ON ur.user_id = u.id LEFT JOIN roles r ON r.id = ur.role_id
+       WHERE u.engine_id = ? AND (u.admin = ? OR r.name <> 'Ovirt') LIMIT 1`,
+      [engineId, true],
+    );
+    return found !== undefined;
   }
 
   /** Engines known at an origin, those with an instance id first. */

@@ -8,11 +8,12 @@ const FORM_LIMIT = '256kb';
 
 /**
  * Reads request bodies after the guard, so that nobody makes us read a body who may not send one.
- * JSON (gzip too), and forms outside the API. It never refuses; it is a guard because guards run in order and are cheap.
+ * JSON (gzip too; little of it from who is not signed in), and forms outside the API. It never refuses; it is a guard because guards run in order and are cheap.
  */
 @Injectable()
 export class BodyReader implements CanActivate {
   private readonly json: RequestHandler;
+  private readonly smallJson = json({ limit: FORM_LIMIT, type: () => true });
   private readonly form = urlencoded({ extended: true, limit: FORM_LIMIT });
 
   constructor(@Inject(WEB_CONFIG) { maxBodyBytes }: WebConfig) {
@@ -36,7 +37,8 @@ export class BodyReader implements CanActivate {
         `'Content-Type: ${request.headers['content-type'] ?? 'none'}' is unsupported in API v2 for POST and PUT requests. Please use 'Content-Type: application/json'.`,
       );
     return new Promise((resolve, reject) => {
-      const read = isForm ? this.form : this.json;
+      const ofKnown = request.actor === undefined ? this.smallJson : this.json;
+      const read = isForm ? this.form : ofKnown;
       const done = (error?: unknown) => {
         if (error === undefined) resolve();
         else reject(error instanceof Error ? error : new Error('the body could not be read', { cause: error }));

@@ -6,6 +6,7 @@ import { engineData, type EngineVersion } from '../../tools/engine-simulator';
 import { startApp, type RunningApp } from '../support/app';
 import { ADMIN_ID, EngineBench, JOERG_ID, KEYCLOAK_ID, MARA_ID } from '../support/engine-simulators';
 import {
+  anyEngine,
   claimOf,
   cookieOf,
   logIn,
@@ -221,7 +222,7 @@ describe('accounts of engine users', () => {
       (await app.anonymous('/hosts?format=json', { headers: { authorization: `Bearer ${token}` } })).status;
     expect(await statusWith(await tokenOf())).toBe(200);
     const later = await tokenOf();
-    await app.app.get(ComputeResourceService).updateAuthSource(id, { enabled: false });
+    await app.app.get(ComputeResourceService).updateAuthSource(id, { enabled: false }, anyEngine);
     expect(await statusWith(later)).toBe(401);
   });
 

@@ -1,10 +1,13 @@
 import { ComputeResourceService } from '../../src/compute-resources';
-import type { AuthSourceSettings } from '../../src/compute-resources';
+import type { AuthSourceSettings, EngineRule } from '../../src/compute-resources';
 import { Clock } from '../../src/common/clock';
 import { Database } from '../../src/database';
 import type { EngineSimulator, WebadminSession } from '../../tools/engine-simulator';
 import type { RunningApp } from './app';
 import { ACCOUNT } from './engine-simulators';
+
+/** An administrator's. */
+export const anyEngine: EngineRule = () => Promise.resolve();
 
 /** Registers a simulated engine as an administrator would. */
 export async function registerEngine(
@@ -27,8 +30,9 @@ export async function registerEngine(
       insecureTls: false,
     },
     { evenIfFaulty: true },
+    anyEngine,
   );
-  if (Object.keys(authSource).length > 0) await service.updateAuthSource(resource.id, authSource);
+  if (Object.keys(authSource).length > 0) await service.updateAuthSource(resource.id, authSource, anyEngine);
   return resource;
 }
 
