@@ -5,6 +5,7 @@ import { mayOneOf, type Actor } from '../common/actor';
 import { AppError } from '../common/app-error';
 import { ALLOW, type Requirement } from './allow';
 import { Authenticator } from './authenticator';
+import { isUpload } from './uploaders';
 
 declare module 'express-serve-static-core' {
   interface Request {
@@ -14,6 +15,10 @@ declare module 'express-serve-static-core' {
     sessionToken?: string;
   }
 }
+
+const NO_SESSION = 'There is no session, or it has ended';
+const NO_UPLOADER =
+  'Uploads need a user and password, a token, a client certificate of the CA that this service knows, or an address in UPLOAD_ALLOWED_IPS';
 
 /** Fail closed: a route that states no permission serves nobody. */
 @Injectable()
@@ -34,7 +39,7 @@ export class PermissionGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<Request>();
     const needs = requirement === 'signed in' ? [] : requirement;
     const caller = await this.authenticator.identify(request, needs);
-    if (caller === null) throw new AppError('not_signed_in', 'There is no session, or it has ended');
+    if (caller === null) throw new AppError('not_signed_in', needs.some(isUpload) ? NO_UPLOADER : NO_SESSION);
     const { actor, sessionToken } = caller;
     Object.assign(request, { actor, sessionToken });
     if (requirement !== 'signed in' && !mayOneOf(actor, requirement))

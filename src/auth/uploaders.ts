@@ -8,6 +8,8 @@ import { certificateName } from './client-certificate';
 export const UPLOAD_CONFIG = Symbol('UPLOAD_CONFIG');
 const UPLOADS: ReadonlySet<Permission> = new Set(['upload_config_reports', 'upload_facts']);
 
+export const isUpload = (permission: Permission): boolean => UPLOADS.has(permission);
+
 /** Callers that need no account to upload: client certificates and allowed addresses. */
 @Injectable()
 export class Uploaders {
@@ -19,7 +21,7 @@ export class Uploaders {
 
   /** Null for routes that ask for anything but an upload. */
   of(request: Request, needs: readonly Permission[]): Actor | null {
-    if (!needs.some((permission) => UPLOADS.has(permission))) return null;
+    if (!needs.some(isUpload)) return null;
     const name = certificateName(request, this.uploads.clientCertHeaders);
     if (name !== null) {
       const onlyForHost = this.uploads.certNames.includes(name) ? undefined : name;
