@@ -41,7 +41,8 @@ export class PermissionGuard implements CanActivate {
     const caller = await this.authenticator.identify(request, needs);
     if (caller === null) throw new AppError('not_signed_in', needs.some(isUpload) ? NO_UPLOADER : NO_SESSION);
     const { actor, sessionToken } = caller;
-    Object.assign(request, { actor, sessionToken });
+    request.actor = actor;
+    request.sessionToken = sessionToken;
     if (requirement !== 'signed in' && !mayOneOf(actor, requirement))
       throw new AppError('forbidden', 'Access denied', { missingPermissions: [...requirement] });
     return true;

@@ -13,8 +13,8 @@ import { PostgresUnitOfWork, SqliteUnitOfWork, type UnitOfWork } from './unit-of
 export type EntityClass = new () => object;
 
 const CACHE_KIB = 16_384;
-/** 16 MB: pages that many uploads change are copied into the database once for all of them. */
-const WAL_PAGES = 4_000;
+/** 64 MB: pages that many uploads change are copied into the database once for all of them. */
+const WAL_PAGES = 16_000;
 
 interface Sqlite3 {
   pragma(text: string): unknown;
@@ -86,9 +86,14 @@ export class Database implements SqlRunner {
   }
 
   /** How many rows of a table meet a condition; `table` is a name from our code, never from a caller. */
-  async count(table: string, { sql, params }: { sql: string; params: SqlParams }): Promise<number> {
-    const [row] = await this.query<{ count: number }>(`SELECT count(*) AS count FROM ${table} WHERE ${sql}`, params);
-    return Number(row?.count ?? 0);
+  count(table: string, { sql, params }: { sql: string; params: SqlParams }): Promise<number> {
+    return this.number({ sql: `(SELECT count(*) FROM ${table} WHERE ${sql})`, params });
+  }
+
+  /** What an expression comes to; NULL is 0. */
+  async number({ sql, params }: { sql: string; params: SqlParams }): Promise<number> {
+    const [row] = await this.query<{ number: number | null }>(`SELECT ${sql} AS number`, params);
+    return Number(row?.number ?? 0);
   }
 
   execute(): Promise<number> {

@@ -24,7 +24,8 @@ export function placeholders(count: number): string {
 
 /** Text as both databases store it: well-formed Unicode without NUL (PostgreSQL refuses either). */
 export function storable(text: string): string {
-  return text.toWellFormed().replaceAll('\0', '\uFFFD');
+  const wellFormed = text.toWellFormed();
+  return wellFormed.includes('\0') ? wellFormed.replaceAll('\0', '\uFFFD') : wellFormed;
 }
 
 /**

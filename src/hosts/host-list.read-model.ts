@@ -2,7 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock';
 import type { Page } from '../common/paging';
 import { Database, isFew, limit, pageOrder } from '../database';
-import { compileOrder, compileSearch, type SearchNode, type SearchTerm } from '../search';
+import {
+  compileCount,
+  compileOrder,
+  compileSearch,
+  type CompileOptions,
+  type SearchNode,
+  type SearchTerm,
+} from '../search';
 import { hostFields } from './host-search.fields';
 import { HOST_RECORD_SQL, toHostRecord, type HostRecord } from './host.read-model';
 
@@ -34,9 +41,8 @@ export class HostListReadModel {
   /** Three queries: how many match, the page, how many there are. @throws AppError search_syntax */
   async page(query: HostQuery): Promise<Page<HostRecord>> {
     const now = this.clock.now();
-    const where = this.where(query.search, now);
     const order = orderOf(query.order);
-    const subtotal = await this.database.count('hosts', where);
+    const subtotal = await this.database.number(compileCount(query.search, hostFields, this.options(now)));
     const offset = (query.page - 1) * query.perPage;
     return {
       total: query.search === null ? subtotal : await this.database.count('hosts', { sql: 'true', params: [] }),
@@ -52,7 +58,8 @@ export class HostListReadModel {
     const { dialect } = this.database;
     const { order } = query;
     const offset = (query.page - 1) * query.perPage;
-    const where = this.where(query.search, now, dialect === 'sqlite' && !isFew(subtotal) && isFew(offset));
+    const facts = dialect === 'sqlite' && !isFew(subtotal) && isFew(offset) ? 'oneByOne' : 'collected';
+    const where = compileSearch(query.search, hostFields, { ...this.options(now), facts });
     const byNameIndex = dialect === 'sqlite' && !isFew(subtotal) && order.startsWith('hosts.name ');
     const rows = await this.database.query<Parameters<typeof toHostRecord>[0]>(
       `${HOST_RECORD_SQL} WHERE hosts.id IN (
@@ -69,7 +76,7 @@ export class HostListReadModel {
    * first; the rest in order. One query.
    */
   async legacy(query: HostQuery): Promise<LegacyHost[]> {
-    const where = this.where(query.search, this.clock.now());
+    const where = compileSearch(query.search, hostFields, this.options(this.clock.now()));
     const uuids = uuidsIn(query.search);
     const byUuid =
       uuids.length === 0
@@ -82,8 +89,8 @@ export class HostListReadModel {
     );
   }
 
-  private where(search: SearchNode | null, now: Date, oneByOne = false) {
-    return compileSearch(search, hostFields, { dialect: this.database.dialect, now, oneByOne });
+  private options(now: Date): CompileOptions {
+    return { dialect: this.database.dialect, now };
   }
 }
 

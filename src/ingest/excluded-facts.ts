@@ -12,7 +12,7 @@ const VOLATILE = [
   'memory::system::available*', 'memory::system::capacity', 'memory::system::used*', 'memoryfree*', 'swapfree*',
   'uptime', 'uptime_*', 'system_uptime::*', 'ansible_date_time::*', 'ansible_memfree_mb', 'ansible_swapfree_mb',
   'ansible_memory_mb::*::free', 'ansible_memory_mb::*::used', 'ansible_memory_mb::swap::cached', 'ansible_uptime_seconds',
-  'ansible_loadavg::*', 'ansible_facts_gathered', 'module_setup', 'gather_subset', '_timestamp',
+  'ansible_loadavg::*', 'ansible_facts_gathered', 'module_setup', 'gather_subset', '_timestamp', '_type',
 ]; // prettier-ignore
 
 const pattern = (wildcard: string) =>

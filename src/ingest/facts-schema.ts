@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-const Tree = z.record(z.string(), z.unknown(), 'must be an object of facts');
+type Tree = Readonly<Record<string, unknown>>;
+const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** Not `z.record`, which copies each of them. */
+const Tree = z.custom<Tree>(isTree, 'must be an object of facts').meta({ type: 'object' });
 
 /** What Puppet's and Ansible's clients post (Foreman: hosts_controller.rb facts). */
 export const FactsUpload = z
@@ -13,14 +16,13 @@ export const FactsUpload = z
     'must be an object with name and facts',
   )
   .transform(({ name, certname, facts }) => {
-    const { _type: type, ...tree } = facts;
-    const ansible = Tree.safeParse(tree.ansible_facts);
-    const isAnsible = ansible.success || (typeof type === 'string' && type.toLowerCase() === 'ansible');
+    const { _type: type, ansible_facts: ansible } = facts;
+    const isAnsible = isTree(ansible) || (typeof type === 'string' && type.toLowerCase() === 'ansible');
     return {
       name,
       certname: certname ?? null,
       origin: isAnsible ? ('Ansible' as const) : ('Puppet' as const),
-      tree: ansible.success ? ansible.data : tree,
+      tree: isTree(ansible) ? ansible : facts,
     };
   });
 export type IncomingFacts = z.output<typeof FactsUpload>;

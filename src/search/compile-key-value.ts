@@ -14,7 +14,12 @@ export function numberOf(value: string): number | null {
  * Owners that have a value of that name which compares so with `texts` (one, or several for `=` and `!=`), or any value.
  * Rows with and without `number` are asked for apart, as each kind has an index of its own that covers the question.
  */
-export function compileKeyValue(field: KeyValueField, key: string, comparison?: KeyValueComparison): Sql {
+export function compileKeyValue(
+  field: KeyValueField,
+  key: string,
+  form: KeyValueForm,
+  comparison?: KeyValueComparison,
+): Sql {
   const { owner, table, ownerKey, nameKey, names } = field;
   const conditions = comparison ? conditionsOf(field, comparison) : [isText(field), isNumber(field)];
   const rows = conditions.map((condition) =>
@@ -25,19 +30,33 @@ export function compileKeyValue(field: KeyValueField, key: string, comparison?: 
     ),
   );
   const params = rows.flatMap((each) => each.params);
-  if (comparison?.oneByOne) {
+  if (form === 'oneByOne') {
     const ofOwner = rows.map((each) => `EXISTS (SELECT 1 ${each.sql} AND ${table}.${ownerKey} = ${owner})`);
     return sql(`(${ofOwner.join(' OR ')})`, ...params);
   }
-  const owners = rows.map((each) => `SELECT ${table}.${ownerKey} ${each.sql}`);
-  return sql(`${owner} IN (${owners.join(' UNION ALL ')})`, ...params);
+  const owners = rows.map((each) => `SELECT ${table}.${ownerKey} ${each.sql}`).join(' UNION ALL ');
+  if (form === 'collected') return sql(`${owner} IN (${owners})`, ...params);
+  const hits = `(${owners}) AS hits`;
+  return sql(
+    `(CASE WHEN (SELECT COUNT(*) FROM ${names} WHERE ${names}.name = ?) < 2 THEN (SELECT COUNT(*) FROM ${hits})
+      ELSE (SELECT COUNT(DISTINCT hits.${ownerKey}) FROM ${hits}) END)`,
+    key,
+    ...params,
+    ...params,
+  );
 }
+
+/**
+ * What comes of a comparison: a condition on the owner, by collecting all owners that meet it first or by asking each
+ * owner; or the number of owners that meet it. An owner has one value of each row in `names`, so those need be told
+ * apart only where the name stands there twice.
+ */
+export type KeyValueForm = 'collected' | 'oneByOne' | 'counted';
 
 export interface KeyValueComparison {
   operator: CompareOperator;
   texts: readonly string[];
   dialect: Dialect;
-  oneByOne?: boolean;
 }
 
 const isText = (field: KeyValueField): Sql => sql(`${field.number} IS NULL`);
@@ -92,7 +111,10 @@ function patterns(field: KeyValueField, { operator, texts: [text = ''], dialect 
   return [
     both(isText(field), both(sql(`length(${field.valueKey}) < ${half}`), beginning)),
     both(isNumber(field), beginning),
-    both(sql(`length(${field.valueKey}) >= ${half}`), compareText(field.value, operator, text, dialect)),
+    both(
+      isText(field),
+      both(sql(`length(${field.valueKey}) >= ${half}`), compareText(field.value, operator, text, dialect)),
+    ),
   ];
 }
 

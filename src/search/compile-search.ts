@@ -1,3 +1,4 @@
+import { KeyValueForm } from './compile-key-value';
 import { Comparison, compilePresence, compileValue } from './compile-value';
 import { FieldDefinitions, findField, mayContain, NamedField, StringField } from './field-definitions';
 import { searchError, TextRange } from './search-error';
@@ -13,10 +14,10 @@ export interface CompileOptions {
   dialect: Dialect;
   now: Date;
   /**
-   * Asks facts of one host after the other, instead of collecting the hosts of all such facts first: quicker where most
-   * hosts meet the search and the first few suffice.
+   * `oneByOne` asks facts of one host after the other, instead of collecting the hosts of all such facts first: quicker
+   * where most hosts meet the search and the first few suffice.
    */
-  oneByOne?: boolean;
+  facts?: 'collected' | 'oneByOne';
 }
 
 /**
@@ -29,12 +30,24 @@ export function compileSearch(node: SearchNode | null, fields: FieldDefinitions,
   return node ? new Compiler(fields, options).compile(node) : sql('true');
 }
 
+/** How many rows meet the search, as an expression to SELECT. Throws as `compileSearch`. */
+export function compileCount(node: SearchNode | null, fields: FieldDefinitions, options: CompileOptions): Sql {
+  if (node && isOneFact(node, fields)) return new Compiler(fields, { ...options, facts: 'counted' }).compile(node);
+  const where = compileSearch(node, fields, options);
+  return sql(`(SELECT COUNT(*) FROM ${fields.table} WHERE ${where.sql})`, ...where.params);
+}
+
+function isOneFact(node: SearchNode, fields: FieldDefinitions): boolean {
+  if (node.kind !== 'compare' && node.kind !== 'list' && node.kind !== 'has') return false;
+  return node.field !== null && 'key' in findField(fields, node.field);
+}
+
 class Compiler {
   private costly = 0;
 
   constructor(
     private readonly fields: FieldDefinitions,
-    private readonly options: CompileOptions,
+    private readonly options: Omit<CompileOptions, 'facts'> & { facts?: KeyValueForm },
   ) {}
 
   compile(node: SearchNode): Sql {
@@ -80,7 +93,7 @@ class Compiler {
   private compilePresence(field: SearchTerm, present: boolean): Sql {
     const target = this.find(field);
     if ('key' in target) this.countCostly(field.at);
-    return compilePresence(target, present);
+    return compilePresence(target, present, this.options.facts);
   }
 
   private compare(

@@ -1,5 +1,5 @@
 import { compareDigits, compareText } from './compare-text';
-import { compileKeyValue } from './compile-key-value';
+import { compileKeyValue, type KeyValueForm } from './compile-key-value';
 import {
   ColumnField,
   NamedField,
@@ -26,16 +26,16 @@ export interface Comparison {
   at: TextRange | undefined;
   dialect: Dialect;
   now: Date;
-  oneByOne?: boolean;
+  facts?: KeyValueForm;
 }
 
 /** The condition that a field compares so with one of the values. Throws `search_syntax`. */
 export function compileValue(target: NamedField, comparison: Comparison): Sql {
-  const { operator, values, dialect, oneByOne } = comparison;
+  const { operator, values, dialect, facts = 'collected' } = comparison;
   if (!operatorsOf(target.field).includes(operator)) throw unsupported(target.field, comparison);
   if ('key' in target) {
     const texts = values.map(({ text }) => text);
-    return compileKeyValue(target.field, target.key, { operator, texts, dialect, oneByOne });
+    return compileKeyValue(target.field, target.key, facts, { operator, texts, dialect });
   }
   const conditions = values.map((value) => compileColumn(target.field, { ...comparison, value }));
   return through(target.field, joinSql(conditions, operator === '!=' ? 'AND' : 'OR'));
@@ -60,9 +60,9 @@ const OPERATORS: Record<SearchField['type'], readonly CompareOperator[]> = {
 };
 
 /** `has` and `null?`: the field has a value, or none. */
-export function compilePresence(target: NamedField, present: boolean): Sql {
+export function compilePresence(target: NamedField, present: boolean, facts: KeyValueForm = 'collected'): Sql {
   if ('key' in target) {
-    const found = compileKeyValue(target.field, target.key);
+    const found = compileKeyValue(target.field, target.key, facts);
     return present ? found : sql(`NOT ${found.sql}`, ...found.params);
   }
   const { field } = target;

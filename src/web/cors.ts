@@ -29,7 +29,7 @@ export function cors(origins: AllowedOrigins): RequestHandler {
     response.status(204).end();
   };
   return async (request: Request, response: Response, next: NextFunction) => {
-    response.vary('Origin');
+    response.setHeader('Vary', 'Origin'); // the first to say so
     if (request.headers.origin === undefined) return next();
     if (isPreflight(request)) return preflight(request, response);
     if (wantsJson(request)) await allow(request, response);

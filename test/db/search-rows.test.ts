@@ -1,6 +1,6 @@
 import { Database } from '../../src/database';
 import { hostFields } from '../../src/hosts/host-search.fields';
-import { compileOrder, compileSearch, parseSearch } from '../../src/search';
+import { compileCount, compileOrder, compileSearch, parseSearch } from '../../src/search';
 import { openDatabase } from '../support/database';
 import { addSearchHosts, LONG_VALUE, NOW } from '../support/search-hosts';
 
@@ -15,14 +15,17 @@ beforeAll(async () => {
 afterAll(() => close());
 
 /** Names of the hosts found, in the given order. */
-async function find(text: string, order = 'name', oneByOne = false): Promise<string> {
-  const where = compileSearch(parseSearch(text), hostFields, { dialect: database.dialect, now: NOW, oneByOne });
+async function find(text: string, order = 'name', facts?: 'oneByOne'): Promise<string> {
+  const where = compileSearch(parseSearch(text), hostFields, { dialect: database.dialect, now: NOW, facts });
   const rows = await database.query<{ name: string }>(
     `SELECT hosts.name FROM hosts WHERE ${where.sql} ORDER BY ${compileOrder(order, hostFields)}, hosts.id`,
     where.params,
   );
   return rows.map(({ name }) => name).join(' ');
 }
+
+const count = (text: string): Promise<number> =>
+  database.number(compileCount(parseSearch(text), hostFields, { dialect: database.dialect, now: NOW }));
 
 const ALL = 'db1 db2 web1 web2 web3';
 
@@ -174,13 +177,19 @@ describe('search', () => {
     ['-web', 'db1 db2'],
     ['= db1', 'db1'],
     ['^ (db1, KVM)', 'db1 web1 web2'],
+    // a host's fact of both origins
+    ['has facts.twice', 'web1'],
+    ['facts.twice != x', 'web1'],
+    ['facts.twice ~ *', 'web1'],
+    ['facts.twice = b', 'web1'],
     // precedence
     ['name = web1 and name = web2 or name = web1', 'web1'],
     ['name = db1 or name = web1 and name = web2', 'db1'],
     ['name = db1 or name = web1 os = Rocky', 'web1'],
   ])('%s finds %s', async (text, names) => {
     expect(await find(text)).toBe(names);
-    expect(await find(text, 'name', true)).toBe(names);
+    expect(await find(text, 'name', 'oneByOne')).toBe(names);
+    expect(await count(text)).toBe(names.split(' ').filter(Boolean).length);
   });
 
   it.each([

@@ -14,6 +14,8 @@ interface Sample {
   hosts: Record<string, string | number | boolean | null>;
   reported?: { at: string; staleMinutes: number; origin: string };
   facts: Record<string, string>;
+  /** Beside those of the report's origin. */
+  ansibleFacts?: Record<string, string>;
 }
 
 const SAMPLES: Sample[] = [
@@ -21,7 +23,8 @@ const SAMPLES: Sample[] = [
     name: 'web1',
     hosts: { certname: 'web1.cert', comment: 'rack A_1', uuid: '58ad9d2d-013a-00aa-018f-00000000022e', ip: '10.0.0.1' },
     reported: { at: '2026-03-01T11:50:00Z', staleMinutes: 35, origin: 'Puppet' },
-    facts: { color: 'green', size: '5', mixed: '10', 'os::name': 'Rocky' },
+    facts: { color: 'green', size: '5', mixed: '10', 'os::name': 'Rocky', twice: 'a' },
+    ansibleFacts: { twice: 'b' },
   },
   {
     name: 'web2',
@@ -86,7 +89,7 @@ export async function addSearchHosts(database: Database): Promise<void> {
   });
 }
 
-async function addHost(tx: Transaction, { name, hosts, reported, facts }: Sample): Promise<void> {
+async function addHost(tx: Transaction, { name, hosts, reported, facts, ansibleFacts = {} }: Sample): Promise<void> {
   const at = reported ? Date.parse(reported.at) : null;
   const hostId = await insert(tx, 'hosts', {
     name,
@@ -96,8 +99,10 @@ async function addHost(tx: Transaction, { name, hosts, reported, facts }: Sample
     origin: reported?.origin ?? null,
     ...hosts,
   });
-  for (const [fact, value] of Object.entries(facts)) {
-    const origin = reported?.origin ?? 'Puppet';
+  const ofOrigin = (origin: string, of: Record<string, string>) =>
+    Object.entries(of).map(([fact, value]) => ({ origin, fact, value }));
+  const all = [...ofOrigin(reported?.origin ?? 'Puppet', facts), ...ofOrigin('Ansible', ansibleFacts)];
+  for (const { origin, fact, value } of all) {
     const [known] = await tx.query<{ id: number }>('SELECT id FROM fact_names WHERE name = ? AND origin = ?', [
       fact,
       origin,

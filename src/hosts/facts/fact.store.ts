@@ -18,14 +18,15 @@ const FACT_VALUE_COLUMNS = {
 
 @Injectable()
 export class FactStore {
-  private readonly nameIds = new LRUCache<string, number>({ max: 50_000 });
+  /** Origin → name → id. */
+  private readonly nameIds = new Map<string, LRUCache<string, number>>();
 
   /**
    * Makes `facts` the host's facts of one origin; those of other origins stay.
    * @returns false when nothing changed since the last upload (then nothing but a digest was read)
    */
   async replace(tx: Transaction, hostId: number, origin: string, facts: Facts, now: Date): Promise<boolean> {
-    const digest = hash('sha256', JSON.stringify([...facts].sort(([a], [b]) => (a < b ? -1 : 1))), 'base64');
+    const digest = digestOf(facts);
     const known = await tx.query<{ digest: string }>('SELECT digest FROM fact_sets WHERE host_id = ? AND origin = ?', [
       hostId,
       origin,
@@ -77,8 +78,9 @@ export class FactStore {
   private async idsOf(tx: Transaction, names: string[], origin: string): Promise<Map<string, number>> {
     const ids = new Map<string, number>();
     const missing: string[] = [];
+    const known = this.knownIds(origin);
     for (const name of names) {
-      const id = this.nameIds.get(`${origin} ${name}`);
+      const id = known.get(name);
       if (id === undefined) missing.push(name);
       else ids.set(name, id);
     }
@@ -91,8 +93,21 @@ export class FactStore {
     });
     for (const { id, name } of rows) ids.set(name, id);
     tx.afterCommit(() => {
-      for (const { id, name } of rows) this.nameIds.set(`${origin} ${name}`, id);
+      for (const { id, name } of rows) known.set(name, id);
     });
     return ids;
   }
+
+  private knownIds(origin: string): LRUCache<string, number> {
+    let known = this.nameIds.get(origin);
+    if (known === undefined) this.nameIds.set(origin, (known = new LRUCache({ max: 50_000 })));
+    return known;
+  }
+}
+
+/** The same for the same facts in any order. No name or value holds a NUL. */
+function digestOf(facts: Facts): string {
+  const lines: string[] = [];
+  for (const [name, value] of facts) lines.push(`${name}\0${value}`);
+  return hash('sha256', lines.sort().join('\0\0'), 'base64');
 }
