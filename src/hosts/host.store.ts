@@ -28,37 +28,34 @@ export class HostStore {
   constructor(@Inject(CREATE_HOSTS) private readonly createsHosts: boolean) {}
 
   /**
-   * The host of these names, certificate name first: by certname, by the certname as name, by name.
-   * So facts and reports of one machine never make two hosts.
+   * The hosts of these names, the likeliest first: by certname, by the certname as name, by name; so facts and reports of
+   * one machine find the same. Made when there is none; empty when there is none and uploads make none.
    */
-  async find(tx: Transaction, { name, certname }: HostNames): Promise<FoundHost | null> {
+  async findOrCreate(tx: Transaction, names: HostNames, now: Date): Promise<FoundHost[]> {
+    const found = await this.find(tx, names);
+    return found.length > 0 || !this.createsHosts ? found : this.create(tx, names, now);
+  }
+
+  private find(tx: Transaction, { name, certname }: HostNames): Promise<FoundHost[]> {
     const cert = certname ?? name;
-    const [host] = await tx.query<FoundHost>(
+    return tx.query<FoundHost>(
       `SELECT id, name, certname FROM hosts WHERE certname = ? OR name = ? OR name = ?
-       ORDER BY CASE WHEN certname = ? THEN 0 WHEN name = ? THEN 1 ELSE 2 END LIMIT 1`,
+       ORDER BY CASE WHEN certname = ? THEN 0 WHEN name = ? THEN 1 ELSE 2 END LIMIT 3`,
       [cert, cert, name, cert, cert],
     );
-    return host ?? null;
   }
 
-  /** The host of these names, made when there is none; null when there is none and uploads make none. */
-  async findOrCreate(tx: Transaction, names: HostNames, now: Date): Promise<FoundHost | null> {
-    return (await this.find(tx, names)) ?? (this.createsHosts ? this.create(tx, names, now) : null);
-  }
-
-  private async create(tx: Transaction, names: HostNames, now: Date): Promise<FoundHost> {
+  private async create(tx: Transaction, names: HostNames, now: Date): Promise<FoundHost[]> {
     if (tx.dialect === 'postgres') {
       // one at a time: two uploads of one new machine under different names must see each other
       await tx.query("SELECT pg_advisory_xact_lock(hashtext('create host'))");
-      const other = await this.find(tx, names);
-      if (other !== null) return other;
+      const others = await this.find(tx, names);
+      if (others.length > 0) return others;
     }
-    const [host] = await tx.query<FoundHost>(
+    return tx.query<FoundHost>(
       'INSERT INTO hosts (name, certname, created_at, updated_at) VALUES (?, ?, ?, ?) RETURNING id, name, certname',
       [names.name, names.certname, now.getTime(), now.getTime()],
     );
-    if (host === undefined) throw new Error(`host ${names.name} was not stored`);
-    return host;
   }
 
   /** Changes what people may change of a host; what is absent stays. @returns false when there is no such host */
@@ -75,8 +72,33 @@ export class HostStore {
     return (await tx.execute('DELETE FROM hosts WHERE id = ?', [hostId])) > 0;
   }
 
-  /** A certificate name that facts bring replaces the host's. */
-  async setCertname(tx: Transaction, hostId: number, certname: string): Promise<void> {
-    await tx.execute('UPDATE hosts SET certname = ? WHERE id = ?', [certname, hostId]);
+  async setNames(tx: Transaction, hostId: number, { name, certname }: HostNames): Promise<void> {
+    await tx.execute('UPDATE hosts SET name = ?, certname = ? WHERE id = ?', [name, certname, hostId]);
+  }
+
+  /** Removes host `from`, whose attributes fill what `into` lacks; alerts that were disabled for either stay disabled. */
+  async absorb(tx: Transaction, into: number, from: number): Promise<void> {
+    const filled = FILLED.map(
+      (column) => `${column} = COALESCE(${column}, (SELECT o.${column} FROM hosts o WHERE o.id = ?))`,
+    );
+    await tx.execute(
+      `UPDATE hosts SET ${filled.join(', ')}, enabled = (enabled AND (SELECT o.enabled FROM hosts o WHERE o.id = ?)) WHERE id = ?`,
+      [...FILLED.map(() => from), from, into],
+    );
+    await this.remove(tx, from);
   }
 }
+
+const FILLED = [
+  'comment',
+  'uuid',
+  'ip',
+  'mac',
+  'operating_system_id',
+  'architecture_id',
+  'model_id',
+  'domain_id',
+  'environment_id',
+  'hostgroup_id',
+  'compute_resource_id',
+];

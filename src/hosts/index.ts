@@ -11,7 +11,7 @@ export { hostJson } from './host-json';
 export { hostName } from './host-name';
 export { hostFields } from './host-search.fields';
 export { HostReadModel } from './host.read-model';
-export { HostStore, type HostNames } from './host.store';
+export { HostStore, type FoundHost, type HostNames } from './host.store';
 export { HostsModule } from './hosts.module';
 export { HostStatusStore, REPORT_INTERVALS } from './status/host-status.store';
 

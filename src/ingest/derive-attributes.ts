@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { Facts, HostAttributes } from '../hosts';
 
 const UUID = /^([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})$/;
@@ -38,9 +39,11 @@ export function deriveAttributes(facts: Facts): HostAttributes {
     ),
     domain: (first('networking::domain', 'domain', 'ansible_domain') ?? domainOf(fqdn))?.toLowerCase(),
     environment: first('agent_specified_environment', 'environment', 'foreman_environment'),
-    hostgroup: first('foreman_hostgroup', 'ansible_local::foreman::hostgroup'),
+    hostgroup: normalPath(first('foreman_hostgroup', 'ansible_local::foreman::hostgroup')),
     comment: first('foreman_comment'),
-    ip: first('networking::ip', 'ipaddress', 'ansible_default_ipv4::address', 'networking::ip6', 'ipaddress6'),
+    ip: ['networking::ip', 'ipaddress', 'ansible_default_ipv4::address', 'networking::ip6', 'ipaddress6']
+      .map((name) => first(name))
+      .find((address) => address !== undefined && isIP(address) !== 0),
     mac: normalMac(first('networking::mac', 'macaddress', 'ansible_default_ipv4::macaddress')),
     uuid: normalUuid(first('dmi::product::uuid', 'uuid', 'productuuid', 'ansible_product_uuid')),
   };
@@ -70,6 +73,12 @@ function architecture(name: string | undefined): string | undefined {
 function domainOf(fqdn: string | undefined): string | undefined {
   const dot = fqdn?.indexOf('.') ?? -1;
   return dot > 0 ? fqdn?.slice(dot + 1) || undefined : undefined;
+}
+
+/** A hostgroup's whole path: "web/frontend". */
+function normalPath(value: string | undefined): string | undefined {
+  const parts = value?.split('/').map((part) => part.trim());
+  return parts?.filter((part) => part !== '').join('/') || undefined;
 }
 
 function normalMac(value: string | undefined): string | undefined {

@@ -1,18 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../common/actor';
-import { AppError } from '../common/app-error';
 import { Clock } from '../common/clock';
-import { UnitOfWork, type Transaction } from '../database';
-import { FactStore, HostAttributesStore, HostStore, hostName, type HostNames } from '../hosts';
+import { UnitOfWork } from '../database';
+import { FactStore, HostAttributesStore, hostName, type HostNames } from '../hosts';
 import { deriveAttributes } from './derive-attributes';
+import { FactHosts } from './fact-hosts';
 import type { IncomingFacts } from './facts-schema';
 import { flattenFacts } from './flatten-facts';
+import { mustSpeakFor } from './own-host';
 
 @Injectable()
 export class FactImporter {
   constructor(
     private readonly work: UnitOfWork,
-    private readonly hosts: HostStore,
+    private readonly hosts: FactHosts,
     private readonly facts: FactStore,
     private readonly attributes: HostAttributesStore,
     private readonly clock: Clock,
@@ -28,22 +29,11 @@ export class FactImporter {
     const names = namesOf(actor, upload, facts.get('clientcert'));
     const now = this.clock.now();
     return this.work.run(async (tx) => {
-      const host = await this.hostOf(tx, names, now);
-      if (names.certname !== null && host.certname !== names.certname)
-        await this.hosts.setCertname(tx, host.id, names.certname);
+      const host = await this.hosts.hostOf(tx, names, now);
       const changed = await this.facts.replace(tx, host.id, upload.origin, facts, now);
       if (changed) await this.attributes.set(tx, host.id, deriveAttributes(facts), now);
       return host.id;
     });
-  }
-
-  private async hostOf(tx: Transaction, names: HostNames, now: Date) {
-    const host = await this.hosts.findOrCreate(tx, names, now);
-    if (host === null)
-      throw new AppError('invalid', `Host ${names.name} is unknown, and CREATE_HOSTS_ON_UPLOAD is off`, {
-        fields: { name: ['is unknown, and CREATE_HOSTS_ON_UPLOAD is off'] },
-      });
-    return host;
   }
 }
 
@@ -54,10 +44,6 @@ function namesOf(actor: Actor, upload: IncomingFacts, clientcert: string | undef
   const certname = given === undefined ? null : hostName(given, 'certname');
   if (actor.onlyForHost === undefined) return { name, certname };
   const claimed = certname ?? name;
-  if (claimed !== actor.onlyForHost)
-    throw new AppError(
-      'forbidden',
-      `Certificate ${actor.onlyForHost} may upload for its own name only, not for ${claimed}`,
-    );
+  mustSpeakFor(actor, claimed);
   return { name: claimed, certname: claimed };
 }

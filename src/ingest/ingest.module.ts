@@ -1,13 +1,12 @@
 import { Module } from '@nestjs/common';
-import { ReportsModule } from '../reports';
+import { FactHosts } from './fact-hosts';
 import { FactImporter } from './fact-importer';
 import { NodeController } from './node.controller';
 import { ReportImporter } from './report-importer';
 import { UploadsController } from './uploads.controller';
 
 @Module({
-  imports: [ReportsModule],
   controllers: [UploadsController, NodeController],
-  providers: [ReportImporter, FactImporter],
+  providers: [ReportImporter, FactImporter, FactHosts],
 })
 export class IngestModule {}

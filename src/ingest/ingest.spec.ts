@@ -92,6 +92,9 @@ describe('facts', () => {
     'mtu_lo',
     'ansible_date_time::epoch',
     'ansible_veth12::mtu',
+    'networking::interfaces::enp5s0f0v1::mac',
+    'ipaddress_ens1f0v3',
+    'ansible_env::HOME',
   ])('volatile %s is not kept', (name) => expect(isExcluded(name)).toBe(true));
 
   it.each([
@@ -99,6 +102,12 @@ describe('facts', () => {
     'ipaddress_eth0',
     'networking::interfaces::eth0::mac',
     'lookup',
+    'environment',
+    'env_zone',
+    'engine_version',
+    'docker_version',
+    'tape_drives::count',
+    'networking::interfaces::enp5s0f0::mac',
     'local_facts::lo_mark',
     'ansible_local::x',
     'memorysize_mb',

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../common/actor';
-import { AppError, invalid } from '../common/app-error';
+import { invalid } from '../common/app-error';
 import { Clock, DAY_MS } from '../common/clock';
 import type { Counters } from '../common/counters';
 import { UnitOfWork, type Transaction } from '../database';
 import { HostStatusStore, HostStore, hostName } from '../hosts';
 import { ReportStore, type Metrics, type NewReport, type Origin } from '../reports';
+import { mustSpeakFor } from './own-host';
 import { originOf } from './report-origin';
 import type { IncomingReport } from './report-schema';
 import { runTime } from './run-time';
@@ -38,11 +39,7 @@ export class ReportImporter {
    */
   async import(actor: Actor, report: IncomingReport): Promise<ImportedReport> {
     const name = hostName(report.host, 'host');
-    if (actor.onlyForHost !== undefined && actor.onlyForHost !== name)
-      throw new AppError(
-        'forbidden',
-        `Certificate ${actor.onlyForHost} may upload for its own name only, not for ${name}`,
-      );
+    mustSpeakFor(actor, name);
     const now = this.clock.now();
     if (report.reported_at.getTime() > now.getTime() + DAY_MS)
       throw invalid('reported_at', 'is more than a day ahead; check the clock of the host');
@@ -58,8 +55,8 @@ export class ReportImporter {
   ): Promise<ImportedReport> {
     const { reported_at: reportedAt, status: counters, metrics, origin, logs } = report;
     const imported = { hostName: name, reportedAt, counters, origin, metrics, createdAt: now };
-    const host = await this.hosts.findOrCreate(tx, { name, certname: null }, now);
-    if (host === null) return { ...imported, id: null, hostId: null };
+    const [host] = await this.hosts.findOrCreate(tx, { name, certname: null }, now);
+    if (host === undefined) return { ...imported, id: null, hostId: null };
     const stored: NewReport = { hostId: host.id, origin, reportedAt, counters, ...runTime(metrics), metrics, logs };
     const id = await this.reports.add(tx, stored, now);
     if (id === null) throw invalid('reported_at', 'has already been taken');

@@ -12,7 +12,7 @@ const counter = z
       z.number(),
       z
         .string()
-        .regex(/^\s*\d+\s*$/, 'is not a number')
+        .regex(/^\s*-?\d+\s*$/, 'is not a number')
         .transform(Number),
     ],
     'is not a number',
@@ -23,9 +23,9 @@ const counter = z
 
 const status = z
   .strictObject(
-    Object.fromEntries(COUNTERS.map((name) => [name, counter.optional()])) as Record<
+    Object.fromEntries(COUNTERS.map((name) => [name, counter.nullish()])) as Record<
       keyof Counters,
-      z.ZodOptional<typeof counter>
+      z.ZodOptional<z.ZodNullable<typeof counter>>
     >,
     {
       error: (issue) =>
@@ -34,7 +34,7 @@ const status = z
   )
   .transform((given): Counters => ({
     ...NO_COUNTERS,
-    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+    ...Object.fromEntries(Object.entries(given).filter(([, value]) => typeof value === 'number')),
   }));
 
 /** Metrics that are no numbers are passed over: nothing reads them. */

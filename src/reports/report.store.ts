@@ -52,6 +52,15 @@ export class ReportStore {
     ]);
   }
 
+  /** Gives the reports of one host to another, but for those the other has of the same origin and time. */
+  async move(tx: Transaction, from: number, into: number): Promise<void> {
+    await tx.execute(
+      `UPDATE config_reports SET host_id = ? WHERE host_id = ? AND NOT EXISTS (SELECT 1 FROM config_reports k
+         WHERE k.host_id = ? AND k.reported_at = config_reports.reported_at AND k.origin = config_reports.origin)`,
+      [into, from, into],
+    );
+  }
+
   /** Removes one report. @returns the host it was of, or null when there is no such report */
   async remove(tx: Transaction, id: number): Promise<number | null> {
     const [row] = await tx.query<{ host_id: number }>('DELETE FROM config_reports WHERE id = ? RETURNING host_id', [

@@ -75,13 +75,18 @@ export class TextStore {
 
   /** Removes up to `limit` texts that no report after `cutoff` uses. @returns how many */
   async removeUnused(tx: Transaction, cutoff: Date, limit: number): Promise<number> {
+    const unused = cutoff.getTime() - DAY_MS;
     const rows = await tx.query<{ id: number }>(
       'SELECT id FROM report_texts WHERE last_used_at < ? ORDER BY last_used_at LIMIT ?',
-      [cutoff.getTime() - DAY_MS, limit],
+      [unused, limit],
     );
     if (rows.length === 0) return 0;
     const ids = rows.map(({ id }) => id);
-    const removed = await tx.execute(`DELETE FROM report_texts WHERE id IN (${placeholders(ids.length)})`, ids);
+    // asked again: on PostgreSQL an upload may just have used one of them
+    const removed = await tx.execute(
+      `DELETE FROM report_texts WHERE id IN (${placeholders(ids.length)}) AND last_used_at < ?`,
+      [...ids, unused],
+    );
     tx.afterCommit(() => this.known.clear());
     return removed;
   }

@@ -52,6 +52,15 @@ describe('who may upload', () => {
       expect(await upload(facts('evil.example.com', 'own.example.com'), certificate('CN=evil.example.com'))).toBe(403);
     });
 
+    it('external-node documents: a certificate reads that of its own host, one for all reads any', async () => {
+      await upload(facts('node.example.com', 'node.example.com'), certificate('CN=node.example.com'));
+      const read = async (subject: string) =>
+        (await app.anonymous('/node/Node.example.com?format=yml', { headers: certificate(subject) })).status;
+      expect(await read('CN=node.example.com')).toBe(200);
+      expect(await read('CN=puppet.example.com')).toBe(200);
+      expect(await read('CN=other.example.com')).toBe(403);
+    });
+
     it('a certificate opens nothing but uploads', async () => {
       expect(
         (await app.anonymous('/hosts?format=json', { headers: certificate('CN=puppet.example.com') })).status,

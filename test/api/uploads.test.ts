@@ -7,10 +7,16 @@ interface Recorded {
   path: string;
   body: Record<string, unknown>;
 }
-const recorded = (name: string) =>
-  JSON.parse(readFileSync(join(__dirname, '../fixtures', `${name}.json`), 'utf8')) as Recorded;
-
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+
+/** What a client posted, as if it had been `age` minutes ago: pages show the last days. */
+function recorded(name: string, age = 1): Recorded {
+  const { path, body } = JSON.parse(readFileSync(join(__dirname, '../fixtures', `${name}.json`), 'utf8')) as Recorded;
+  if (typeof body.config_report === 'object')
+    body.config_report = { ...body.config_report, reported_at: minutesAgo(age) };
+  return { path, body };
+}
+
 const report = (host: string, more: object = {}) => ({
   config_report: { host, reported_at: minutesAgo(1), status: {}, metrics: {}, logs: [], ...more },
 });
@@ -24,8 +30,12 @@ describe('uploads', () => {
   const host = async (name: string) => json(await app.fetch(`/hosts/${encodeURIComponent(name)}/ovirt?format=json`));
 
   it('recorded Puppet bodies: facts and both reports are one host with the counters, logs and OS in them', async () => {
-    for (const name of ['puppet-facts', 'puppet-report-mixed', 'puppet-report-noop']) {
-      const { path, body } = recorded(name);
+    for (const [name, age] of [
+      ['puppet-facts', 3],
+      ['puppet-report-mixed', 2],
+      ['puppet-report-noop', 1],
+    ] as const) {
+      const { path, body } = recorded(name, age);
       expect([name, (await app.post(path, body)).status]).toEqual([name, 201]);
     }
     const page = await host('agent1.example.test');
@@ -96,6 +106,9 @@ describe('uploads', () => {
     ['a host with a control character', report('a\nb'), 'host'],
     ['a host of 256 characters', report('a'.repeat(256)), 'host'],
     ['a blank host', report('  '), 'host'],
+    ['a host that ends with a line break', report('bad.example.com\n'), 'host'],
+    ['a host with a NUL', report('bad.example.com\0'), 'host'],
+    ['a host that no address leads to', report('..'), 'host'],
     ['an unparsable time', report('bad.example.com', { reported_at: 'soon' }), 'reported_at'],
     [
       'a time more than a day ahead',
@@ -103,6 +116,7 @@ describe('uploads', () => {
       'reported_at',
     ],
     ['a negative counter', report('bad.example.com', { status: { failed: -1 } }), 'status.failed'],
+    ['a negative counter in text', report('bad.example.com', { status: { failed: '-3' } }), 'status.failed'],
     ['a counter that is no number', report('bad.example.com', { status: { failed: 'many' } }), 'status.failed'],
     ['a counter with a fraction', report('bad.example.com', { status: { failed: 1.5 } }), 'status.failed'],
     ['an unknown counter', report('bad.example.com', { status: { exploded: 1 } }), 'status'],
@@ -128,7 +142,7 @@ describe('uploads', () => {
     const stored = await json(
       await app.post(
         '/api/config_reports',
-        report('big.example.com', { status: { applied: '5000', pending: 70_000 } }),
+        report('big.example.com', { status: { applied: '5000', pending: 70_000, failed: null } }),
       ),
     );
     expect(stored.status).toMatchObject({ applied: 5000, pending: 70_000, failed: 0 });
@@ -147,6 +161,8 @@ describe('uploads', () => {
     const zipped = gzipSync(JSON.stringify(report('zipped.example.com')));
     const type = { 'content-type': 'application/json' };
     expect((await send(zipped, { ...type, 'content-encoding': 'gzip' })).status).toBe(201);
+    const notZipped = await send('{}', { ...type, 'content-encoding': 'gzip' });
+    expect([notZipped.status, await notZipped.text()]).toEqual([400, expect.stringContaining('Content-Encoding')]);
     expect((await send('<x/>', { 'content-type': 'text/xml' })).status).toBe(415);
     const broken = await send('{"a":', type);
     expect([broken.status, await broken.json()]).toEqual([
@@ -177,22 +193,77 @@ describe('uploads', () => {
     ]).toEqual([0, 1, 1]);
   });
 
-  it('a host known by its report is found by its facts: one machine, one host', async () => {
-    await app.post('/api/config_reports', report('one.example.com'));
-    const stored = await json(
-      await app.post('/api/hosts/facts', { name: 'one', certname: 'one.example.com', facts: { a: 1 } }),
-    );
-    expect(stored).toMatchObject({ name: 'one.example.com', certname: 'one.example.com' });
-    expect((await app.fetch('/hosts/one/ovirt')).status).toBe(404);
+  describe('one machine is one host', () => {
+    const facts = (name: string, certname?: string) => ({ name, certname, facts: { a: 1 } });
+    const found = async (search: string) =>
+      (await json(await app.fetch(`/hosts?format=json&search=${encodeURIComponent(search)}`))) as unknown as unknown[];
+
+    it('known by its certificate from a report: facts give it its own name', async () => {
+      await app.post('/api/config_reports', report('cert-1.example.com'));
+      const stored = await json(await app.post('/api/hosts/facts', facts('one.example.com', 'cert-1.example.com')));
+      expect(stored).toMatchObject({ name: 'one.example.com', certname: 'cert-1.example.com' });
+      for (const [age, name] of ['one.example.com', 'cert-1.example.com'].entries())
+        expect(
+          await json(await app.post('/api/config_reports', report(name, { reported_at: minutesAgo(age + 5) }))),
+        ).toMatchObject({ host_name: 'one.example.com' });
+      expect(await found('name ~ one.example.com or name ~ cert-1')).toHaveLength(1);
+    });
+
+    it('known by both names from reports: facts that name both make them one, with the facts and reports of both', async () => {
+      await app.post('/api/config_reports', report('two.example.com', { status: { failed: 1 } }));
+      await app.post('/api/hosts/facts', { ...facts('two.example.com'), facts: { ansible_b: 2, _type: 'ansible' } });
+      await app.post('/api/config_reports', report('cert-2.example.com', { reported_at: minutesAgo(9) }));
+      const stored = await json(await app.post('/api/hosts/facts', facts('two.example.com', 'cert-2.example.com')));
+      expect(stored).toMatchObject({ name: 'two.example.com', configuration_status_label: 'Error' });
+      expect(await found('facts.a = 1 and facts.ansible_b = 2')).toHaveLength(1);
+      expect(await found('name ~ two.example.com or name ~ cert-2')).toHaveLength(1);
+      expect((await host('cert-2.example.com')).reports).toBe(2);
+    });
+
+    it('a host of that name with another certificate is another machine', async () => {
+      await app.post('/api/hosts/facts', facts('three.example.com', 'cert-3.example.com'));
+      await app.post('/api/config_reports', report('cert-4.example.com'));
+      await app.post('/api/hosts/facts', facts('three.example.com', 'cert-4.example.com'));
+      expect(await found('certname ^ (cert-3.example.com, cert-4.example.com)')).toHaveLength(2);
+    });
+
+    it('told of at once by facts and reports under both names', async () => {
+      for (let n = 0; n < 10; n++) {
+        const [name, certname] = [`par-${n}.example.com`, `par-cert-${n}.example.com`];
+        const answers = await Promise.all([
+          app.post('/api/config_reports', report(certname)),
+          app.post('/api/hosts/facts', facts(name, certname)),
+          app.post('/api/config_reports', report(name, { reported_at: minutesAgo(2) })),
+        ]);
+        expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);
+        await app.post('/api/hosts/facts', facts(name, certname));
+      }
+      expect(await found('name ~ par-')).toHaveLength(10);
+    });
   });
 
-  it('the external-node document names environment, hostgroup and parameters', async () => {
+  it('fact uploads for one host at once do not mix', async () => {
+    const set = (prefix: string) => ({
+      name: 'mixed.example.com',
+      facts: Object.fromEntries(Array.from({ length: 60 }, (_, n) => [`${prefix}_${n}`, `${prefix}`])),
+    });
+    await app.post('/api/hosts/facts', set('first'));
+    for (let n = 0; n < 10; n++) {
+      await Promise.all([app.post('/api/hosts/facts', set(`a${n}`)), app.post('/api/hosts/facts', set(`b${n}`))]);
+      expect(await json(await app.fetch('/api/v2/hosts/mixed.example.com/facts'))).toMatchObject({ subtotal: 60 });
+    }
+  });
+
+  it('the external-node document names environment, hostgroup and parameters; nothing that nobody told', async () => {
     await app.post('/api/hosts/facts', {
       name: 'enc.example.com',
-      facts: { environment: 'production', foreman_hostgroup: 'web/frontend' },
+      facts: { environment: 'testing', foreman_hostgroup: '/web//frontend/', ipaddress: 'none' },
     });
     const response = await app.fetch('/node/enc.example.com?format=yml');
-    expect(await response.text()).toMatch(/environment: production[^]*hostgroup: web\/frontend/);
+    expect(await response.text()).toMatch(/environment: testing[^]*hostgroup: web\/frontend/);
+    expect((await host('enc.example.com')).host).toMatchObject({ environment_name: 'testing', ip: null });
+    await app.post('/api/hosts/facts', { name: 'plain.example.com', facts: { a: 1 } });
+    expect(await (await app.fetch('/node/plain.example.com')).text()).not.toContain('environment');
   });
 
   it('an unknown caller gets a challenge, a browser gets none, and nothing is stored', async () => {

@@ -27,18 +27,43 @@ export class FactStore {
    */
   async replace(tx: Transaction, hostId: number, origin: string, facts: Facts, now: Date): Promise<boolean> {
     const digest = digestOf(facts);
-    const known = await tx.query<{ digest: string }>('SELECT digest FROM fact_sets WHERE host_id = ? AND origin = ?', [
-      hostId,
-      origin,
-    ]);
-    if (known[0]?.digest === digest) return false;
-    await this.write(tx, hostId, origin, facts, known.length === 0);
+    let known = await this.digest(tx, hostId, origin);
+    if (known === digest) return false;
+    if (tx.dialect === 'postgres') {
+      // one at a time: two uploads for one host must not mix
+      await tx.query('SELECT id FROM hosts WHERE id = ? FOR NO KEY UPDATE', [hostId]);
+      known = await this.digest(tx, hostId, origin);
+    }
+    await this.write(tx, hostId, origin, facts, known === undefined);
     await tx.execute(
       `INSERT INTO fact_sets (host_id, origin, digest, changed_at) VALUES (?, ?, ?, ?)
        ON CONFLICT (host_id, origin) DO UPDATE SET digest = excluded.digest, changed_at = excluded.changed_at`,
       [hostId, origin, digest, now.getTime()],
     );
     return true;
+  }
+
+  /** Gives the facts of one host to another, but for origins that the other has facts of. */
+  async move(tx: Transaction, from: number, into: number): Promise<void> {
+    const has = 'SELECT origin FROM fact_sets WHERE host_id = ?';
+    await tx.execute(
+      `UPDATE fact_values SET host_id = ? WHERE host_id = ?
+         AND fact_name_id IN (SELECT id FROM fact_names WHERE origin NOT IN (${has}))`,
+      [into, from, into],
+    );
+    await tx.execute(`UPDATE fact_sets SET host_id = ? WHERE host_id = ? AND origin NOT IN (${has})`, [
+      into,
+      from,
+      into,
+    ]);
+  }
+
+  private async digest(tx: Transaction, hostId: number, origin: string): Promise<string | undefined> {
+    const [row] = await tx.query<{ digest: string }>('SELECT digest FROM fact_sets WHERE host_id = ? AND origin = ?', [
+      hostId,
+      origin,
+    ]);
+    return row?.digest;
   }
 
   private async write(tx: Transaction, hostId: number, origin: string, facts: Facts, first: boolean): Promise<void> {
