@@ -19,7 +19,18 @@ export function createLogger({ level, format }: AppConfig['log']): { log: Pino; 
       ? pino({ level, redact, transport: { target: 'pino-pretty', options: { singleLine: true } } })
       : pino({ level, redact }, pino.destination({ sync: false })); // flushed at exit
   const params: Params = { pinoHttp: { logger: log } };
-  return { log, nestLogger: new Logger(new PinoLogger(params), params) };
+  return { log, nestLogger: new AppLogger(new PinoLogger(params), params) };
+}
+
+/** Where NestJS tells of each module and route it sets up. */
+const SET_UP = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
+
+/** Setting up is detail: at `info` the log of a start has what an operator reads. */
+class AppLogger extends Logger {
+  override log(message: unknown, ...more: unknown[]): void {
+    if (SET_UP.has(String(more.at(-1)))) super.debug(message, ...more);
+    else super.log(message, ...more);
+  }
 }
 
 /** Gives each request its id (a proxy's X-Request-Id, or a new one) and logs its end in one line. */

@@ -1,6 +1,5 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import type { ReportIntervals } from '../config';
-import { ReportsModule } from '../reports';
 import { ConfigReportApiController } from './config-report-api.controller';
 import { FactApiController } from './fact-api.controller';
 import { FactReadModel } from './facts/fact.read-model';
@@ -31,7 +30,6 @@ export class HostsModule {
   static forRoot({ intervals, createHosts }: { intervals: ReportIntervals; createHosts: boolean }): DynamicModule {
     return {
       module: HostsModule,
-      imports: [ReportsModule],
       controllers: [
         HostListController,
         HostApiController,

@@ -2,18 +2,22 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { HistoryBucket, ReportHistory } from '../charts';
 import { DAY_MS } from '../common/clock';
-import { COUNTERS, NO_COUNTERS, type Counters } from '../common/counters';
+import { COUNTERS, type Counters } from '../common/counters';
 import { Database } from '../database';
 
 /** Charts are some hundred pixels wide: more buckets than this cannot be told apart. */
 const BUCKETS = 300;
 const REMEMBERED_HOSTS = 500;
 
-interface Row extends Counters {
-  reported_at: number;
-  runtime: number;
-  config_retrieval: number;
-}
+/** What a bucket tells of each value: SQL of the columns, and how they are called there. */
+const VALUES = [...COUNTERS, 'rest', 'config_retrieval'] as const;
+type Value = (typeof VALUES)[number];
+const sqlOf = (value: Value): string => (value === 'rest' ? '(runtime - config_retrieval)' : value);
+const EXTREMES = VALUES.map((value) => `min(${sqlOf(value)}) AS min_${value}, max(${sqlOf(value)}) AS max_${value}`);
+const SUMS = COUNTERS.map((name) => `sum(${name}) AS sum_${name}`);
+
+type Row = Record<`${'min' | 'max'}_${Value}` | `sum_${keyof Counters}`, number> &
+  Record<'from_at' | 'to_at' | 'reports', number>;
 
 interface Remembered {
   /** Changes whenever a report is added, removed or grows too old. */
@@ -31,7 +35,7 @@ export class ReportHistoryReadModel {
 
   /**
    * A host's reports of the last `days` days, decimated to some BUCKETS buckets whose extremes are kept.
-   * One query on the index tells whether what is remembered of the host still holds; else one more reads the reports.
+   * One query on the index tells whether what is remembered of the host still holds; else one more reads the buckets.
    */
   async of(hostId: number, days: number, now: Date): Promise<ReportHistory> {
     const since = new Date(now.getTime() - days * DAY_MS);
@@ -48,46 +52,38 @@ export class ReportHistoryReadModel {
   }
 
   private async read(hostId: number, since: Date, days: number): Promise<Omit<Remembered, 'state'>> {
-    const rows = await this.database.query<Row>(
-      `SELECT reported_at, runtime, config_retrieval, applied, restarted, failed, failed_restarts, skipped, pending
-       FROM config_reports WHERE host_id = ? AND reported_at > ? ORDER BY reported_at`,
-      [hostId, since.getTime()],
-    );
     const width = (days * DAY_MS) / BUCKETS;
-    const buckets: HistoryBucket[] = [];
-    const sums = { ...NO_COUNTERS };
-    let last = -1;
-    for (const row of rows) {
-      const number = Math.floor((row.reported_at - since.getTime()) / width);
-      if (number === last) extend(buckets.at(-1), row);
-      else buckets.push(bucketOf(row));
-      last = number;
-      for (const name of COUNTERS) sums[name] += row[name];
-    }
-    return { buckets, reports: rows.length, sums };
+    const rows = await this.database.query<Row>(
+      `SELECT min(reported_at) AS from_at, max(reported_at) AS to_at, count(*) AS reports, ${EXTREMES.join(', ')}, ${SUMS.join(', ')}
+       FROM config_reports WHERE host_id = ? AND reported_at > ?
+       GROUP BY (reported_at - CAST(? AS bigint)) / CAST(? AS bigint) ORDER BY 1`,
+      [hostId, since.getTime(), since.getTime(), width],
+    );
+    const buckets = rows.map(bucketOf);
+    return {
+      buckets,
+      reports: buckets.reduce((sum, bucket) => sum + bucket.reports, 0),
+      sums: counted((name) => buckets.reduce((sum, bucket) => sum + bucket.sum[name], 0)),
+    };
   }
+}
+
+function counted(of: (name: keyof Counters) => number): Counters {
+  return Object.fromEntries(COUNTERS.map((name) => [name, of(name)])) as unknown as Counters;
 }
 
 function bucketOf(row: Row): HistoryBucket {
-  const { reported_at, runtime, config_retrieval: configRetrieval, ...counters } = row;
-  const values = { ...counters, configRetrieval, rest: runtime - configRetrieval };
-  const at = new Date(reported_at);
-  return { fromAt: at, toAt: at, reports: 1, min: values, max: { ...values }, sum: counters };
-}
-
-function extend(bucket: HistoryBucket | undefined, row: Row): void {
-  if (bucket === undefined) return;
-  const { min, max, sum } = bucket;
-  bucket.reports += 1;
-  bucket.toAt = new Date(row.reported_at);
-  for (const name of COUNTERS) {
-    sum[name] += row[name];
-    if (row[name] < min[name]) min[name] = row[name];
-    if (row[name] > max[name]) max[name] = row[name];
-  }
-  const rest = row.runtime - row.config_retrieval;
-  min.rest = Math.min(min.rest, rest);
-  max.rest = Math.max(max.rest, rest);
-  min.configRetrieval = Math.min(min.configRetrieval, row.config_retrieval);
-  max.configRetrieval = Math.max(max.configRetrieval, row.config_retrieval);
+  const values = (extreme: 'min' | 'max') => ({
+    ...counted((name) => row[`${extreme}_${name}`]),
+    rest: row[`${extreme}_rest`],
+    configRetrieval: row[`${extreme}_config_retrieval`],
+  });
+  return {
+    fromAt: new Date(row.from_at),
+    toAt: new Date(row.to_at),
+    reports: row.reports,
+    min: values('min'),
+    max: values('max'),
+    sum: counted((name) => Number(row[`sum_${name}`])),
+  };
 }

@@ -1,4 +1,4 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { ReportHistoryReadModel } from './report-history.read-model';
 import { ReportListReadModel } from './report-list.read-model';
 import { ReportReadModel } from './report.read-model';
@@ -7,13 +7,17 @@ import { ReportsController } from './reports.controller';
 import { RETENTION_DAYS, Retention } from './retention';
 import { TextStore } from './text.store';
 
-@Module({
-  controllers: [ReportsController],
-  providers: [TextStore, ReportStore, ReportReadModel, ReportListReadModel, ReportHistoryReadModel],
-  exports: [ReportStore, ReportReadModel, ReportListReadModel, ReportHistoryReadModel],
-})
+const PUBLIC = [ReportStore, ReportReadModel, ReportListReadModel, ReportHistoryReadModel];
+
+@Global()
+@Module({})
 export class ReportsModule {
   static forRoot({ retentionDays }: { retentionDays: number }): DynamicModule {
-    return { module: ReportsModule, providers: [{ provide: RETENTION_DAYS, useValue: retentionDays }, Retention] };
+    return {
+      module: ReportsModule,
+      controllers: [ReportsController],
+      providers: [{ provide: RETENTION_DAYS, useValue: retentionDays }, Retention, TextStore, ...PUBLIC],
+      exports: PUBLIC,
+    };
   }
 }
