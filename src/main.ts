@@ -1,11 +1,11 @@
 import 'reflect-metadata';
-import { createApp } from './app.setup';
+import { createApp, listen } from './app.setup';
 import { ConfigError, parseConfig } from './config';
 
 async function main(): Promise<void> {
   const config = parseConfig(process.env);
   const app = await createApp(config);
-  await app.listen(config.listener.port, config.listener.host);
+  await listen(app, config);
 }
 
 main().catch((error: unknown) => {

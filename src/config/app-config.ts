@@ -117,6 +117,9 @@ const intervals = z.string().transform((text, context) => {
   return { defaultMinutes, byOrigin };
 });
 
+/** Characters of a local user's password. */
+export const MIN_PASSWORD_LENGTH = 8;
+
 const optional = z.string().min(1).optional();
 
 const Environment = z.object({
@@ -133,7 +136,7 @@ const Environment = z.object({
   SECRET_KEY: z.string().min(32, 'expected at least 32 characters').optional(),
   SECRET_KEY_FILE: optional,
   SECRET_KEY_PREVIOUS: z.string().min(32, 'expected at least 32 characters').optional(),
-  ADMIN_PASSWORD: z.string().min(8, 'expected at least 8 characters').optional(),
+  ADMIN_PASSWORD: z.string().min(MIN_PASSWORD_LENGTH, `expected at least ${MIN_PASSWORD_LENGTH} characters`).optional(),
   ADMIN_PASSWORD_FILE: optional,
   TLS_CERT_FILE: optional,
   TLS_KEY_FILE: optional,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { ConfigError, type AppConfig } from './app-config';
+import { ConfigError, MIN_PASSWORD_LENGTH, type AppConfig } from './app-config';
 
 /** The keys everything secret is derived from; `previous` still opens what an older key sealed. */
 export interface SecretKeys {
@@ -28,9 +28,16 @@ export function loadSecretKeys(config: AppConfig): SecretKeys {
 export function initialAdminPassword(config: AppConfig): { value: string; madeFile?: string } {
   const { adminPassword, adminPasswordFile } = config.secrets;
   const given = adminPassword ?? readSecret('ADMIN_PASSWORD_FILE', adminPasswordFile);
-  if (given !== undefined) return { value: given };
+  if (given !== undefined) return { value: longEnough(given, `ADMIN_PASSWORD_FILE: "${adminPasswordFile}" holds`) };
   const { value, path } = besideDatabase(config, 'admin-password');
-  return { value, madeFile: path };
+  return { value: longEnough(value, `ADMIN_PASSWORD: unset, and "${path}" holds`), madeFile: path };
+}
+
+function longEnough(password: string, found: string): string {
+  if (password.length >= MIN_PASSWORD_LENGTH) return password;
+  throw new ConfigError(
+    `${found} ${password.length} characters; expected a password of at least ${MIN_PASSWORD_LENGTH}`,
+  );
 }
 
 function readSecret(variable: string, path: string | undefined): string | undefined {
@@ -46,9 +53,19 @@ function besideDatabase(config: AppConfig, name: string): { value: string; path:
   if (config.database.kind !== 'sqlite')
     throw new ConfigError('ADMIN_PASSWORD: missing; with PostgreSQL expected ADMIN_PASSWORD or ADMIN_PASSWORD_FILE');
   const path = join(dirname(resolve(config.database.path)), name);
-  if (!existsSync(path)) {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
+  try {
+    if (!existsSync(path)) {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
+    }
+    return { value: readFileSync(path, 'utf8').trim(), path };
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ConfigError(
+      `DATABASE_URL: "${path}" is kept beside the database: ${reason}; expected a writable directory`,
+      {
+        cause,
+      },
+    );
   }
-  return { value: readFileSync(path, 'utf8').trim(), path };
 }

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DataSource, type DataSourceOptions, type EntityManager } from 'typeorm';
-import type { DatabaseConfig } from '../config';
+import { ConfigError, type DatabaseConfig } from '../config';
 import { MIGRATIONS } from '../../migrations';
 import type { Dialect, SqlParams } from './sql';
 import { SnakeNaming } from './snake-naming';
@@ -35,7 +35,7 @@ export class Database implements SqlRunner {
 
   /**
    * Opens the database and migrates it forward.
-   * @throws when it cannot be reached, or a migration fails (the database is then as before it)
+   * @throws ConfigError when it cannot be opened; else when a migration fails (the database is then as before it)
    */
   static async open(config: DatabaseConfig, entities: EntityClass[]): Promise<Database> {
     return config.kind === 'sqlite' ? this.openSqlite(config.path, entities) : this.openPostgres(config.url, entities);
@@ -43,7 +43,6 @@ export class Database implements SqlRunner {
 
   private static async openSqlite(path: string, entities: EntityClass[]): Promise<Database> {
     const file = resolve(path);
-    mkdirSync(dirname(file), { recursive: true });
     const prepareDatabase = (db: Sqlite3) => {
       db.pragma('synchronous = FULL'); // an acknowledged upload survives power loss
       db.pragma(`cache_size = -${CACHE_KIB}`);
@@ -127,13 +126,28 @@ export class Database implements SqlRunner {
   }
 }
 
-function connect(options: DataSourceOptions): Promise<DataSource> {
-  return new DataSource({
+/** @throws ConfigError when the database cannot be opened at all */
+async function connect(options: DataSourceOptions): Promise<DataSource> {
+  const source = new DataSource({
     ...options,
     namingStrategy: new SnakeNaming(),
     synchronize: false,
     logging: false,
-  }).initialize();
+  });
+  try {
+    if (options.type === 'better-sqlite3') mkdirSync(dirname(String(options.database)), { recursive: true });
+    return await source.initialize();
+  } catch (cause) {
+    const reason = cause instanceof AggregateError ? String(cause.errors[0]) : (cause as Error).message;
+    throw new ConfigError(`DATABASE_URL: ${placeOf(options)} cannot be used: ${reason}`, { cause });
+  }
+}
+
+/** Without user and password. */
+function placeOf(options: DataSourceOptions): string {
+  if (options.type !== 'postgres') return `the SQLite file "${String(options.database)}"`;
+  const { host, pathname } = new URL(options.url ?? '');
+  return `the PostgreSQL database ${pathname.slice(1)} at ${host}`;
 }
 
 const MIGRATION_LOCK = 4_207_311;

@@ -1,4 +1,5 @@
 import type { DataSource, QueryRunner } from 'typeorm';
+import { orUnavailable } from './database-away';
 import { insertAllSql, type NewRows } from './new-rows';
 import { toPostgres, type Dialect, type SqlParams } from './sql';
 
@@ -60,6 +61,8 @@ export class PooledSql implements SqlRunner {
     const runner = this.source.createQueryRunner();
     try {
       return await use(new RunnerSql(runner));
+    } catch (error) {
+      throw orUnavailable(error);
     } finally {
       await runner.release();
     }

@@ -1,5 +1,7 @@
+import { Logger } from '@nestjs/common';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { orUnavailable } from './database-away';
 import type { NewRows } from './new-rows';
 import { PreparedSql } from './prepared-sql';
 import type { Dialect, SqlParams } from './sql';
@@ -12,8 +14,10 @@ export interface Transaction extends SqlRunner {
   afterCommit(callback: () => void): void;
 }
 
+const logger = new Logger('UnitOfWork');
+
 class RunningTransaction implements Transaction {
-  readonly callbacks: (() => void)[] = [];
+  private readonly callbacks: (() => void)[] = [];
   readonly dialect: Dialect;
 
   constructor(
@@ -37,6 +41,17 @@ class RunningTransaction implements Transaction {
 
   afterCommit(callback: () => void): void {
     this.callbacks.push(callback);
+  }
+
+  /** What is committed stays so, whatever a callback throws. */
+  committed(): void {
+    for (const callback of this.callbacks) {
+      try {
+        callback();
+      } catch (error) {
+        logger.error(error, 'what follows a commit failed');
+      }
+    }
   }
 }
 
@@ -134,7 +149,7 @@ export class SqliteUnitOfWork extends UnitOfWork {
         const tx = new RunningTransaction(sql, runner.manager);
         const outcome = await attempt(sql, tx, job);
         settled.push(() => {
-          if (outcome.ok) for (const callback of tx.callbacks) callback();
+          if (outcome.ok) tx.committed();
           job.settle(outcome);
         });
       }
@@ -178,8 +193,9 @@ async function inSavepoint(sql: SqlRunner, tx: Transaction, job: Job): Promise<O
 const TRIES = 4;
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK_DETECTED = '40P01';
-/** What a work made sure is not there, another one made meanwhile: run again, it meets it. */
+/** What a work made sure is not there, another one made meanwhile; what it found, another one removed: run again, it sees. */
 const UNIQUE_VIOLATION = '23505';
+const FOREIGN_KEY_VIOLATION = '23503';
 
 /** PostgreSQL: a transaction each; one that lost to a concurrent one is run again. */
 export class PostgresUnitOfWork extends UnitOfWork {
@@ -205,7 +221,7 @@ export class PostgresUnitOfWork extends UnitOfWork {
       return await this.once(work);
     } catch (error) {
       if (tries > 1 && lostToAnother(error)) return this.tryUpTo(tries - 1, work);
-      throw error;
+      throw orUnavailable(error);
     }
   }
 
@@ -216,7 +232,7 @@ export class PostgresUnitOfWork extends UnitOfWork {
       await runner.startTransaction();
       const value = await work(tx);
       await runner.commitTransaction();
-      for (const callback of tx.callbacks) callback();
+      tx.committed();
       return value;
     } catch (error) {
       if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
@@ -227,7 +243,9 @@ export class PostgresUnitOfWork extends UnitOfWork {
   }
 }
 
+const LOST = new Set([SERIALIZATION_FAILURE, DEADLOCK_DETECTED, UNIQUE_VIOLATION, FOREIGN_KEY_VIOLATION]);
+
 function lostToAnother(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return code === SERIALIZATION_FAILURE || code === DEADLOCK_DETECTED || code === UNIQUE_VIOLATION;
+  return typeof code === 'string' && LOST.has(code);
 }

@@ -122,6 +122,8 @@ function bodyFailure(error: unknown): Failure | null {
   const type = 'type' in error ? error.type : undefined;
   if (type === 'entity.parse.failed') return failure(400, error.message, { badJson: true });
   if (type === 'entity.too.large') return failure(413, 'The request body is too large; MAX_BODY_MB sets the limit');
+  if ('code' in error && String(error.code).startsWith('Z_'))
+    return failure(400, `The request body cannot be unpacked as its Content-Encoding says: ${error.message}`);
   return failure(error.status, error.message);
 }
 

@@ -1,5 +1,8 @@
+import { Logger } from '@nestjs/common';
 import type { Database } from '../../src/database';
 import { openDatabase } from '../support/database';
+
+Logger.overrideLogger(false);
 
 describe('UnitOfWork', () => {
   let database: Database;
@@ -35,6 +38,21 @@ describe('UnitOfWork', () => {
       }),
     ]);
     expect(seen).toEqual(['kept']);
+  });
+
+  it('what is committed is acknowledged, whatever afterCommit throws', async () => {
+    const outcomes = await Promise.all([
+      database.unitOfWork.run((tx) => {
+        tx.afterCommit(() => {
+          throw new Error('no');
+        });
+        return Promise.resolve('first');
+      }),
+      insert('after'),
+      database.unitOfWork.run(() => Promise.resolve('last')),
+    ]);
+    expect(outcomes).toEqual(['first', 1, 'last']);
+    expect(await names()).toContain('after');
   });
 
   it('refuses a work inside a work instead of waiting for itself', async () => {

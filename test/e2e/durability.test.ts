@@ -1,5 +1,7 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { makeDatabase } from '../support/database';
-import { ADMIN } from '../support/app';
+import { ADMIN, basic } from '../support/app';
 import { ServiceProcess } from './support/service-process';
 
 jest.setTimeout(60_000);
@@ -27,6 +29,9 @@ function upload(service: ServiceProcess, n: number): Promise<Response> {
   const body = JSON.stringify({ config_report: { ...report, metrics: {}, logs: [] } });
   return service.fetch('/api/v2/config_reports', { method: 'POST', body });
 }
+
+/** Its body never comes. */
+const STALLED_UPLOAD = `POST /foreman/api/v2/config_reports HTTP/1.1\r\nHost: x\r\nAuthorization: ${basic(ADMIN.login, ADMIN.password)}\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{`;
 
 /** Uploads over eight connections until the service is gone; the ids that were acknowledged. */
 async function uploadUntilGone(service: ServiceProcess, acknowledged: number[]): Promise<void> {
@@ -64,7 +69,7 @@ describe('service process', () => {
     expect(new Set(acknowledged).size).toBe(acknowledged.length);
   });
 
-  it('told to end: answers what it had accepted, then exits within 10 s', async () => {
+  it('told to end: answers what it had accepted, then exits within 10 s, whoever stalls', async () => {
     const service = await start();
     const acknowledged: number[] = [];
     const answers = Array.from({ length: 50 }, async (_, n) => {
@@ -73,6 +78,9 @@ describe('service process', () => {
     });
     await Promise.race(answers);
     const before = acknowledged.length;
+    const stalled = connect(Number(new URL(service.url).port), '127.0.0.1');
+    stalled.on('error', () => undefined).write(STALLED_UPLOAD);
+    await once(stalled, 'connect');
     const endedAt = Date.now();
     await service.end('SIGTERM');
     expect(Date.now() - endedAt).toBeLessThan(10_000);

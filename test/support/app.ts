@@ -26,9 +26,13 @@ export interface RunningApp {
   close: () => Promise<void>;
 }
 
-/** Starts the service as main.ts does, with `env` over the defaults. */
-export async function startApp(env: Record<string, string> = {}): Promise<RunningApp> {
-  const { url: databaseUrl, drop } = await makeDatabase();
+/** Starts the service as main.ts does, with `env` over the defaults; `by` may put something between it and its database. */
+export async function startApp(
+  env: Record<string, string> = {},
+  by: (databaseUrl: string) => string | Promise<string> = (url) => url,
+): Promise<RunningApp> {
+  const { url, drop } = await makeDatabase();
+  const databaseUrl = await by(url);
   const config = parseConfig({
     DATABASE_URL: databaseUrl,
     SECRET_KEY,
@@ -40,15 +44,15 @@ export async function startApp(env: Record<string, string> = {}): Promise<Runnin
   const app = await createApp(config);
   await app.listen(0, '127.0.0.1');
   const origin = (await app.getUrl()).replace('[::1]', '127.0.0.1');
-  const url = `${origin}${config.web.basePath}`;
-  const anonymous = (path: string, init: RequestInit = {}) => fetch(`${url}${path}`, { redirect: 'manual', ...init });
+  const base = `${origin}${config.web.basePath}`;
+  const anonymous = (path: string, init: RequestInit = {}) => fetch(`${base}${path}`, { redirect: 'manual', ...init });
   const authorization = basic(ADMIN.login, ADMIN.password);
   const asAdmin = (path: string, init: RequestInit = {}) =>
     anonymous(path, { ...init, headers: { authorization, ...(init.headers as Record<string, string>) } });
   return {
     app,
     origin,
-    url,
+    url: base,
     anonymous,
     fetch: asAdmin,
     post: (path, body, headers = {}) =>
