@@ -11,7 +11,7 @@ import { residentMb, uploadRows } from './bench/uploads.mjs';
 import { build } from './build.mjs';
 import { startPostgres } from './postgres.mjs';
 import { startService } from './service.mjs';
-import { ensureNodeModules, root } from './setup.mjs';
+import { ensureNodeModules, findPostgres, root } from './setup.mjs';
 
 const password = 'bench-admin-password';
 const authorization = `Basic ${Buffer.from(`admin:${password}`).toString('base64')}`;
@@ -23,28 +23,47 @@ const settings = {
   LOG_LEVEL: 'warn',
 };
 
-/** Prints one table; with --postgres on PostgreSQL, with --full the memory test over 100,000 reports. */
-async function main(flags) {
+/** Prints one table: SQLite is judged, PostgreSQL stands beside it. `sqlite` or `postgres` measures that one alone. */
+async function main(wanted) {
   ensureNodeModules();
   await build();
-  const postgres = flags.has('--postgres') ? await startPostgres({ durable: true }) : undefined;
   const yardstickProcess = fork(join(root, 'scripts/bench/yardsticks.mjs'));
   try {
     const [port] = await once(yardstickProcess, 'message');
     const yardstick = `http://127.0.0.1:${port}`;
-    const databaseUrl = async (hosts) =>
-      postgres ? filledPostgres(hosts, settings, postgres.url) : `sqlite:${await filledSqlite(hosts, settings)}`;
-    console.log(`Filling databases of 1,000 and 100,000 hosts (${postgres ? 'PostgreSQL' : 'SQLite'}) …`);
-    const urls = { small: await databaseUrl(1_000), big: await databaseUrl(100_000) };
-    const small = await withService(urls.small, (bench) => dashboard(bench));
-    const rows = await withService(urls.big, async (bench) =>
-      measure({ ...bench, yardstick, small, full: flags.has('--full') }),
-    );
-    print(rows, postgres ? 'PostgreSQL' : 'SQLite');
+    const of = async (name, measure) => (wanted.length === 0 || wanted.includes(name) ? measure(yardstick) : []);
+    const sqlite = await of('sqlite', onSqlite);
+    const postgres = await of('postgres', onPostgres);
+    print(sqlite.length > 0 ? sqlite : postgres, sqlite.length > 0 ? 'SQLite' : 'PostgreSQL', postgres);
+    process.exitCode = sqlite.some(({ verdict }) => verdict === 'FAIL') ? 1 : 0;
   } finally {
     yardstickProcess.disconnect();
-    await postgres?.stop();
   }
+}
+
+function onSqlite(yardstick) {
+  return rowsOf('SQLite', yardstick, async (hosts) => `sqlite:${await filledSqlite(hosts, settings)}`);
+}
+
+async function onPostgres(yardstick) {
+  if (findPostgres() === undefined) {
+    console.log('PostgreSQL is not installed (apt-get install postgresql), so it is not measured.');
+    return [];
+  }
+  const postgres = await startPostgres({ durable: true });
+  try {
+    return await rowsOf('PostgreSQL', yardstick, (hosts) => filledPostgres(hosts, settings, postgres.url));
+  } finally {
+    await postgres.stop();
+  }
+}
+
+async function rowsOf(database, yardstick, filled) {
+  console.log(`Filling databases of 1,000 and 100,000 hosts on ${database} …`);
+  const urls = { small: await filled(1_000), big: await filled(100_000) };
+  console.log(`Measuring ${database} …`);
+  const small = await withService(urls.small, (bench) => dashboard(bench));
+  return withService(urls.big, (bench) => measure({ ...bench, yardstick, small }));
 }
 
 /** One section after the other on the big database; add a section here. */
@@ -94,21 +113,20 @@ async function signIn(url) {
   return cookies.join('; ');
 }
 
-function print(rows, database) {
+function print(rows, judged, others) {
   const [{ model }] = cpus();
-  console.log(`\n${database}, Node.js ${process.version}, ${cpus().length} × ${model}\n`);
-  const titles = { name: 'measure', target: 'target', measured: 'measured', yardstick: 'yardstick', verdict: '' };
-  const columns = Object.keys(titles);
-  const width = (column) => Math.max(...[titles, ...rows].map((each) => each[column].length));
-  const widths = columns.map(width);
-  for (const each of [titles, ...rows]) {
-    console.log(
-      columns
-        .map((column, index) => each[column].padEnd(widths[index]))
-        .join('  ')
-        .trimEnd(),
-    );
+  console.log(`\nNode.js ${process.version}, ${cpus().length} × ${model}\n`);
+  const titles = { name: 'measure', target: 'target', measured: judged, yardstick: 'yardstick', verdict: '' };
+  const beside = judged === 'SQLite' && others.length > 0;
+  const table = [beside ? { ...titles, other: 'PostgreSQL' } : titles].concat(
+    rows.map((each, index) => (beside ? { ...each, other: others[index]?.measured ?? '' } : each)),
+  );
+  const columns = Object.keys(table[0]);
+  const widths = columns.map((column) => Math.max(...table.map((each) => each[column].length)));
+  for (const each of table) {
+    const line = columns.map((column, index) => each[column].padEnd(widths[index])).join('  ');
+    console.log(line.trimEnd());
   }
 }
 
-await main(new Set(process.argv.slice(2)));
+await main(process.argv.slice(2));

@@ -20,8 +20,8 @@ export async function uploadRows(bench) {
 }
 
 /** Resident memory after a quarter of many reports and after all of them. */
-async function memoryRow({ service, authorization, full }, startAt) {
-  const amount = full ? 100_000 : 20_000;
+async function memoryRow({ service, authorization }, startAt) {
+  const amount = 100_000;
   const quarters = [];
   for (let quarter = 0; quarter < 4; quarter += 1) {
     const makerOptions = { hosts: 1_000, startAt: startAt - quarter * 7_000 * (amount / 4_000) };
