@@ -8,7 +8,7 @@ const levels = [
   ['reports'],
   ['hosts'],
   ['ingest', 'dashboard', 'virtual-machines'],
-  ['foreman', 'admin', 'openapi'],
+  ['admin', 'openapi'],
   ['cli'],
 ];
 const folders = (list) => `^src/(${list.join('|')})/`;
@@ -49,7 +49,7 @@ module.exports = {
     {
       name: 'outgoing-http-only-from-clients',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(engine|images|foreman)/' },
+      from: { path: '^src/', pathNot: '^src/engine/' },
       to: { path: ['node_modules/undici/', '^(node:)?https?$'], dependencyTypesNot: ['type-only'] },
     },
     {

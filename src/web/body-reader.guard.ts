@@ -8,7 +8,8 @@ const FORM_LIMIT = '256kb';
 
 /**
  * Reads request bodies after the guard, so that nobody makes us read a body who may not send one.
- * JSON (gzip too; little of it from who is not signed in), and forms outside the API. It never refuses; it is a guard because guards run in order and are cheap.
+ * JSON (gzip too; little of it from who is not signed in), and forms outside the API; all else is refused. It is a guard
+ * because guards run in order and are cheap.
  */
 @Injectable()
 export class BodyReader implements CanActivate {

@@ -6,7 +6,7 @@ function intervalMinutes(intervals: ReportIntervals, origin: string | null): num
   return intervals.byOrigin[origin?.toLowerCase() ?? ''] ?? intervals.defaultMinutes;
 }
 
-/** When a host that reported at `reportedAt` counts as out of sync: the one rule for "recent" everywhere. */
+/** When a host that reported at `reportedAt` counts as out of sync; HostStatusStore says the same in SQL, at the start. */
 export function staleAt(reportedAt: Date, origin: string, intervals: ReportIntervals): Date {
   return new Date(reportedAt.getTime() + (intervalMinutes(intervals, origin) + intervals.graceMinutes) * MINUTE_MS);
 }
