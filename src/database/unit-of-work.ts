@@ -115,7 +115,7 @@ export class SqliteUnitOfWork extends UnitOfWork {
           else reject(outcome.error instanceof Error ? outcome.error : new Error(String(outcome.error)));
         },
       });
-      this.draining ??= this.drain().finally(() => (this.draining = null));
+      this.draining ??= this.drain();
     });
   }
 
@@ -128,6 +128,7 @@ export class SqliteUnitOfWork extends UnitOfWork {
       await this.arrivals();
       await this.commitTogether(this.queue.splice(0, COMMIT_TOGETHER));
     }
+    this.draining = null; // in the turn that saw the queue empty: a work that comes later begins anew
   }
 
   /** Lets requests that already arrived join the next commit: as long as each turn of the event loop brings another. */

@@ -55,6 +55,14 @@ describe('UnitOfWork', () => {
     expect(await names()).toContain('after');
   });
 
+  it('runs a work that follows another at once', async () => {
+    for (let n = 0; n < 5; n++) {
+      await database.unitOfWork.run(() => Promise.resolve());
+      await database.unitOfWork.run(() => Promise.resolve());
+    }
+    expect(await database.unitOfWork.run(() => Promise.resolve('done'))).toBe('done');
+  });
+
   it('refuses a work inside a work instead of waiting for itself', async () => {
     await expect(database.unitOfWork.run(() => insert('c'))).rejects.toThrow(/inside another work/);
   });
