@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { Allow, CurrentActor } from '../auth';
 import type { Actor } from '../common/actor';
-import { ComputeResourceService, ComputeResourceStore, type ComputeResourceInput } from '../compute-resources';
+import { ComputeResourceStore, type ComputeResourceInput } from '../compute-resources';
 import { Describe, QueryPipe, ZodPipe } from '../web';
 import {
   AuthSourceListAnswer,
@@ -24,7 +24,6 @@ const ListQuery = z.object({ include_permissions: z.enum(['true', 'false', '1', 
 export class ComputeResourceApiController {
   constructor(
     private readonly store: ComputeResourceStore,
-    private readonly service: ComputeResourceService,
     private readonly changes: ComputeResourceChanges,
   ) {}
 
@@ -85,10 +84,11 @@ export class ComputeResourceApiController {
   @Put(':id/test_connection')
   @HttpCode(200)
   async test(
+    @Req() request: Request,
     @Param('id') id: string,
     @Body(new ZodPipe(ComputeResourceParams)) input: Partial<ComputeResourceInput>,
   ): Promise<object> {
-    return probeJson(await this.service.test(input, id));
+    return probeJson(await this.changes.test(authorOf(request), input, id));
   }
 }
 

@@ -10,6 +10,7 @@ import {
   type ComputeResourceInput,
   type SaveOptions,
 } from '../compute-resources';
+import type { ProbeResult } from '../engine';
 
 /** Who changes something, and from where. */
 export interface Author {
@@ -53,6 +54,11 @@ export class ComputeResourceChanges {
     const resource = await this.service.update(before.id, input, options, this.delegation.of(by.actor));
     await this.record(by, 'compute_resource.update', resource, changesOf(told(before), told(resource), SHOWN, NAMED));
     return resource;
+  }
+
+  /** Tries what a form says, without saving. @throws AppError not_found, invalid, forbidden */
+  test({ actor }: Author, input: Partial<ComputeResourceInput>, key?: string | number): Promise<ProbeResult> {
+    return this.service.test(input, this.delegation.of(actor), key);
   }
 
   /** @throws AppError not_found, forbidden */

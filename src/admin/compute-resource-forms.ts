@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../common/app-error';
 import {
-  ComputeResourceService,
   ComputeResourceStore,
   EngineFault,
   type ComputeResource,
@@ -17,7 +16,6 @@ import type { FieldFaults } from '../web';
 @Injectable()
 export class ComputeResourceForms {
   constructor(
-    private readonly service: ComputeResourceService,
     private readonly changes: ComputeResourceChanges,
     private readonly store: ComputeResourceStore,
   ) {}
@@ -33,10 +31,10 @@ export class ComputeResourceForms {
   }
 
   /** What "Test connection" finds, after taking over a recommended address or a confirmed authority. */
-  async test(form: ComputeResourceForm): Promise<FormState> {
+  async test(by: Author, form: ComputeResourceForm): Promise<FormState> {
     const editing = form.id === undefined ? undefined : await this.store.get(form.id);
     const values = accepted(form);
-    const { outcome, faults } = await attempt(() => this.service.test(values, editing?.id));
+    const { outcome, faults } = await attempt(() => this.changes.test(by, values, editing?.id));
     return { values, faults, probe: outcome, editing, saving: false };
   }
 

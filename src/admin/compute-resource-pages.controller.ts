@@ -76,7 +76,7 @@ export class ComputeResourcePagesController {
     @Req() request: Request,
     @Body(new ZodPipe(ComputeResourceForm)) form: ComputeResourceForm,
   ): Promise<Reply> {
-    const state = await this.forms.test(form);
+    const state = await this.forms.test(authorOf(request), form);
     return this.form(request, state, Object.keys(state.faults).length > 0 ? 422 : 200);
   }
 

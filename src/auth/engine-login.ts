@@ -25,6 +25,7 @@ export interface ProvedOwner {
 /** Of several engines' refusals, the first of these is told. */
 const TELLING: LoginRefusal[] = [
   'owner_mismatch',
+  'engine_replaced',
   'malformed_secret',
   'no_proof',
   'engine_unreachable',
@@ -110,8 +111,14 @@ export class EngineLogin {
         throw refusal(reason, error);
       });
     if (!matchesClaim(owner, claim)) throw refusal('owner_mismatch');
+    if (isAnotherEngine(engine, owner)) throw refusal('engine_replaced');
     return { engine, owner, origin };
   }
+}
+
+/** Ids of one engine's users say nothing of another's, though the administrator's is the same at all. */
+function isAnotherEngine({ instanceId }: RegisteredEngine, owner: SessionOwner): boolean {
+  return instanceId !== null && owner.instanceId !== null && instanceId !== owner.instanceId;
 }
 
 /** Rejects at once when an engine knows the session as somebody else's, else when every engine has refused. */

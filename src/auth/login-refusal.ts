@@ -35,6 +35,11 @@ const WORDS = {
     code: 'forbidden',
     message: 'This engine is not registered here: a Foreman administrator adds it as a compute resource',
   },
+  engine_replaced: {
+    code: 'forbidden',
+    message:
+      'Another engine answers at this address than the one that was registered: a Foreman administrator confirms it by saving its compute resource again, with the password',
+  },
   engine_disabled: { code: 'forbidden', message: 'Signing in through this engine is switched off' },
   engine_unreachable: { code: 'engine_unreachable', message: 'The oVirt engine does not answer: try again soon' },
 } as const satisfies Record<string, Words>;

@@ -11,7 +11,7 @@ export class Engine {
   @PrimaryGeneratedColumn() id!: number;
   /** `product_info.instance_id`; null for engines that have none or have not told it yet. */
   @Column('text', { nullable: true }) instanceId!: string | null;
-  /** Scheme, host and port of the first compute resource's URL. */
+  /** Where it was first registered: for who reads the database. Where it is now, its compute resources say. */
   @Column('text') origin!: string;
   @InstantColumn() createdAt!: Date;
 }

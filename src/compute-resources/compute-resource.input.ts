@@ -57,9 +57,20 @@ export function datacenterOf(
   return { datacenterId: found.id, datacenterName: found.name };
 }
 
-/** Scheme, host and port of an engine's address. */
+/** Scheme, host and port of an engine's address. @throws EngineError invalid_url */
 export function originOfUrl(url: string): string {
   return parseEngineUrl(url).origin;
+}
+
+/** Where webadmin of a compute resource is, the API's origin first. What is no address stays out. */
+export function originsOf({ url, addresses }: Pick<ComputeResource, 'url' | 'addresses'>): string[] {
+  return [url, ...addresses].flatMap((address) => {
+    try {
+      return originOfUrl(address);
+    } catch {
+      return [];
+    }
+  });
 }
 
 function required(field: string, text = ''): string {
@@ -82,9 +93,7 @@ function checkedCa(text: string): string | null {
 }
 
 function originOf(address: string): string {
-  const origin = asInvalid('addresses', () => originOfUrl(withScheme(address.trim())));
-  if (/[^\w.:/[\]-]/.test(origin)) throw invalid('addresses', `${address} is no address: give each name in full`);
-  return origin;
+  return asInvalid('addresses', () => originOfUrl(withScheme(address.trim())));
 }
 
 /** The engine client's complaints about what it was given are the person's who gave it. */

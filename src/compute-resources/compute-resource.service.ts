@@ -53,7 +53,9 @@ export class ComputeResourceService {
       const engineId = await this.engines.at(tx, addressOf(placed, probe));
       await rule(tx, engineId);
       const { id } = await this.store.create(tx, engineId, placed, input.password);
-      return this.settled(tx, id, engineId);
+      const created = await this.settled(tx, id, engineId);
+      await this.checkPrefix(tx, 'url', created.loginPrefix);
+      return created;
     });
     await this.registry.forget(resource.url);
     return resource;
@@ -67,6 +69,7 @@ export class ComputeResourceService {
     rule: EngineRule,
   ): Promise<ComputeResource> {
     const before = await this.store.get(key);
+    await this.work.run((tx) => rule(tx, before.engineId)); // before the kept password goes anywhere
     const fields = fieldsOf(input, before);
     const password = input.password || undefined;
     const probe = isConnected(before, fields, input)
@@ -114,7 +117,7 @@ export class ComputeResourceService {
     const after = { enabled, ontheflyRegister, loginPrefix, acceptReadableUser, ...settings };
     await this.work.run(async (tx) => {
       await rule(tx, before.engineId);
-      if (after.loginPrefix !== before.loginPrefix) await this.engines.checkPrefix(tx, after.loginPrefix);
+      if (after.loginPrefix !== before.loginPrefix) await this.checkPrefix(tx, 'login_prefix', after.loginPrefix);
       await this.store.updateAuthSource(tx, before.engineId, after);
     });
     await this.registry.forget();
@@ -124,10 +127,11 @@ export class ComputeResourceService {
   /**
    * Tries what a form says, without saving.
    * @param key the compute resource that is being edited: its password serves while none is given
-   * @throws AppError invalid, not_found
+   * @throws AppError invalid, not_found, and as the rule
    */
-  async test(input: Partial<ComputeResourceInput>, key?: string | number): Promise<ProbeResult> {
+  async test(input: Partial<ComputeResourceInput>, rule: EngineRule, key?: string | number): Promise<ProbeResult> {
     const before = key === undefined ? undefined : await this.store.get(key);
+    if (before !== undefined) await this.work.run((tx) => rule(tx, before.engineId));
     const fields = fieldsOf({ ...input, name: input.name || '-' }, before);
     const password = input.password || undefined;
     if (before === undefined && password === undefined) throw invalid('password', "can't be blank");
@@ -168,7 +172,16 @@ export class ComputeResourceService {
 
   private async settled(tx: Transaction, id: number, engineId: number): Promise<ComputeResource> {
     await this.engines.align(tx, engineId);
-    return this.store.reread(tx, id);
+    const resource = await this.store.reread(tx, id);
+    await this.store.checkOrigins(tx, resource);
+    return resource;
+  }
+
+  private async checkPrefix(tx: Transaction, field: string, prefix: string): Promise<void> {
+    const login = await this.engines.localLoginWith(tx, prefix);
+    if (login === null) return;
+    const fault = `Logins of this engine's people begin with ${prefix}, and so does that of local user ${login}: rename that user first`;
+    throw new AppError('invalid', fault, { fields: { [field]: [fault] } });
   }
 }
 

@@ -5,6 +5,7 @@ import { Database, type Transaction } from '../database';
 import type { EngineSettings, ServiceAccount } from '../engine';
 import { SecretBox } from '../secrets';
 import { ComputeResource } from './compute-resource.entity';
+import { originsOf } from './compute-resource.input';
 
 const PURPOSE = 'compute_resource.password';
 
@@ -47,6 +48,14 @@ export class ComputeResourceStore {
   /** All, by name. */
   list(): Promise<ComputeResource[]> {
     return this.database.entities.find(ComputeResource, { order: { name: 'ASC', id: 'ASC' } });
+  }
+
+  /** All, by name, each with its `engine`. */
+  listWithEngines(): Promise<ComputeResource[]> {
+    return this.database.entities.find(ComputeResource, {
+      relations: { engine: true },
+      order: { name: 'ASC', id: 'ASC' },
+    });
   }
 
   /** @param key row id, `id-name` or name, in this order, as in Foreman @throws AppError not_found */
@@ -147,6 +156,21 @@ export class ComputeResourceStore {
       }
     }
     return lost;
+  }
+
+  /**
+   * An address leads to one engine: what people of it send there must not reach another.
+   * @throws AppError invalid, naming the field and the compute resource of the other engine
+   */
+  async checkOrigins(tx: Transaction, { id, engineId, url, addresses }: ComputeResource): Promise<void> {
+    const all = await tx.manager.find(ComputeResource, { order: { id: 'ASC' } });
+    const others = all.filter((other) => other.id !== id && other.engineId !== engineId);
+    for (const [field, own] of Object.entries({ url: originsOf({ url, addresses: [] }), addresses }))
+      for (const origin of own) {
+        const holder = others.find((other) => originsOf(other).includes(origin));
+        if (holder !== undefined)
+          throw invalid(field, `${origin} is an address of compute resource ${holder.name}, which is another engine`);
+      }
   }
 
   private async checkName(tx: Transaction, name: string, ownId: number | null): Promise<void> {

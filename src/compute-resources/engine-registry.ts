@@ -1,12 +1,15 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { EngineClients, parseEngineUrl, type EngineClient, type EngineReader } from '../engine';
+import { EngineClients, type EngineClient, type EngineReader } from '../engine';
 import type { ComputeResource } from './compute-resource.entity';
+import { originsOf } from './compute-resource.input';
 import { ComputeResourceStore, settingsOf } from './compute-resource.store';
 
 /** An engine people sign in with: all its compute resources together. */
 export interface RegisteredEngine {
   /** Row id in `engines`. */
   engineId: number;
+  /** Null for engines that have none or have not told it yet. */
+  instanceId: string | null;
   /** Names of its compute resources. */
   label: string;
   /** Origins under which its webadmin is reached; the first is where its API is asked. */
@@ -46,7 +49,8 @@ export class EngineRegistry implements OnApplicationShutdown {
 
   /** The engine whose webadmin has this origin (`https://engine.example.com`), enabled or not. */
   async byOrigin(origin: string): Promise<RegisteredEngine | null> {
-    return (await this.list()).find(({ origins }) => origins.includes(origin)) ?? null;
+    const [engine, ...others] = (await this.list()).filter(({ origins }) => origins.includes(origin));
+    return others.length === 0 ? (engine ?? null) : null; // two that claim it: nobody knows whose sessions these are
   }
 
   /** The origins whose pages may frame ours. */
@@ -71,7 +75,7 @@ export class EngineRegistry implements OnApplicationShutdown {
   }
 
   private async load(): Promise<RegisteredEngine[]> {
-    const resources = (await this.store.list()).sort((a, b) => a.id - b.id);
+    const resources = (await this.store.listWithEngines()).sort((a, b) => a.id - b.id);
     const eldest = resources.filter(
       ({ engineId }, index) => resources.findIndex((of) => of.engineId === engineId) === index,
     );
@@ -84,11 +88,11 @@ export class EngineRegistry implements OnApplicationShutdown {
   }
 
   private engineOf(first: ComputeResource, all: ComputeResource[]): RegisteredEngine {
-    const { engineId, enabled, ontheflyRegister, loginPrefix, acceptReadableUser } = first;
-    const originsOf = ({ url, addresses }: ComputeResource) => [parseEngineUrl(url).origin, ...addresses];
+    const { engineId, engine, enabled, ontheflyRegister, loginPrefix, acceptReadableUser } = first;
     const origins = all.flatMap(originsOf);
     return {
       engineId,
+      instanceId: engine?.instanceId ?? null,
       label: all.map(({ name }) => name).join(', '),
       origins: [...new Set(origins)],
       enabled,

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { invalid } from '../common/app-error';
 import { Clock } from '../common/clock';
 import type { Transaction } from '../database';
-import { parseEngineUrl } from '../engine';
 import { ComputeResource, Engine } from './compute-resource.entity';
+import { originsOf } from './compute-resource.input';
 
 /** Where a compute resource's engine is, and which one it says it is; null while it has not told. */
 export interface EngineAddress {
@@ -20,8 +19,8 @@ export class EngineStore {
   constructor(private readonly clock: Clock) {}
 
   /**
-   * The engine at an address: known by its instance id, else by its origin. One that was known by its origin alone
-   * becomes the one that its instance id names.
+   * The engine at an address: known by its instance id, else by a compute resource that has the address now. One that
+   * was known by its address alone becomes the one that its instance id names.
    * @returns row id in `engines`
    */
   async at(tx: Transaction, { origin, instanceId }: EngineAddress): Promise<number> {
@@ -59,13 +58,13 @@ export class EngineStore {
     );
   }
 
-  /** Local users and an engine's people are told apart by the prefix. @throws AppError invalid */
-  async checkPrefix(tx: Transaction, prefix: string): Promise<void> {
+  /** Local users and an engine's people are told apart by the prefix: the login of a local user that begins so, if any. */
+  async localLoginWith(tx: Transaction, prefix: string): Promise<string | null> {
     const [local] = await tx.query<{ login: string }>(
       'SELECT login FROM users WHERE engine_id IS NULL AND substr(login, 1, ?) = ? LIMIT 1',
       [prefix.length, prefix.toLowerCase()],
     );
-    if (local !== undefined) throw invalid('login_prefix', `is how the login of local user ${local.login} begins`);
+    return local?.login ?? null;
   }
 
   /** Whether anybody of the engine has more rights than a first login gives. */
@@ -78,16 +77,12 @@ export class EngineStore {
     return found !== undefined;
   }
 
-  /** Engines known at an origin, those with an instance id first. */
+  /** Engines of the compute resources that have this address now, those with an instance id first. */
   private async byOrigin(tx: Transaction, origin: string): Promise<Engine[]> {
-    const engines = await tx.manager.find(Engine, { order: { id: 'ASC' } });
-    const resources = await tx.manager.find(ComputeResource, { select: { engineId: true, url: true } });
-    const here = new Set(
-      resources.filter(({ url }) => parseEngineUrl(url).origin === origin).map(({ engineId }) => engineId),
-    );
-    return engines
-      .filter((engine) => engine.origin === origin || here.has(engine.id))
-      .sort((a, b) => Number(a.instanceId === null) - Number(b.instanceId === null));
+    const resources = await tx.manager.find(ComputeResource, { relations: { engine: true }, order: { id: 'ASC' } });
+    const here = resources.filter((resource) => originsOf(resource).includes(origin)).map(({ engine }) => engine);
+    const engines = new Map(here.flatMap((engine) => (engine === undefined ? [] : [[engine.id, engine] as const])));
+    return [...engines.values()].sort((a, b) => Number(a.instanceId === null) - Number(b.instanceId === null));
   }
 
   private async create(tx: Transaction, origin: string, instanceId: string | null): Promise<number> {

@@ -34,6 +34,8 @@ export interface EngineUser {
 
 export interface SessionOwner extends EngineUser {
   proof: OwnershipProof;
+  /** Of the engine that answered; null where it does not tell. */
+  instanceId: string | null;
 }
 
 export interface ProductInfo {
@@ -99,7 +101,7 @@ export interface EngineClient {
   /**
    * The owner of a live session (3.x session id or 4.x token), established by the engine and not by the claim; compare
    * it with `matchesClaim`. Throws `unauthorized` when the session does not live, `no_proof` where the engine cannot
-   * tell and the rule accepts nothing less, `not_found` when it accepts less but there is no such user, `invalid_secret` and `invalid_id` before anything is sent.
+   * tell and the rule accepts nothing less, `no_such_user` when it accepts less but there is none of that id, `invalid_secret` and `invalid_id` before anything is sent.
    */
   ownerOf(secret: string, claim: OwnerClaim, rule: OwnershipRule, options?: CallOptions): Promise<SessionOwner>;
   /** False only when the engine says 401; every other trouble throws. Counts there as the user's activity. */

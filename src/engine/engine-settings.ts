@@ -23,6 +23,8 @@ export const DEFAULT_CONNECT_TIMEOUT_MS = 3_000;
 export const DEFAULT_TOTAL_TIMEOUT_MS = 10_000;
 export const DEFAULT_MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 
+/** A name (international ones in their ASCII form), or an IPv4 or IPv6 address. */
+const HOST = /^([\w.-]+|\[[\da-f:.]+\])$/i;
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /**
@@ -36,6 +38,10 @@ export function parseEngineUrl(text: string): URL {
       'invalid_url',
       'The engine address must look like https://engine.example.com/ovirt-engine/api',
     );
+  }
+  // URL takes `*` and `;` in a host name; the origin goes into our Content-Security-Policy.
+  if (!HOST.test(url.hostname)) {
+    throw new EngineError('invalid_url', `${url.host} is no host name: give it in full, such as engine.example.com`);
   }
   if (url.username !== '' || url.password !== '') {
     throw new EngineError(

@@ -12,12 +12,13 @@ import * as wire from './wire';
 export async function proveOwner(read: Read, claimedId: string, rule: OwnershipRule): Promise<SessionOwner> {
   const { product, authenticatedUserId } = await read('', wire.apiRoot);
   checkVersion(product);
+  const { instanceId } = product;
   const { major, minor } = product.version;
   if (authenticatedUserId !== null) {
-    return { ...(await readUser(read, authenticatedUserId)), proof: 'authenticated_user' };
+    return { ...(await readUser(read, authenticatedUserId)), proof: 'authenticated_user', instanceId };
   }
-  if (major === 3 && minor === 2) return { ...(await onlyVisibleUser(read)), proof: 'only_visible_user' };
-  if (rule.acceptReadableUser) return { ...(await readUser(read, claimedId)), proof: 'readable_user' };
+  if (major === 3 && minor === 2) return { ...(await onlyVisibleUser(read)), proof: 'only_visible_user', instanceId };
+  if (rule.acceptReadableUser) return { ...(await readUser(read, claimedId)), proof: 'readable_user', instanceId };
   throw new EngineError(
     'no_proof',
     `An oVirt ${major}.${minor} engine cannot prove whose session this is; an administrator may accept less for this engine`,
