@@ -4,4 +4,5 @@ export { InstantColumn } from './instant-column';
 export { isFew, limit, pageOrder } from './page-order';
 export { UnitOfWork, type Transaction } from './unit-of-work';
 export type { SqlRunner } from './sql-runner';
-export { placeholders, rowsFromJson, storable, type Dialect, type SqlParams, type SqlValue } from './sql';
+export { placeholders, rowsFromJson, storable, type SqlParams } from './sql';
+export type { Dialect, SqlValue } from '../common/sql-types';

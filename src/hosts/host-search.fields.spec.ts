@@ -143,7 +143,7 @@ function sqlOfEveryField(): string[] {
     ...names.flatMap((name) => operators.flatMap((operator) => values.map((value) => `${name} ${operator} ${value}`))),
     ...names.flatMap((name) => [`has ${name}`, `null? ${name}`, `not (has ${name} or ${name}) and ${name}`]),
     ...operators.flatMap((operator) => values.map((value) => `${operator} ${value}`)),
-    ...['*', 'abc', 'zzz', 'not zzz'],
+    ...['*', 'abc', 'zzz', 'not zzz', 'os = a '.repeat(10), 'last_report ^ (2012-01-01, 2013-01-01)'],
   ];
   return texts.flatMap((text) =>
     (['sqlite', 'postgres'] as const).flatMap((dialect) => compiledOrRefused(text, dialect)?.sql ?? []),

@@ -1,4 +1,5 @@
-import { Dialect, joinSql, sql, Sql } from './sql-fragment';
+import type { Dialect } from '../common/sql-types';
+import { joinSql, sql, Sql } from './sql-fragment';
 import { CompareOperator } from './tokenize';
 
 /**

@@ -1,6 +1,7 @@
+import type { Dialect } from '../common/sql-types';
 import { compareText } from './compare-text';
 import { KeyValueField } from './field-definitions';
-import { Dialect, sql, Sql } from './sql-fragment';
+import { among, sql, Sql } from './sql-fragment';
 import { CompareOperator } from './tokenize';
 
 /** The number a value is, or null: "24105", "-1.5", "1e3", but neither "12.04.1" nor "0x10" nor "". */
@@ -81,9 +82,10 @@ function equality(field: KeyValueField, operator: '=' | '!=', texts: readonly st
   const words = texts.filter((text) => numberOf(text) === null);
   const numbers = texts.map(numberOf).filter((number) => number !== null);
   const conditions: Sql[] = [];
-  if (words.length || operator === '!=') conditions.push(both(isText(field), equalWords(field, operator, words)));
+  if (words.length || operator === '!=')
+    conditions.push(both(isText(field), words.length ? equalWords(field, operator, words) : sql('true')));
   if (numbers.length || operator === '!=')
-    conditions.push(both(isNumber(field), among(field.number, operator, numbers)));
+    conditions.push(both(isNumber(field), numbers.length ? among(field.number, operator, numbers) : sql('true')));
   return conditions;
 }
 
@@ -95,13 +97,6 @@ function equalWords(field: KeyValueField, operator: '=' | '!=', words: string[])
   if (operator === '!=') return whole;
   const beginnings = words.map((word) => word.slice(0, valueKeyLength).replace(/\p{Cs}$/u, '\uFFFD'));
   return both(among(valueKey, '=', beginnings), whole);
-}
-
-function among(expression: string, operator: '=' | '!=', values: readonly (string | number)[]): Sql {
-  if (values.length === 0) return sql('true');
-  if (values.length === 1) return sql(`${expression} ${operator === '=' ? '=' : '<>'} ?`, ...values);
-  const list = values.map(() => '?').join(', ');
-  return sql(`${expression} ${operator === '=' ? 'IN' : 'NOT IN'} (${list})`, ...values);
 }
 
 /** Values are cut for their index by UTF-16 units, SQL counts characters: below half the length none can be cut. */

@@ -1,13 +1,20 @@
+import type { Dialect } from '../common/sql-types';
 import { KeyValueForm } from './compile-key-value';
 import { Comparison, compilePresence, compileValue } from './compile-value';
 import { FieldDefinitions, findField, mayContain, NamedField, StringField } from './field-definitions';
 import { searchError, TextRange } from './search-error';
 import { SearchNode, SearchTerm } from './search-node';
-import { Dialect, joinSql, sql, Sql } from './sql-fragment';
+import { joinSql, sql, Sql } from './sql-fragment';
 import { CompareOperator } from './tokenize';
 
 /** Conditions that look at every host or fact of a name, where others follow an index or look at a column. */
 export const MAX_COSTLY_TERMS = 20;
+
+/**
+ * Subqueries that PostgreSQL may turn into joins to choose their order: its planner takes half a minute over a hundred of
+ * them. Further ones are met row by row.
+ */
+const MAX_JOINED = 6;
 
 /** `now` is what relative dates and "recent" count from. */
 export interface CompileOptions {
@@ -44,6 +51,7 @@ function isOneFact(node: SearchNode, fields: FieldDefinitions): boolean {
 
 class Compiler {
   private costly = 0;
+  private subqueries = 0;
 
   constructor(
     private readonly fields: FieldDefinitions,
@@ -93,7 +101,7 @@ class Compiler {
   private compilePresence(field: SearchTerm, present: boolean): Sql {
     const target = this.find(field);
     if ('key' in target) this.countCostly(field.at);
-    return compilePresence(target, present, this.options.facts);
+    return this.bounded(target, compilePresence(target, present, this.options.facts));
   }
 
   private compare(
@@ -105,7 +113,7 @@ class Compiler {
     const target = field && this.find(field);
     if (!target || 'key' in target || operator === '~' || operator === '!~') this.countCostly(at);
     const comparison = { name: field?.text ?? '', operator, values, at, ...this.options };
-    return target ? compileValue(target, comparison) : this.compareFreeText(comparison);
+    return this.bounded(target, target ? compileValue(target, comparison) : this.compareFreeText(comparison));
   }
 
   /**
@@ -125,6 +133,14 @@ class Compiler {
     if (conditions.length === 0) return sql('false');
     const selects = conditions.map((condition) => `SELECT ${table}.id FROM ${table} WHERE ${condition.sql}`);
     return sql(`${table}.id IN (${selects.join(' UNION ALL ')})`, ...conditions.flatMap(({ params }) => params));
+  }
+
+  /** A condition that PostgreSQL takes for a join while these are few; IS TRUE hides the others from its planner. */
+  private bounded(target: NamedField | null, condition: Sql): Sql {
+    const isSubquery = !target || 'key' in target || target.field.through;
+    if (!isSubquery || this.options.dialect !== 'postgres') return condition;
+    this.subqueries++;
+    return this.subqueries > MAX_JOINED ? sql(`(${condition.sql}) IS TRUE`, ...condition.params) : condition;
   }
 
   private countCostly(at: TextRange | undefined): void {

@@ -40,9 +40,9 @@ export interface StringField extends ColumnField {
   digits?: boolean;
 }
 
-/** Numbers; `datetime` is an instant as epoch milliseconds. */
+/** Whole numbers; `datetime` is an instant as epoch milliseconds. */
 export interface OrdinalField extends ColumnField {
-  type: 'integer' | 'decimal' | 'datetime';
+  type: 'integer' | 'datetime';
 }
 
 /** A condition of its own: SQL without values, or made for the instant of the search (epoch milliseconds). */

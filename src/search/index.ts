@@ -13,4 +13,4 @@ export {
 export { MAX_SEARCH_LENGTH, parseSearch } from './parse-search';
 export { printSearch } from './print-search';
 export { allOf, compare, type SearchNode, type SearchTerm } from './search-node';
-export { type Dialect, type Sql, type SqlValue } from './sql-fragment';
+export { type Sql } from './sql-fragment';
