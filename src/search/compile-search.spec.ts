@@ -46,7 +46,7 @@ const fields = defineFields('t', {
 const compile = (text: string, dialect: Dialect = 'sqlite') =>
   compileSearch(parseSearch(text), fields, { dialect, now });
 
-const isNumber = 'fv.number IS NOT NULL AND fv.number = ?';
+const isNumber = 'fv.number IS NOT NULL AND fv.number = ? AND fv.value_key = ?';
 
 /** A fact's rows with the given conditions, as compiled. */
 const facts = (...conditions: string[]): string => {
@@ -200,8 +200,8 @@ describe('compileSearch', () => {
       facts('fv.number IS NULL AND fv.value_key = ? AND fv.value = ?'),
       ['os', '0123456789', '0123456789ab'],
     ],
-    ['facts.cpus = 4', facts(isNumber), ['cpus', 4]],
-    ['facts.cpus = 1e3', facts(isNumber), ['cpus', 1000]],
+    ['facts.cpus = 4', facts(isNumber), ['cpus', 4, '4']],
+    ['facts.cpus = 1e3', facts(isNumber), ['cpus', 1000, '1e3']],
     ['facts.cpus > 4', facts('fv.number IS NULL AND fv.value_key > ?', 'fv.number > ?'), ['cpus', '4', 'cpus', 4]],
     [
       'facts.v < 7.2.1',
@@ -213,7 +213,11 @@ describe('compileSearch', () => {
       facts('fv.number IS NULL AND fv.value_key <> ?', 'fv.number IS NOT NULL AND true'),
       ['os', 'a', 'os'],
     ],
-    ['facts.n != 5', facts('fv.number IS NULL AND true', 'fv.number IS NOT NULL AND fv.number <> ?'), ['n', 'n', 5]],
+    [
+      'facts.n != 5',
+      facts('fv.number IS NULL AND true', 'fv.number IS NOT NULL AND fv.value_key <> ?'),
+      ['n', 'n', '5'],
+    ],
     [
       'facts.os ~ ro',
       facts(
@@ -225,13 +229,19 @@ describe('compileSearch', () => {
     ],
     [
       'facts.x ^ (a, 5, b)',
-      facts('fv.number IS NULL AND fv.value_key IN (?, ?)', 'fv.number IS NOT NULL AND fv.number = ?'),
-      ['x', 'a', 'b', 'x', 5],
+      facts('fv.number IS NULL AND fv.value_key IN (?, ?)', isNumber),
+      ['x', 'a', 'b', 'x', 5, '5'],
     ],
+    [
+      'facts.x !^ (a, 5, 05)',
+      facts('fv.number IS NULL AND fv.value_key <> ?', 'fv.number IS NOT NULL AND fv.value_key NOT IN (?, ?)'),
+      ['x', 'a', 'x', '5', '05'],
+    ],
+    ['facts.x = 01234567890', facts(`${isNumber} AND fv.value = ?`), ['x', 1234567890, '0123456789', '01234567890']],
     ['has facts.x', facts('fv.number IS NULL', 'fv.number IS NOT NULL'), ['x', 'x']],
     ['null? facts.x', `NOT ${facts('fv.number IS NULL', 'fv.number IS NOT NULL')}`, ['x', 'x']],
-    ['facts.a = 1 or facts.b = 2', `(${facts(isNumber)} OR ${facts(isNumber)})`, ['a', 1, 'b', 2]],
-    ['not facts.a = 1', `NOT COALESCE(${facts(isNumber)}, false)`, ['a', 1]],
+    ['facts.a = 1 or facts.b = 2', `(${facts(isNumber)} OR ${facts(isNumber)})`, ['a', 1, '1', 'b', 2, '2']],
+    ['not facts.a = 1', `NOT COALESCE(${facts(isNumber)}, false)`, ['a', 1, '1']],
     // free text
     [
       'web',

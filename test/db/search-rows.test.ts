@@ -2,7 +2,7 @@ import { Database } from '../../src/database';
 import { hostFields } from '../../src/hosts/host-search.fields';
 import { compileCount, compileOrder, compileSearch, parseSearch } from '../../src/search';
 import { openDatabase } from '../support/database';
-import { addSearchHosts, LONG_VALUE, NOW } from '../support/search-hosts';
+import { addSearchHosts, LONG_NUMBER, LONG_VALUE, NOW } from '../support/search-hosts';
 
 let database: Database;
 let close: () => Promise<void>;
@@ -149,11 +149,30 @@ describe('search', () => {
     ['not facts.color = green', 'db1 db2 web2 web3'],
     ['facts.color ^ (green, gold)', 'web1 web2'],
     ['facts.color !^ (green, gold)', 'web3'],
-    ['facts.size = 5', 'web1 web3'],
-    ['facts.size = 5.00', 'web1 web3'],
+    ['facts.size = 5', 'web1'],
+    ['facts.size = 5.0', 'web3'],
+    ['facts.size = 5.00', ''],
+    ['facts.size >= 5 and facts.size <= 5', 'web1 web3'],
+    ['facts.version = 3.10', 'web1'],
+    ['facts.version = 3.1', 'web2'],
+    ['facts.version != 3.10', 'web2'],
+    ['facts.version ^ (3.10, 3.1, x)', 'web1 web2'],
+    ['facts.version !^ (3.10, x)', 'web2'],
+    ['facts.bigid = 9007199254740993', 'web1'],
+    ['facts.bigid = 9007199254740992', 'web2'],
+    ['facts.bigid != 9007199254740993', 'web2'],
+    ['facts.bigid >= 9007199254740992', 'web1 web2'],
+    ['facts.hash = 12000', 'web2'],
+    ['facts.hash = 12e3', 'web1'],
+    ['facts.zero = 7', 'web2'],
+    ['facts.zero = 007', 'web1'],
+    ['facts.memory = 4096', 'web1'],
+    ['facts.memory >= 4096', 'web1 web2'],
+    [`facts.long = ${LONG_NUMBER}`, 'web1'],
+    [`facts.long != ${LONG_NUMBER}`, 'web2'],
     ['facts.size > 5', 'db1 web2'],
     ['facts.size >= 5 and facts.size < 10', 'web1 web3'],
-    ['facts.size != 5', 'db1 web2'],
+    ['facts.size != 5', 'db1 web2 web3'],
     ['facts.size ~ 5', 'web1 web3'],
     ['facts.size ^ (tiny, 10)', 'db1 web2'],
     ['facts.mixed > 9.5', 'web1 web2'],
@@ -171,6 +190,7 @@ describe('search', () => {
     ['not has facts.color', 'db1 db2'],
     ['facts.color = green or facts.size = tiny', 'db1 web1'],
     ['facts.color = green and facts.size = 5', 'web1'],
+    ['facts.color = Green and facts.size = 5.0', 'web3'],
     ['not (facts.color = green or facts.size = 10)', 'db1 db2 web3'],
     // words without a field
     ['web', 'web1 web2 web3'],
@@ -242,7 +262,7 @@ describe('search', () => {
     ['groups', `${'(name = web1 or '.repeat(99)}name = web2${')'.repeat(99)}`, 'web1 web2'],
     ['a list of names', `name ^ (${'web1,'.repeat(299)}web2)`, 'web1 web2'],
     ['a list of dates', `last_report ^ (${'today,'.repeat(299)}yesterday)`, 'db1 web1 web2'],
-    ['a list of fact values', `facts.size ^ (${'5,tiny,'.repeat(149)}x)`, 'db1 web1 web3'],
+    ['a list of fact values', `facts.size ^ (${'5,tiny,'.repeat(149)}5.0)`, 'db1 web1 web3'],
     ['a list of words', `^ (${'web1,'.repeat(299)}web2)`, 'web1 web2'],
     ['words', 'web '.repeat(20), 'web1 web2 web3'],
   ])('runs %s as long as the limits allow', async (_, text, names) => {

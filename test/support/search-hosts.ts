@@ -6,6 +6,9 @@ const MINUTE = 60_000;
 
 const STAMPS = { created_at: NOW.getTime(), updated_at: NOW.getTime() };
 
+/** A number longer than what is indexed of it. */
+export const LONG_NUMBER = '1'.repeat(201);
+
 /** A value longer than what is indexed of it, ending in "needle". */
 export const LONG_VALUE = `${'x'.repeat(250)}needle`;
 
@@ -18,19 +21,39 @@ interface Sample {
   ansibleFacts?: Record<string, string>;
 }
 
+/** Numbers that are written otherwise, or that no computer's number tells apart. */
+const NUMERALS = {
+  web1: {
+    version: '3.10',
+    bigid: '9007199254740993',
+    hash: '12e3',
+    zero: '007',
+    memory: '4096',
+    long: LONG_NUMBER,
+  },
+  web2: {
+    version: '3.1',
+    bigid: '9007199254740992',
+    hash: '12000',
+    zero: '7',
+    memory: '8192',
+    long: `${LONG_NUMBER.slice(1)}2`,
+  },
+};
+
 const SAMPLES: Sample[] = [
   {
     name: 'web1',
     hosts: { certname: 'web1.cert', comment: 'rack A_1', uuid: '58ad9d2d-013a-00aa-018f-00000000022e', ip: '10.0.0.1' },
     reported: { at: '2026-03-01T11:50:00Z', staleMinutes: 35, origin: 'Puppet' },
-    facts: { color: 'green', size: '5', mixed: '10', 'os::name': 'Rocky', twice: 'a' },
+    facts: { color: 'green', size: '5', mixed: '10', 'os::name': 'Rocky', twice: 'a', ...NUMERALS.web1 },
     ansibleFacts: { twice: 'b' },
   },
   {
     name: 'web2',
     hosts: { comment: 'rack AB1', ip: '10.0.0.2', mac: '52:54:00:aa:bb:02', failed: 3, applied: 1 },
     reported: { at: '2026-03-01T09:00:00Z', staleMinutes: 35, origin: 'Puppet' },
-    facts: { color: 'gold', size: '10', mixed: 'abc', 'os::name': 'Rocky' },
+    facts: { color: 'gold', size: '10', mixed: 'abc', 'os::name': 'Rocky', ...NUMERALS.web2 },
   },
   {
     name: 'web3',
