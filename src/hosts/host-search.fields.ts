@@ -29,8 +29,21 @@ const operatingSystem = (column: string, more: Partial<StringField> = {}): Searc
 const hostgroup = (column: string, more: Partial<StringField> = {}): SearchField =>
   related('hostgroups', 'hostgroup_id', column, { valueSource: `hostgroups.${column}`, ...more });
 
-/** What the engine last told of the VM that the host is; known of VMs whose tab someone opened. */
-const virtualMachine = { column: 'hosts.uuid', table: 'virtual_machines', key: 'vm_id' };
+/**
+ * What an engine last told of the VM that the host is; known of VMs whose tab someone opened. Of several that remember
+ * one VM it is the host's own compute resource, else the one that told last.
+ */
+const virtualMachine = {
+  column: 'hosts.id',
+  table: 'vm_hosts',
+  key: 'id',
+  from: `virtual_machines JOIN hosts AS vm_hosts ON vm_hosts.uuid = virtual_machines.vm_id
+    AND virtual_machines.compute_resource_id = (
+      SELECT told.compute_resource_id FROM virtual_machines AS told WHERE told.vm_id = vm_hosts.uuid
+      ORDER BY CASE WHEN told.compute_resource_id = vm_hosts.compute_resource_id THEN 0 ELSE 1 END,
+        told.seen_at DESC, told.compute_resource_id LIMIT 1)`,
+  costly: true,
+};
 
 const reference = (column: string, aliases: string[] = []): SearchField => ({
   type: 'integer',

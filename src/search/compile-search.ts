@@ -49,6 +49,8 @@ function isOneFact(node: SearchNode, fields: FieldDefinitions): boolean {
   return node.field !== null && 'key' in findField(fields, node.field);
 }
 
+const isCostly = (target: NamedField): boolean => 'key' in target || target.field.through?.costly === true;
+
 class Compiler {
   private costly = 0;
   private subqueries = 0;
@@ -100,7 +102,7 @@ class Compiler {
 
   private compilePresence(field: SearchTerm, present: boolean): Sql {
     const target = this.find(field);
-    if ('key' in target) this.countCostly(field.at);
+    if (isCostly(target)) this.countCostly(field.at);
     return this.bounded(target, compilePresence(target, present, this.options.facts));
   }
 
@@ -111,7 +113,7 @@ class Compiler {
     at: TextRange | undefined,
   ): Sql {
     const target = field && this.find(field);
-    if (!target || 'key' in target || operator === '~' || operator === '!~') this.countCostly(at);
+    if (!target || isCostly(target) || operator === '~' || operator === '!~') this.countCostly(at);
     const comparison = { name: field?.text ?? '', operator, values, at, ...this.options };
     return this.bounded(target, target ? compileValue(target, comparison) : this.compareFreeText(comparison));
   }
@@ -146,7 +148,10 @@ class Compiler {
   private countCostly(at: TextRange | undefined): void {
     this.costly++;
     if (this.costly > MAX_COSTLY_TERMS) {
-      throw searchError(`A search may have at most ${MAX_COSTLY_TERMS} words, patterns and facts; use fewer`, at);
+      throw searchError(
+        `A search may have at most ${MAX_COSTLY_TERMS} words, patterns, facts and virtual machines; use fewer`,
+        at,
+      );
     }
   }
 

@@ -150,8 +150,8 @@ function compareSet(field: SetField, { name, operator, values, now }: Comparison
 
 function through({ through: relation }: ColumnField, condition: Sql): Sql {
   if (!relation) return condition;
-  const { column, table, key } = relation;
-  return sql(`${column} IN (SELECT ${table}.${key} FROM ${table} WHERE ${condition.sql})`, ...condition.params);
+  const { column, table, key, from = table } = relation;
+  return sql(`${column} IN (SELECT ${table}.${key} FROM ${from} WHERE ${condition.sql})`, ...condition.params);
 }
 
 function unsupported(field: SearchField, { name, operator, at }: Comparison): Error {

@@ -11,6 +11,10 @@ interface Relation {
   column: string;
   table: string;
   key: string;
+  /** What stands after FROM where it is more than `table`: joins, one of them to `table`. */
+  from?: string;
+  /** Asking takes a lookup for each of its rows: conditions on it count among the costly ones. */
+  costly?: boolean;
 }
 
 interface FieldBase {
@@ -28,7 +32,8 @@ export interface ColumnField extends FieldBase {
   required?: boolean;
 }
 
-/** Text. `normalise` brings a value into the stored form (lower case, say) for `=`, `!=` and lists. */
+/**
+ * Text, which the database compares and sorts by code points (`TextColumn`). `normalise` brings a value into the stored form (lower case, say) for `=`, `!=` and lists. */
 export interface StringField extends ColumnField {
   type: 'string';
   /** Words without a field are looked for here; given as characters, only words of nothing but these and wildcards. */

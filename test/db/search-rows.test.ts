@@ -1,18 +1,11 @@
 import { Database } from '../../src/database';
 import { hostFields } from '../../src/hosts/host-search.fields';
 import { compileCount, compileOrder, compileSearch, parseSearch } from '../../src/search';
-import { openDatabase } from '../support/database';
+import { LOCALES, openDatabase } from '../support/database';
 import { addSearchHosts, LONG_NUMBER, LONG_VALUE, NOW } from '../support/search-hosts';
 
 let database: Database;
 let close: () => Promise<void>;
-
-beforeAll(async () => {
-  ({ database, close } = await openDatabase());
-  await addSearchHosts(database);
-});
-
-afterAll(() => close());
 
 /** Names of the hosts found, in the given order. */
 async function find(text: string, order = 'name', facts?: 'oneByOne'): Promise<string> {
@@ -30,7 +23,13 @@ const count = (text: string): Promise<number> =>
 const ALL = 'db1 db2 web1 web2 web3';
 
 // scoped_search: spec/integration/*_querying_spec.rb, in our own words, and what we do otherwise
-describe('search', () => {
+describe.each(LOCALES)('search in a database of locale %s', (locale) => {
+  beforeAll(async () => {
+    ({ database, close } = await openDatabase(locale));
+    await addSearchHosts(database);
+  });
+  afterAll(() => close());
+
   it.each([
     ['', ALL],
     // own texts
@@ -138,11 +137,15 @@ describe('search', () => {
     ['created_at = 2026-03-01', ALL],
     // facts
     ['vm.name ~ front', 'web1'],
-    ['vm.status = up', 'web1'],
+    ['vm.name = "Copy of shop"', ''],
+    ['vm.name ^ ("Old ledger", Ledger)', 'db1'],
+    ['vm.name ~ old', ''],
+    ['vm.status = up', 'db1 web1'],
     ['vm.vcpus >= 4', 'web1'],
-    ['vm.memory_bytes > 8589934591', 'web1'],
+    ['vm.vcpus < 4', 'db1'],
+    ['vm.memory_bytes > 8589934591', 'db1 web1'],
     ['vm.memory_bytes > 8589934592', ''],
-    ['not has vm.name', 'db1 db2 web2 web3'],
+    ['not has vm.name', 'db2 web2 web3'],
     ['facts.color = green', 'web1'],
     ['facts.color ~ green', 'web1 web3'],
     ['facts.color != green', 'web2 web3'],
@@ -228,6 +231,10 @@ describe('search', () => {
     ['last_report desc', 'web1 web2 db1 web3 db2'],
     ['hostgroup_title desc', 'web1 web2 web3 db1 db2'],
     ['os_title', 'db2 web3 db1 web2 web1'],
+    ['os_major', 'db2 web3 web1 web2 db1'],
+    ['os_major desc', 'db1 web2 web1 web3 db2'],
+    ['vm.name', 'web2 web3 db2 db1 web1'],
+    ['vm.vcpus desc', 'web1 db1 web2 web3 db2'],
     ['status.failed desc', 'web2 web1 web3 db1 db2'],
   ])('ordered by %s finds %s', async (order, names) => {
     expect(await find('', order)).toBe(names);

@@ -63,7 +63,7 @@ const SAMPLES: Sample[] = [
   },
   {
     name: 'db1',
-    hosts: { comment: 'Käse, "fine"', skipped: 77, restarted: 1 },
+    hosts: { uuid: 'db1-uuid', comment: 'Käse, "fine"', skipped: 77, restarted: 1 },
     reported: { at: '2026-03-01T00:30:00Z', staleMinutes: 1445, origin: 'Ansible' },
     facts: { size: 'tiny', empty: '', mixed: '9' },
   },
@@ -91,6 +91,14 @@ const LABELS = {
   ],
 };
 
+/** Host, who tells of its VM, what: web1 is known to be engine1's, of db1 it is not known whose VM it is. */
+const VIRTUAL_MACHINES: [string, string, string, number, number][] = [
+  ['web1', 'engine2', 'Copy of shop', 16, 9],
+  ['web1', 'engine1', 'Shop front', 4, 0],
+  ['db1', 'engine3', 'Ledger', 2, 8],
+  ['db1', 'engine2', 'Old ledger', 1, 7],
+];
+
 /** Five hosts that differ in all that search looks at; the last has never reported and has nothing. */
 export async function addSearchHosts(database: Database): Promise<void> {
   await database.unitOfWork.run(async (tx) => {
@@ -105,10 +113,14 @@ export async function addSearchHosts(database: Database): Promise<void> {
         for (const host of hosts) await tx.execute(`UPDATE hosts SET ${column} = ? WHERE name = ?`, [id, host]);
       }
     }
-    await tx.execute(
-      `INSERT INTO virtual_machines (compute_resource_id, vm_id, name, status, vcpus, memory_bytes, snapshot, seen_at)
-       SELECT compute_resource_id, uuid, 'Shop front', 'up', 4, 8589934592, '{}', 0 FROM hosts WHERE name = 'web1'`,
-    );
+    await insert(tx, 'compute_resources', { ...engine, name: 'engine2' });
+    await insert(tx, 'compute_resources', { ...engine, name: 'engine3' });
+    for (const [host, computeResource, name, vcpus, seenAt] of VIRTUAL_MACHINES)
+      await tx.execute(
+        `INSERT INTO virtual_machines (compute_resource_id, vm_id, name, status, vcpus, memory_bytes, snapshot, seen_at)
+         SELECT c.id, h.uuid, ?, 'up', ?, 8589934592, '{}', ? FROM hosts h, compute_resources c WHERE h.name = ? AND c.name = ?`,
+        [name, vcpus, seenAt, host, computeResource],
+      );
   });
 }
 

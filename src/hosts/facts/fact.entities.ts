@@ -1,12 +1,12 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
-import { InstantColumn } from '../../database';
+import { InstantColumn, TextColumn } from '../../database';
 
 /** A fact's name within its origin: Puppet's and Ansible's facts of one host live side by side. */
 @Entity('fact_names')
 @Index('uq_fact_names_name_origin', ['name', 'origin'], { unique: true })
 export class FactName {
   @PrimaryGeneratedColumn() id!: number;
-  @Column('text') name!: string;
+  @TextColumn() name!: string;
   @Column('text') origin!: string;
 }
 
@@ -28,9 +28,9 @@ export class FactValue {
   @JoinColumn({ name: 'fact_name_id', foreignKeyConstraintName: 'fk_fact_values_fact_name' })
   factName?: FactName;
 
-  @Column('text') value!: string;
+  @TextColumn() value!: string;
   /** The value's first VALUE_KEY_LENGTH characters. */
-  @Column('text') valueKey!: string;
+  @TextColumn() valueKey!: string;
   /** The value as a number, where it is one. */
   @Column('double precision', { nullable: true }) number!: number | null;
 }
