@@ -61,7 +61,8 @@ describe('host search fields', () => {
   });
 
   it('compile every field with every operator it has, and order by it', () => {
-    const columns = hostFields.names.filter((name) => name !== 'facts');
+    const unsortable = ['facts', 'global_status', 'build', 'build_status', 'managed'];
+    const columns = hostFields.names.filter((name) => !unsortable.includes(name));
     expect(columns.map((name) => compileOrder(`${name} desc`, hostFields))).not.toContain(null);
     expect(sqlOfEveryField().length).toBeGreaterThan(300);
   });

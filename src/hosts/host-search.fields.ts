@@ -1,5 +1,7 @@
 import { COUNTERS } from '../common/counters';
 import { booleanField, defineFields, SearchField, SetField, StringField } from '../search';
+import { VALUE_KEY_LENGTH } from './facts/value-key';
+import { globalStatusField } from './status/status-search.fields';
 
 const lowerCase = (value: string): string => value.trim().toLowerCase();
 
@@ -57,6 +59,16 @@ const filled = (column: string): SearchField => ({
   values: { true: `hosts.${column} IS NOT NULL`, false: `hosts.${column} IS NULL` },
 });
 
+const ALL = 'hosts.id IS NOT NULL';
+const NONE = 'hosts.id IS NULL';
+
+/** What Foreman tells of all hosts of a Foreman that installs none. */
+const always = (value: string, ...others: string[]): SetField => {
+  const values: Record<string, string> = { [value]: ALL };
+  for (const other of others) values[other] = NONE;
+  return { type: 'set', sql: 'hosts.id', required: true, unsortable: true, values };
+};
+
 const counters: Record<string, SearchField> = Object.fromEntries(
   COUNTERS.map((name) => [
     `status.${name}`,
@@ -95,6 +107,10 @@ export const hostFields = defineFields('hosts', {
   certname: own('certname', { normalise: lowerCase, valueSource: 'certname' }),
   id: { type: 'integer', sql: 'hosts.id', required: true },
 
+  build: always('false', 'true'),
+  build_status: always('built', 'pending', 'token_expired', 'build_failed'),
+  managed: always('false', 'true'),
+
   hostgroup: hostgroup('name', { freeText: true, alternative: 'hostgroups.title', aliases: ['hostgroup_name'] }),
   hostgroup_title: hostgroup('title', { aliases: ['hostgroup_fullname'] }),
   hostgroup_id: reference('hostgroup_id'),
@@ -129,6 +145,7 @@ export const hostFields = defineFields('hosts', {
   }),
   'status.recent': { type: 'set', sql: 'hosts.stale_at', values: { true: isRecent, false: isStale } },
   'status.out_of_sync': { type: 'set', sql: 'hosts.stale_at', values: { true: isStale, false: isRecent } },
+  global_status: globalStatusField,
   'status.interesting': interesting,
   ...counters,
 
@@ -141,7 +158,7 @@ export const hostFields = defineFields('hosts', {
     names: 'fact_names',
     value: 'fact_values.value',
     valueKey: 'fact_values.value_key',
-    valueKeyLength: 200,
+    valueKeyLength: VALUE_KEY_LENGTH,
     number: 'fact_values.number',
     valueSource: 'facts',
     nameSource: 'fact_names',

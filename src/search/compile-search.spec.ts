@@ -288,7 +288,7 @@ describe('compileSearch', () => {
   it.each([
     ['nmae = a', 'nmae', "Field 'nmae' not recognized for searching; did you mean 'name' or 'note'?"],
     ['row = 1', 'row', "Field 'row' not recognized for searching; did you mean 'shelf.row'"],
-    ['has hostgruppe', 'hostgruppe', "Field 'hostgruppe' not recognized for searching; use a field"],
+    ['has hostgruppe', 'hostgruppe', "Field 'hostgruppe' not recognized for searching; the fields are name, note"],
     ['a and name.x = b', 'name.x', "Field 'name.x' not recognized for searching"],
     ['Name = a', 'Name', "did you mean 'name'"],
     ['constructor = a', 'constructor', "Field 'constructor' not recognized for searching"],
@@ -348,10 +348,19 @@ describe('compileSearch', () => {
     );
   });
 
+  it('names the fields where they are few', () => {
+    const few = defineFields('t', {
+      size: { type: 'integer', sql: 't.size' },
+      note: { type: 'string', sql: 't.note' },
+    });
+    const refused = refusal(() => compileSearch(parseSearch('colour = 1'), few, { dialect: 'sqlite', now }));
+    expect(refused.message).toBe("Field 'colour' not recognized for searching; the fields are size, note");
+  });
+
   it('asks for a field where no field takes free text', () => {
     const few = defineFields('t', { size: { type: 'integer', sql: 't.size' } });
-    const refused = refusal(() => compileSearch(parseSearch('web'), few, { dialect: 'sqlite', now }));
-    expect(refused.message).toContain('Name the field to search in');
+    const refused = refusal(() => compileSearch(parseSearch('"a b"'), few, { dialect: 'sqlite', now }));
+    expect(refused.message).toBe('Name the field to search in, as in: size ~ "a b"');
   });
 });
 

@@ -2,6 +2,7 @@ import type { Dialect } from '../common/sql-types';
 import { KeyValueForm } from './compile-key-value';
 import { Comparison, compilePresence, compileValue } from './compile-value';
 import { FieldDefinitions, findField, mayContain, NamedField, StringField } from './field-definitions';
+import { quoteTerm } from './print-search';
 import { searchError, TextRange } from './search-error';
 import { SearchNode, SearchTerm } from './search-node';
 import { joinSql, sql, Sql } from './sql-fragment';
@@ -15,6 +16,9 @@ export const MAX_COSTLY_TERMS = 20;
  * them. Further ones are met row by row.
  */
 const MAX_JOINED = 6;
+
+/** Characters of a person's text in an example. */
+const MAX_SHOWN = 40;
 
 /** `now` is what relative dates and "recent" count from. */
 export interface CompileOptions {
@@ -124,8 +128,8 @@ class Compiler {
    */
   private compareFreeText(comparison: Comparison): Sql {
     const { table, freeText } = this.fields;
-    const { operator, values, at } = comparison;
-    if (freeText.length === 0) throw searchError('Name the field to search in, as in: name = web1', at);
+    const { operator, values } = comparison;
+    if (freeText.length === 0) throw this.withoutField(comparison);
     const finds = operator === '~' || operator === '=';
     const fields = freeText.filter((field) => !finds || values.some(({ text }) => mayContain(field, text)));
     const compile = (field: StringField) => compileValue({ field, name: '' }, comparison);
@@ -143,6 +147,12 @@ class Compiler {
     if (!isSubquery || this.options.dialect !== 'postgres') return condition;
     this.subqueries++;
     return this.subqueries > MAX_JOINED ? sql(`(${condition.sql}) IS TRUE`, ...condition.params) : condition;
+  }
+
+  private withoutField({ operator, values, at }: Comparison): Error {
+    const [field = ''] = this.fields.names;
+    const value = quoteTerm((values[0]?.text ?? '').slice(0, MAX_SHOWN));
+    return searchError(`Name the field to search in, as in: ${field} ${operator} ${value}`, at);
   }
 
   private countCostly(at: TextRange | undefined): void {

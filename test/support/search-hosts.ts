@@ -1,4 +1,5 @@
 import { Database, Transaction } from '../../src/database';
+import { valueKey } from '../../src/hosts/facts/value-key';
 import { numberOf } from '../../src/search';
 
 export const NOW = new Date('2026-03-01T12:00:00Z');
@@ -145,7 +146,7 @@ async function addHost(tx: Transaction, { name, hosts, reported, facts, ansibleF
     const nameId = known?.id ?? (await insert(tx, 'fact_names', { name: fact, origin }));
     await tx.execute(
       'INSERT INTO fact_values (host_id, fact_name_id, value, value_key, number) VALUES (?, ?, ?, ?, ?)',
-      [hostId, nameId, value, value.slice(0, 200), numberOf(value)],
+      [hostId, nameId, value, valueKey(value), numberOf(value)],
     );
   }
 }

@@ -1,5 +1,6 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 import { InstantColumn, TextColumn } from '../../database';
+import { VALUE_KEY_LENGTH } from './value-key';
 
 /** A fact's name within its origin: Puppet's and Ansible's facts of one host live side by side. */
 @Entity('fact_names')
@@ -10,13 +11,10 @@ export class FactName {
   @Column('text') origin!: string;
 }
 
-/** Characters of a value that its index holds: PostgreSQL refuses long index rows. */
-export const VALUE_KEY_LENGTH = 200;
-
 @Entity('fact_values', { withoutRowid: true })
 @Index('idx_fact_values_text', ['factNameId', 'valueKey', 'number', 'hostId'], { where: '"number" IS NULL' })
 @Index('idx_fact_values_number', ['factNameId', 'number', 'valueKey', 'hostId'], { where: '"number" IS NOT NULL' })
-@Index('idx_fact_values_long', ['factNameId'], { where: 'length("value_key") >= 100' })
+@Index('idx_fact_values_long', ['factNameId'], { where: `length("value_key") >= ${VALUE_KEY_LENGTH / 2}` })
 export class FactValue {
   @PrimaryColumn('integer') hostId!: number;
   @ManyToOne('Host', { onDelete: 'CASCADE', nullable: false })
@@ -29,7 +27,7 @@ export class FactValue {
   factName?: FactName;
 
   @TextColumn() value!: string;
-  /** The value's first VALUE_KEY_LENGTH characters. */
+  /** The value's beginning (value-key.ts). */
   @TextColumn() valueKey!: string;
   /** The value as a number, where it is one. */
   @Column('double precision', { nullable: true }) number!: number | null;
