@@ -1,7 +1,8 @@
 import type { ComputeResource, Dependents } from '../compute-resources';
 import { readCertificates, type DataCenter, type ProductInfo } from '../engine';
+import { compare, printSearch } from '../search';
 import type { Urls } from '../web';
-import { hostsLink, quoted, type LinkView } from '../web/page-links';
+import { hostsLink, type LinkView } from '../web/page-links';
 import { countOf, formatCount } from '../web/view-format';
 
 /** A compute resource with what depends on it. */
@@ -56,7 +57,8 @@ export function computeResourceList(
   };
 }
 
-const hostsOf = ({ name }: ComputeResource, urls: Urls) => hostsLink(urls, `compute_resource = ${quoted(name)}`);
+const hostsOf = ({ name }: ComputeResource, urls: Urls) =>
+  hostsLink(urls, printSearch(compare('compute_resource', '=', name)));
 
 interface Property {
   label: string;

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
-import { InstantColumn } from '../database';
+import { InstantColumn, TextColumn } from '../database';
 
 /**
  * One installation of oVirt. Compute resources whose engines have the same instance id are one engine: one proof of
@@ -28,7 +28,7 @@ export class ComputeResource {
   @JoinColumn({ name: 'engine_id', foreignKeyConstraintName: 'fk_compute_resources_engine' })
   engine?: Engine;
 
-  @Column('text') name!: string;
+  @TextColumn() name!: string;
   @Column('text', { default: '' }) description!: string;
   /** The engine's API, e.g. https://engine.example.com/ovirt-engine/api */
   @Column('text') url!: string;
@@ -60,15 +60,16 @@ export class ComputeResource {
 
 /** A VM's last known state, for when its engine does not answer. */
 @Entity('virtual_machines')
+@Index('idx_virtual_machines_vm_id', ['vmId'])
 export class VirtualMachineSnapshot {
   @PrimaryColumn('integer') computeResourceId!: number;
   @ManyToOne(() => ComputeResource, { onDelete: 'CASCADE', nullable: false })
   @JoinColumn({ name: 'compute_resource_id', foreignKeyConstraintName: 'fk_virtual_machines_compute_resource' })
   computeResource?: ComputeResource;
 
-  @PrimaryColumn('text') vmId!: string;
-  @Column('text', { nullable: true }) name!: string | null;
-  @Column('text', { nullable: true }) status!: string | null;
+  @TextColumn({ primary: true }) vmId!: string;
+  @TextColumn({ nullable: true }) name!: string | null;
+  @TextColumn({ nullable: true }) status!: string | null;
   @Column('integer', { nullable: true }) vcpus!: number | null;
   @Column('bigint', { nullable: true }) memoryBytes!: number | null;
   /** JSON of the VM as src/engine reads it. */

@@ -1,13 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { AppError } from '../common/app-error';
 import { Clock, DAY_MS, MINUTE_MS } from '../common/clock';
 import type { Counters } from '../common/counters';
 import type { ReportIntervals } from '../config';
 import { Database, type SqlParams } from '../database';
 import { REPORT_INTERVALS, hostFields } from '../hosts';
 import { EVENTFUL } from '../reports';
-import { allOf, compileSearch, parseSearch, printSearch, type SearchNode } from '../search';
+import { allOf, compileSearch, parseSearch, printSearch, searchProblem, type SearchNode } from '../search';
 import type { DashboardData } from './dashboard.view';
 import { STATUS_ROWS } from './status-rows';
 
@@ -48,8 +47,8 @@ export class DashboardReadModel {
       }
       return { ...(await data), filter };
     } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'search_syntax') throw error;
-      return { ...this.empty(filter, this.clock.now()), filterError: { message: error.message } };
+      const { message } = searchProblem(error);
+      return { ...this.empty(filter, this.clock.now()), filterError: { message } };
     }
   }
 

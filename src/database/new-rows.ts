@@ -1,4 +1,5 @@
-import { placeholders, rowsFromJson, type SqlValue } from './sql';
+import type { SqlValue } from '../common/sql-types';
+import { placeholders, rowsFromJson } from './sql';
 
 /** Many rows for one table. Table, columns and `then` come from our code, never from a caller. */
 export interface NewRows {

@@ -1,4 +1,4 @@
-import type { Dialect } from './sql';
+import type { Dialect } from '../common/sql-types';
 
 /** Sorting so few rows costs nothing. */
 const FEW = 2_000;

@@ -1,7 +1,8 @@
 import type { DataSource, QueryRunner } from 'typeorm';
+import type { Dialect } from '../common/sql-types';
 import { orUnavailable } from './database-away';
 import { insertAllSql, type NewRows } from './new-rows';
-import { toPostgres, type Dialect, type SqlParams } from './sql';
+import { toPostgres, type SqlParams } from './sql';
 
 /** Runs SQL with `?` placeholders on either database. */
 export interface SqlRunner {

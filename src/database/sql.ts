@@ -1,5 +1,5 @@
-export type Dialect = 'sqlite' | 'postgres';
-export type SqlValue = string | number | boolean | null;
+import type { Dialect, SqlValue } from '../common/sql-types';
+
 export type SqlParams = readonly SqlValue[];
 
 const rewritten = new Map<string, string>();

@@ -4,7 +4,8 @@ import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { orUnavailable } from './database-away';
 import type { NewRows } from './new-rows';
 import { PreparedSql } from './prepared-sql';
-import type { Dialect, SqlParams } from './sql';
+import type { Dialect } from '../common/sql-types';
+import type { SqlParams } from './sql';
 import { RunnerSql, type SqlRunner } from './sql-runner';
 
 /** What a work sees of its transaction. Never keep it beyond the work. */

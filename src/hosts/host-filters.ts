@@ -1,5 +1,4 @@
-import { allOf, parseSearch, printSearch, type SearchNode } from '../search';
-import { quoted } from '../web/page-links';
+import { allOf, compare, parseSearch, printSearch, type SearchNode } from '../search';
 
 /** One choice of the filter menu. `search` is the list's search after choosing it, or after taking it back. */
 export interface FilterChoice {
@@ -39,8 +38,8 @@ const LAST_REPORT: Conditions = [
 /** The filter menu: of each group one condition at most holds beside the rest of the search. */
 export function hostFilters(current: SearchNode | null, values: FilterValues): FilterGroup[] {
   const groups: [string, Conditions][] = [
-    ['Operating system', values.operatingSystems.map((name) => [name, `os = ${quoted(name)}`])],
-    ['Host group', values.hostgroups.map((title) => [title, `hostgroup_title = ${quoted(title)}`])],
+    ['Operating system', values.operatingSystems.map((name) => [name, printSearch(compare('os', '=', name))])],
+    ['Host group', values.hostgroups.map((title) => [title, printSearch(compare('hostgroup_title', '=', title))])],
     ['Last run', STATUS],
     ['Last report', LAST_REPORT],
   ];

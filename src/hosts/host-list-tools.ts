@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { AdminLayout } from '../auth';
 import { mayOneOf } from '../common/actor';
-import { AppError } from '../common/app-error';
-import { parseSearch, type SearchNode } from '../search';
+import { tryParseSearch } from '../search';
 import { Urls } from '../web';
 import { hostsLink } from '../web/page-links';
 import { BookmarkStore } from './bookmark.store';
@@ -34,9 +33,11 @@ export class HostListTools {
       mayOneOf(actor, ['view_bookmarks']) ? this.bookmarks.visibleTo(actor) : [],
     ]);
     const maySave = mayOneOf(actor, ['edit_bookmarks']) && actor.userId !== undefined;
+    // one that is not understood is replaced by what is chosen
+    const chosen = tryParseSearch(search).search ?? null;
     return {
       completeUrl: this.urls.url('/hosts/auto_complete_search'),
-      filters: hostFilters(readable(search), { operatingSystems, hostgroups }).map(({ name, choices }) => ({
+      filters: hostFilters(chosen, { operatingSystems, hostgroups }).map(({ name, choices }) => ({
         name,
         choices: choices.map((choice) => ({
           label: choice.label,
@@ -55,15 +56,5 @@ export class HostListTools {
       hasSaved: saved.length > 0 || maySave,
       hidden: this.layout.of(request, 'Hosts').hidden,
     };
-  }
-}
-
-/** A search that is not understood is replaced by what is chosen. */
-function readable(search: string): SearchNode | null {
-  try {
-    return parseSearch(search);
-  } catch (error) {
-    if (error instanceof AppError) return null;
-    throw error;
   }
 }

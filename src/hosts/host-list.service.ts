@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AppError } from '../common/app-error';
-import { parseSearch } from '../search';
+import { parseSearch, searchProblem } from '../search';
 import { HostListReadModel, type HostQuery } from './host-list.read-model';
 import type { HostListData } from './host-list.view';
 
@@ -21,9 +20,8 @@ export class HostListService {
       const rows = hosts.rows.map((host) => ({ ...host, operatingSystem: host.operatingSystem?.title ?? null }));
       return { hosts: { ...hosts, rows }, search, order };
     } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'search_syntax') throw error;
-      const searchError = { message: error.message, position: error.details.position };
-      return { hosts: { total: 0, subtotal: 0, page, perPage, rows: [] }, search, order, searchError };
+      const problem = searchProblem(error);
+      return { hosts: { total: 0, subtotal: 0, page, perPage, rows: [] }, search, order, searchError: problem };
     }
   }
 }

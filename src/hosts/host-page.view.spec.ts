@@ -15,7 +15,7 @@ const host: HostDetails = {
   uuid: null,
   ip: '192.0.2.1',
   mac: null,
-  domain: 'a"b',
+  domain: 'a "b',
   environment: null,
   architecture: null,
   operatingSystem: { name: 'Rocky', major: '9', minor: '4', title: 'Rocky 9.4' },
@@ -51,9 +51,9 @@ describe('hostPage', () => {
       'Operating system',
       'Host group',
     ]);
-    expect(properties[0]?.href).toBe(`/foreman/hosts?search=${encodeURIComponent('domain = "a\\"b"')}`);
+    expect(properties[0]?.href).toBe(`/foreman/hosts?search=${encodeURIComponent('domain = "a \\"b"')}`);
     expect(properties[2]).toEqual({ label: 'MAC address', value: '', href: undefined });
-    expect(properties[5]).toMatchObject({ value: 'Rocky 9.4', href: '/foreman/hosts?search=os%20%3D%20%22Rocky%22' });
+    expect(properties[5]).toMatchObject({ value: 'Rocky 9.4', href: '/foreman/hosts?search=os%20%3D%20Rocky' });
   });
 
   it('the certificate name is told where it differs from the name', () => {

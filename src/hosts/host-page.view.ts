@@ -1,8 +1,9 @@
 import type { ReportHistory } from '../charts';
 import { COUNTERS } from '../common/counters';
+import { compare, printSearch } from '../search';
 import type { ChartCard } from '../web/chart-card.view';
 import { counterCells, type CounterCell } from '../web/counter-cells';
-import { graphsLink, hostLink, hostsLink, quoted, type LinkView, type Urls } from '../web/page-links';
+import { graphsLink, hostLink, hostsLink, type LinkView, type Urls } from '../web/page-links';
 import { countOf } from '../web/view-format';
 import { historyCards, lastDays, rangeLinks } from './history-cards';
 import type { HostDetails } from './host-details';
@@ -35,23 +36,25 @@ export interface HostPageData {
   virtualMachineUrl?: string;
 }
 
+const equal = (field: string, value: string | null | undefined) => printSearch(compare(field, '=', value ?? ''));
+
 type Row = [label: string, value: string | null | undefined, search?: string];
 
 /** Foreman's rows always, even without a value (Foreman: hosts_helper.rb overview_fields); ours where there is one. */
 function properties(host: HostDetails, urls: Urls): Property[] {
   const always: Row[] = [
-    ['Domain', host.domain, `domain = ${quoted(host.domain ?? '')}`],
+    ['Domain', host.domain, equal('domain', host.domain)],
     ['IP address', host.ip],
     ['MAC address', host.mac],
-    ['Environment', host.environment, `environment = ${quoted(host.environment ?? '')}`],
-    ['Architecture', host.architecture, `architecture = ${quoted(host.architecture ?? '')}`],
-    ['Operating system', host.operatingSystem?.title, `os = ${quoted(host.operatingSystem?.name ?? '')}`],
-    ['Host group', host.hostgroup, `hostgroup_title = ${quoted(host.hostgroup ?? '')}`],
+    ['Environment', host.environment, equal('environment', host.environment)],
+    ['Architecture', host.architecture, equal('architecture', host.architecture)],
+    ['Operating system', host.operatingSystem?.title, equal('os', host.operatingSystem?.name)],
+    ['Host group', host.hostgroup, equal('hostgroup_title', host.hostgroup)],
   ];
   const compute = host.computeResource?.name;
   const whereKnown: Row[] = [
-    ['Model', host.model, `model = ${quoted(host.model ?? '')}`],
-    ['Compute resource', compute, `compute_resource = ${quoted(compute ?? '')}`],
+    ['Model', host.model, equal('model', host.model)],
+    ['Compute resource', compute, equal('compute_resource', compute)],
     ['UUID', host.uuid],
     ['Certificate name', host.certname === host.name ? null : host.certname],
     ['Comment', host.comment],

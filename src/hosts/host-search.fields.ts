@@ -1,5 +1,7 @@
 import { COUNTERS } from '../common/counters';
 import { booleanField, defineFields, SearchField, SetField, StringField } from '../search';
+import { VALUE_KEY_LENGTH } from './facts/value-key';
+import { globalStatusField } from './status/status-search.fields';
 
 const lowerCase = (value: string): string => value.trim().toLowerCase();
 
@@ -29,8 +31,21 @@ const operatingSystem = (column: string, more: Partial<StringField> = {}): Searc
 const hostgroup = (column: string, more: Partial<StringField> = {}): SearchField =>
   related('hostgroups', 'hostgroup_id', column, { valueSource: `hostgroups.${column}`, ...more });
 
-/** What the engine last told of the VM that the host is; known of VMs whose tab someone opened. */
-const virtualMachine = { column: 'hosts.uuid', table: 'virtual_machines', key: 'vm_id' };
+/**
+ * What an engine last told of the VM that the host is; known of VMs whose tab someone opened. Of several that remember
+ * one VM it is the host's own compute resource, else the one that told last.
+ */
+const virtualMachine = {
+  column: 'hosts.id',
+  table: 'vm_hosts',
+  key: 'id',
+  from: `virtual_machines JOIN hosts AS vm_hosts ON vm_hosts.uuid = virtual_machines.vm_id
+    AND virtual_machines.compute_resource_id = (
+      SELECT told.compute_resource_id FROM virtual_machines AS told WHERE told.vm_id = vm_hosts.uuid
+      ORDER BY CASE WHEN told.compute_resource_id = vm_hosts.compute_resource_id THEN 0 ELSE 1 END,
+        told.seen_at DESC, told.compute_resource_id LIMIT 1)`,
+  costly: true,
+};
 
 const reference = (column: string, aliases: string[] = []): SearchField => ({
   type: 'integer',
@@ -43,6 +58,16 @@ const filled = (column: string): SearchField => ({
   sql: `hosts.${column}`,
   values: { true: `hosts.${column} IS NOT NULL`, false: `hosts.${column} IS NULL` },
 });
+
+const ALL = 'hosts.id IS NOT NULL';
+const NONE = 'hosts.id IS NULL';
+
+/** What Foreman tells of all hosts of a Foreman that installs none. */
+const always = (value: string, ...others: string[]): SetField => {
+  const values: Record<string, string> = { [value]: ALL };
+  for (const other of others) values[other] = NONE;
+  return { type: 'set', sql: 'hosts.id', required: true, unsortable: true, values };
+};
 
 const counters: Record<string, SearchField> = Object.fromEntries(
   COUNTERS.map((name) => [
@@ -82,6 +107,10 @@ export const hostFields = defineFields('hosts', {
   certname: own('certname', { normalise: lowerCase, valueSource: 'certname' }),
   id: { type: 'integer', sql: 'hosts.id', required: true },
 
+  build: always('false', 'true'),
+  build_status: always('built', 'pending', 'token_expired', 'build_failed'),
+  managed: always('false', 'true'),
+
   hostgroup: hostgroup('name', { freeText: true, alternative: 'hostgroups.title', aliases: ['hostgroup_name'] }),
   hostgroup_title: hostgroup('title', { aliases: ['hostgroup_fullname'] }),
   hostgroup_id: reference('hostgroup_id'),
@@ -116,6 +145,7 @@ export const hostFields = defineFields('hosts', {
   }),
   'status.recent': { type: 'set', sql: 'hosts.stale_at', values: { true: isRecent, false: isStale } },
   'status.out_of_sync': { type: 'set', sql: 'hosts.stale_at', values: { true: isStale, false: isRecent } },
+  global_status: globalStatusField,
   'status.interesting': interesting,
   ...counters,
 
@@ -128,7 +158,7 @@ export const hostFields = defineFields('hosts', {
     names: 'fact_names',
     value: 'fact_values.value',
     valueKey: 'fact_values.value_key',
-    valueKeyLength: 200,
+    valueKeyLength: VALUE_KEY_LENGTH,
     number: 'fact_values.number',
     valueSource: 'facts',
     nameSource: 'fact_names',

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
-import { InstantColumn } from '../database';
+import { InstantColumn, TextColumn } from '../database';
 import { Architecture, Domain, Environment, Hostgroup, Model, OperatingSystem } from './labels.entity';
 
 const references = (table: string) => ({ name: `${table}_id`, foreignKeyConstraintName: `fk_hosts_${table}` });
@@ -33,14 +33,14 @@ const references = (table: string) => ({ name: `${table}_id`, foreignKeyConstrai
 export class Host {
   @PrimaryGeneratedColumn() id!: number;
   /** Lower-case. */
-  @Column('text') name!: string;
-  @Column('text', { nullable: true }) certname!: string | null;
+  @TextColumn() name!: string;
+  @TextColumn({ nullable: true }) certname!: string | null;
   @Column('boolean', { default: true }) enabled!: boolean;
-  @Column('text', { nullable: true }) comment!: string | null;
+  @TextColumn({ nullable: true }) comment!: string | null;
   /** The machine's UUID, lower-case with dashes; an oVirt VM's is its id. */
-  @Column('text', { nullable: true }) uuid!: string | null;
-  @Column('text', { nullable: true }) ip!: string | null;
-  @Column('text', { nullable: true }) mac!: string | null;
+  @TextColumn({ nullable: true }) uuid!: string | null;
+  @TextColumn({ nullable: true }) ip!: string | null;
+  @TextColumn({ nullable: true }) mac!: string | null;
 
   @Column('integer', { nullable: true }) operatingSystemId!: number | null;
   @ManyToOne(() => OperatingSystem, { nullable: true })
@@ -83,7 +83,7 @@ export class Host {
 
   @InstantColumn({ nullable: true }) lastReportAt!: Date | null;
   /** Of the newest report: Puppet, Ansible or Unknown. */
-  @Column('text', { nullable: true }) origin!: string | null;
+  @TextColumn({ nullable: true }) origin!: string | null;
   /** When the host counts as out of sync unless it reports before: last report + its origin's interval + grace. */
   @InstantColumn({ nullable: true }) staleAt!: Date | null;
   @Column('integer', { default: 0 }) applied!: number;

@@ -1,9 +1,10 @@
-import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { TextColumn } from '../database';
 
 /** What hosts share and are listed by: a row each, made when a fact first names it. */
 abstract class Label {
   @PrimaryGeneratedColumn() id!: number;
-  @Column('text') name!: string;
+  @TextColumn() name!: string;
 }
 
 @Entity('architectures')
@@ -26,14 +27,14 @@ export class Environment extends Label {}
 @Entity('hostgroups')
 @Index('uq_hostgroups_title', ['title'], { unique: true })
 export class Hostgroup extends Label {
-  @Column('text') title!: string;
+  @TextColumn() title!: string;
 }
 
 /** `title` = name and version ("Rocky 9.4"). */
 @Entity('operating_systems')
 @Index('uq_operating_systems_title', ['title'], { unique: true })
 export class OperatingSystem extends Label {
-  @Column('text') major!: string;
-  @Column('text') minor!: string;
-  @Column('text') title!: string;
+  @TextColumn() major!: string;
+  @TextColumn() minor!: string;
+  @TextColumn() title!: string;
 }

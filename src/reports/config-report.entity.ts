@@ -1,5 +1,5 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
-import { InstantColumn } from '../database';
+import { InstantColumn, TextColumn } from '../database';
 
 /** SQL condition of a report in which something happened; the partial index for latest events repeats it literally. */
 export const EVENTFUL =
@@ -17,7 +17,7 @@ export class ConfigReport {
   @JoinColumn({ name: 'host_id', foreignKeyConstraintName: 'fk_config_reports_host' })
   protected host?: unknown;
 
-  @Column('text') origin!: string;
+  @TextColumn() origin!: string;
   @InstantColumn() reportedAt!: Date;
   @Column('integer') applied!: number;
   @Column('integer') restarted!: number;

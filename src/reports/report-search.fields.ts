@@ -32,6 +32,16 @@ export const reportFields = defineFields('config_reports', {
     freeText: true,
     normalise: (value) => value.trim().toLowerCase(),
   },
+  environment: {
+    type: 'string',
+    sql: 'environments.name',
+    through: {
+      column: 'config_reports.host_id',
+      table: 'hosts',
+      key: 'id',
+      from: 'hosts JOIN environments ON environments.id = hosts.environment_id',
+    },
+  },
   host_id: { type: 'integer', sql: 'config_reports.host_id', required: true },
   id: { type: 'integer', sql: 'config_reports.id', required: true },
   reported: { type: 'datetime', sql: 'config_reports.reported_at', required: true, aliases: ['reported_at'] },

@@ -1,8 +1,9 @@
-import { Dialect, joinSql, sql, Sql } from './sql-fragment';
+import type { Dialect } from '../common/sql-types';
+import { joinSql, sql, Sql } from './sql-fragment';
 import { CompareOperator } from './tokenize';
 
 /**
- * `=` is exact, `~` finds the text in any case, the rest is the order of code points on both databases.
+ * `=` is exact, `~` finds the text in any case, the rest is the order of code points, which the columns have.
  * With `*` or `%` in it the text of `~` is a pattern for the whole value, in which these stand for any characters;
  * `_` and `\` always stand for themselves.
  */
@@ -17,7 +18,7 @@ export function compareText(expression: string, operator: CompareOperator, text:
     case '!~':
       return matches(expression, text, dialect, 'NOT ');
     default:
-      return sql(`${expression}${dialect === 'postgres' ? ' COLLATE "C"' : ''} ${operator} ?`, text);
+      return sql(`${expression} ${operator} ?`, text);
   }
 }
 

@@ -1,6 +1,7 @@
+import type { Dialect } from '../common/sql-types';
 import { compareText } from './compare-text';
 import { KeyValueField } from './field-definitions';
-import { Dialect, sql, Sql } from './sql-fragment';
+import { among, sql, Sql } from './sql-fragment';
 import { CompareOperator } from './tokenize';
 
 /** The number a value is, or null: "24105", "-1.5", "1e3", but neither "12.04.1" nor "0x10" nor "". */
@@ -63,7 +64,6 @@ const isText = (field: KeyValueField): Sql => sql(`${field.number} IS NULL`);
 const isNumber = (field: KeyValueField): Sql => sql(`${field.number} IS NOT NULL`);
 const both = (first: Sql, second: Sql): Sql => sql(`${first.sql} AND ${second.sql}`, ...first.params, ...second.params);
 
-/** Numbers compare as numbers where both sides are, else all is text. */
 function conditionsOf(field: KeyValueField, comparison: KeyValueComparison): Sql[] {
   switch (comparison.operator) {
     case '=':
@@ -77,31 +77,34 @@ function conditionsOf(field: KeyValueField, comparison: KeyValueComparison): Sql
   }
 }
 
+/**
+ * Equal is what is written alike: 3.1 is another version than 3.10, 007 another code than 7, and a number of twenty
+ * digits another than its neighbour, which as a number it is not.
+ */
 function equality(field: KeyValueField, operator: '=' | '!=', texts: readonly string[]): Sql[] {
   const words = texts.filter((text) => numberOf(text) === null);
-  const numbers = texts.map(numberOf).filter((number) => number !== null);
-  const conditions: Sql[] = [];
-  if (words.length || operator === '!=') conditions.push(both(isText(field), equalWords(field, operator, words)));
-  if (numbers.length || operator === '!=')
-    conditions.push(both(isNumber(field), among(field.number, operator, numbers)));
-  return conditions;
+  const numerals = texts.filter((text) => numberOf(text) !== null);
+  if (operator === '!=')
+    return [
+      both(isText(field), alike(field, operator, words)),
+      both(isNumber(field), alike(field, operator, numerals)),
+    ];
+  const ofNumbers = among(field.number, '=', numerals.map(numberOf));
+  return [
+    ...(words.length ? [both(isText(field), alike(field, operator, words))] : []),
+    ...(numerals.length ? [both(both(isNumber(field), ofNumbers), alike(field, operator, numerals))] : []),
+  ];
 }
 
-/** The indexed beginning decides alone unless a word is as long as that; then the whole value is compared too. */
-function equalWords(field: KeyValueField, operator: '=' | '!=', words: string[]): Sql {
+/** The indexed beginning decides alone unless a text is as long as that; then the whole value is compared too. */
+function alike(field: KeyValueField, operator: '=' | '!=', texts: string[]): Sql {
   const { value, valueKey, valueKeyLength } = field;
-  if (words.every((word) => word.length < valueKeyLength)) return among(valueKey, operator, words);
-  const whole = among(value, operator, words);
+  if (texts.length === 0) return sql('true');
+  if (texts.every((text) => text.length < valueKeyLength)) return among(valueKey, operator, texts);
+  const whole = among(value, operator, texts);
   if (operator === '!=') return whole;
-  const beginnings = words.map((word) => word.slice(0, valueKeyLength).replace(/\p{Cs}$/u, '\uFFFD'));
+  const beginnings = texts.map((text) => text.slice(0, valueKeyLength).replace(/\p{Cs}$/u, '\uFFFD'));
   return both(among(valueKey, '=', beginnings), whole);
-}
-
-function among(expression: string, operator: '=' | '!=', values: readonly (string | number)[]): Sql {
-  if (values.length === 0) return sql('true');
-  if (values.length === 1) return sql(`${expression} ${operator === '=' ? '=' : '<>'} ?`, ...values);
-  const list = values.map(() => '?').join(', ');
-  return sql(`${expression} ${operator === '=' ? 'IN' : 'NOT IN'} (${list})`, ...values);
 }
 
 /** Values are cut for their index by UTF-16 units, SQL counts characters: below half the length none can be cut. */
@@ -118,6 +121,7 @@ function patterns(field: KeyValueField, { operator, texts: [text = ''], dialect 
   ];
 }
 
+/** Numbers go by size where both sides are some, all else by its characters. */
 function order(field: KeyValueField, { operator, texts: [text = ''], dialect }: KeyValueComparison): Sql[] {
   const expression = text.length < field.valueKeyLength ? field.valueKey : field.value;
   const asText = compareText(expression, operator, text, dialect);

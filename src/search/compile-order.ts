@@ -1,4 +1,4 @@
-import { FieldDefinitions, suggestion } from './field-definitions';
+import { FieldDefinitions, KeyValueField, SearchField, suggestion } from './field-definitions';
 import { searchError } from './search-error';
 
 /**
@@ -14,15 +14,23 @@ export function compileOrder(text: string, fields: FieldDefinitions): string | n
     const hint = suggestion(fields, name);
     throw searchError(`the field '${name}' in the order statement is not valid field for search${hint}`);
   }
-  if (field.type === 'keyValue') throw searchError(`Hosts cannot be sorted by '${name}'; use another field`);
+  if (field.type === 'keyValue' || field.unsortable)
+    throw searchError(`This list cannot be sorted by '${name}'; use another field`);
   const order = direction.toUpperCase();
   if (rest.length > 0 || (order !== 'ASC' && order !== 'DESC')) {
     throw searchError(`The order '${text.trim()}' is not understood; write '${name} asc' or '${name} desc'`);
   }
   const nulls = field.required ? '' : order === 'ASC' ? ' NULLS FIRST' : ' NULLS LAST';
+  return sortedBy(field)
+    .map((expression) => `${expression} ${order}${nulls}`)
+    .join(', ');
+}
+
+/** Digits go by size: fewer are less, as many go by their order. */
+function sortedBy(field: Exclude<SearchField, KeyValueField>): string[] {
   const relation = field.through;
-  const expression = relation
-    ? `(SELECT ${field.sql} FROM ${relation.table} WHERE ${relation.table}.${relation.key} = ${relation.column})`
-    : field.sql;
-  return `${expression} ${order}${nulls}`;
+  const values = field.type === 'string' && field.digits ? [`length(${field.sql})`, field.sql] : [field.sql];
+  if (!relation) return values;
+  const { column, table, key, from = table } = relation;
+  return values.map((value) => `(SELECT ${value} FROM ${from} WHERE ${table}.${key} = ${column})`);
 }

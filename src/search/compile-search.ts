@@ -1,13 +1,24 @@
+import type { Dialect } from '../common/sql-types';
 import { KeyValueForm } from './compile-key-value';
 import { Comparison, compilePresence, compileValue } from './compile-value';
 import { FieldDefinitions, findField, mayContain, NamedField, StringField } from './field-definitions';
+import { quoteTerm } from './print-search';
 import { searchError, TextRange } from './search-error';
 import { SearchNode, SearchTerm } from './search-node';
-import { Dialect, joinSql, sql, Sql } from './sql-fragment';
+import { joinSql, sql, Sql } from './sql-fragment';
 import { CompareOperator } from './tokenize';
 
 /** Conditions that look at every host or fact of a name, where others follow an index or look at a column. */
 export const MAX_COSTLY_TERMS = 20;
+
+/**
+ * Subqueries that PostgreSQL may turn into joins to choose their order: its planner takes half a minute over a hundred of
+ * them. Further ones are met row by row.
+ */
+const MAX_JOINED = 6;
+
+/** Characters of a person's text in an example. */
+const MAX_SHOWN = 40;
 
 /** `now` is what relative dates and "recent" count from. */
 export interface CompileOptions {
@@ -42,8 +53,11 @@ function isOneFact(node: SearchNode, fields: FieldDefinitions): boolean {
   return node.field !== null && 'key' in findField(fields, node.field);
 }
 
+const isCostly = (target: NamedField): boolean => 'key' in target || target.field.through?.costly === true;
+
 class Compiler {
   private costly = 0;
+  private subqueries = 0;
 
   constructor(
     private readonly fields: FieldDefinitions,
@@ -92,8 +106,8 @@ class Compiler {
 
   private compilePresence(field: SearchTerm, present: boolean): Sql {
     const target = this.find(field);
-    if ('key' in target) this.countCostly(field.at);
-    return compilePresence(target, present, this.options.facts);
+    if (isCostly(target)) this.countCostly(field.at);
+    return this.bounded(target, compilePresence(target, present, this.options.facts));
   }
 
   private compare(
@@ -103,9 +117,9 @@ class Compiler {
     at: TextRange | undefined,
   ): Sql {
     const target = field && this.find(field);
-    if (!target || 'key' in target || operator === '~' || operator === '!~') this.countCostly(at);
+    if (!target || isCostly(target) || operator === '~' || operator === '!~') this.countCostly(at);
     const comparison = { name: field?.text ?? '', operator, values, at, ...this.options };
-    return target ? compileValue(target, comparison) : this.compareFreeText(comparison);
+    return this.bounded(target, target ? compileValue(target, comparison) : this.compareFreeText(comparison));
   }
 
   /**
@@ -114,8 +128,8 @@ class Compiler {
    */
   private compareFreeText(comparison: Comparison): Sql {
     const { table, freeText } = this.fields;
-    const { operator, values, at } = comparison;
-    if (freeText.length === 0) throw searchError('Name the field to search in, as in: name = web1', at);
+    const { operator, values } = comparison;
+    if (freeText.length === 0) throw this.withoutField(comparison);
     const finds = operator === '~' || operator === '=';
     const fields = freeText.filter((field) => !finds || values.some(({ text }) => mayContain(field, text)));
     const compile = (field: StringField) => compileValue({ field, name: '' }, comparison);
@@ -127,10 +141,27 @@ class Compiler {
     return sql(`${table}.id IN (${selects.join(' UNION ALL ')})`, ...conditions.flatMap(({ params }) => params));
   }
 
+  /** A condition that PostgreSQL takes for a join while these are few; IS TRUE hides the others from its planner. */
+  private bounded(target: NamedField | null, condition: Sql): Sql {
+    const isSubquery = !target || 'key' in target || target.field.through;
+    if (!isSubquery || this.options.dialect !== 'postgres') return condition;
+    this.subqueries++;
+    return this.subqueries > MAX_JOINED ? sql(`(${condition.sql}) IS TRUE`, ...condition.params) : condition;
+  }
+
+  private withoutField({ operator, values, at }: Comparison): Error {
+    const [field = ''] = this.fields.names;
+    const value = quoteTerm((values[0]?.text ?? '').slice(0, MAX_SHOWN));
+    return searchError(`Name the field to search in, as in: ${field} ${operator} ${value}`, at);
+  }
+
   private countCostly(at: TextRange | undefined): void {
     this.costly++;
     if (this.costly > MAX_COSTLY_TERMS) {
-      throw searchError(`A search may have at most ${MAX_COSTLY_TERMS} words, patterns and facts; use fewer`, at);
+      throw searchError(
+        `A search may have at most ${MAX_COSTLY_TERMS} words, patterns, facts and virtual machines; use fewer`,
+        at,
+      );
     }
   }
 

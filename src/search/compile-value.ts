@@ -1,3 +1,4 @@
+import type { Dialect } from '../common/sql-types';
 import { compareDigits, compareText } from './compare-text';
 import { compileKeyValue, type KeyValueForm } from './compile-key-value';
 import {
@@ -9,10 +10,11 @@ import {
   SetField,
   StringField,
 } from './field-definitions';
-import { parseSearchDate } from './search-date';
+import { parseSearchDate, SearchDate } from './search-date';
 import { searchError, TextRange } from './search-error';
 import { SearchTerm } from './search-node';
-import { Dialect, joinSql, sql, Sql } from './sql-fragment';
+import { among, joinSql, negated, sql, Sql } from './sql-fragment';
+import { withinSpans } from './time-spans';
 import { CompareOperator } from './tokenize';
 
 /**
@@ -37,11 +39,8 @@ export function compileValue(target: NamedField, comparison: Comparison): Sql {
     const texts = values.map(({ text }) => text);
     return compileKeyValue(target.field, target.key, facts, { operator, texts, dialect });
   }
-  const conditions = values.map((value) => compileColumn(target.field, { ...comparison, value }));
-  return through(target.field, joinSql(conditions, operator === '!=' ? 'AND' : 'OR'));
+  return through(target.field, compileColumn(target.field, comparison));
 }
-
-type ValueComparison = Omit<Comparison, 'values'> & { value: SearchTerm };
 
 /** The operators a field has, lists aside: `^` is `=` and `!^` is `!=` for several values. */
 export function operatorsOf({ type }: SearchField): readonly CompareOperator[] {
@@ -54,7 +53,6 @@ const OPERATORS: Record<SearchField['type'], readonly CompareOperator[]> = {
   string: [...EQUALITY, '~', '!~', ...ORDER],
   keyValue: [...EQUALITY, '~', '!~', ...ORDER],
   integer: [...EQUALITY, ...ORDER],
-  decimal: [...EQUALITY, ...ORDER],
   datetime: [...EQUALITY, ...ORDER],
   set: EQUALITY,
 };
@@ -71,84 +69,89 @@ export function compilePresence(target: NamedField, present: boolean, facts: Key
   return present ? found : sql(`NOT COALESCE(${found.sql}, false)`, ...found.params);
 }
 
-function compileColumn(field: Exclude<NamedField['field'], { type: 'keyValue' }>, comparison: ValueComparison): Sql {
+function compileColumn(field: Exclude<NamedField['field'], { type: 'keyValue' }>, comparison: Comparison): Sql {
   switch (field.type) {
     case 'string':
       return compareString(field, comparison);
     case 'set':
       return compareSet(field, comparison);
     case 'datetime':
-      return compareDate(field, comparison);
+      return compareDates(field, comparison);
     case 'integer':
-    case 'decimal':
-      return compareNumber(field, comparison);
+      return compareNumbers(field, comparison);
   }
 }
 
-function compareString(field: StringField, { operator, value, dialect }: ValueComparison): Sql {
-  const negative = operator === '!=' || operator === '!~';
-  const stored = operator === '~' || operator === '!~' ? value.text : (field.normalise?.(value.text) ?? value.text);
-  const compare = field.digits && /^[<>]/.test(operator) && /^\d+$/.test(stored) ? compareDigits : compareText;
+function compareString(field: StringField, { operator, values, dialect }: Comparison): Sql {
   const expressions = field.alternative ? [field.sql, field.alternative] : [field.sql];
-  const conditions = expressions.map((expression) => compare(expression, operator, stored, dialect));
-  return joinSql(conditions, negative ? 'AND' : 'OR');
+  const isPattern = operator === '~' || operator === '!~';
+  const texts = values.map(({ text }) => (isPattern ? text : (field.normalise?.(text) ?? text)));
+  const conditions = expressions.flatMap((expression) => {
+    if (operator === '=' || operator === '!=') return among(expression, operator, texts);
+    return texts.map((text) => {
+      const bySize = field.digits && !isPattern && /^\d+$/.test(text);
+      return (bySize ? compareDigits : compareText)(expression, operator, text, dialect);
+    });
+  });
+  return joinSql(conditions, operator === '!=' || operator === '!~' ? 'AND' : 'OR');
 }
 
-function compareNumber(field: OrdinalField, { name, operator, value, dialect }: ValueComparison): Sql {
-  const pattern = field.type === 'integer' ? /^[+-]?\d{1,15}$/ : /^[+-]?\d{1,15}(\.\d{1,15})?$/;
-  const text = value.text.trim();
-  if (!pattern.test(text)) {
-    const wanted = field.type === 'integer' ? 'a whole number' : 'a number';
-    throw searchError(`Value '${value.text}' is not valid for field '${name}'; write ${wanted}`, value.at);
-  }
+function compareNumbers(field: OrdinalField, { name, operator, values, dialect }: Comparison): Sql {
+  const numbers = values.map(({ text, at }) => {
+    if (/^[+-]?\d{1,15}$/.test(text.trim())) return Number(text);
+    throw searchError(`Value '${text}' is not valid for field '${name}'; write a whole number`, at);
+  });
   // without the cast PostgreSQL would read the parameter as the column's type, and fail on larger numbers
-  const parameter = dialect === 'postgres' && field.type === 'integer' ? 'CAST(? AS bigint)' : '?';
-  return sql(`${field.sql} ${operator === '!=' ? '<>' : operator} ${parameter}`, Number(text));
+  const placeholder = dialect === 'postgres' ? 'CAST(? AS bigint)' : '?';
+  if (operator === '=' || operator === '!=') return among(field.sql, operator, numbers, placeholder);
+  return sql(`${field.sql} ${operator} ${placeholder}`, ...numbers);
 }
 
-function compareDate(field: OrdinalField, { name, operator, value, now }: ValueComparison): Sql {
-  const date = parseSearchDate(value.text, now);
-  if (!date) {
-    throw searchError(
-      `Value '${value.text}' is not valid for field '${name}'; write a date such as 2012-12-20, "2012-12-20 14:30", ` +
-        'today, "3 days ago" or "2 hours from now", in double quotes where it has spaces',
-      value.at,
-    );
-  }
-  const { from, to, instant } = date;
-  const column = field.sql;
-  switch (operator) {
-    case '=':
-      return sql(`(${column} >= ? AND ${column} < ?)`, from, to);
-    case '!=':
-      return sql(`(${column} < ? OR ${column} >= ?)`, from, to);
-    case '>':
-      return instant === undefined ? sql(`${column} >= ?`, to) : sql(`${column} > ?`, instant);
-    case '<=':
-      return instant === undefined ? sql(`${column} < ?`, to) : sql(`${column} <= ?`, instant);
-    default:
-      return sql(`${column} ${operator} ?`, instant ?? from);
-  }
+function compareDates({ sql: column }: OrdinalField, { name, operator, values, now }: Comparison): Sql {
+  const dates = values.map((value) => dateOf(value, name, now));
+  if (operator === '=') return withinSpans(column, dates);
+  if (operator === '!=') return negated(withinSpans(column, dates));
+  return joinSql(
+    dates.map((date) => compareInstant(column, operator, date)),
+    'OR',
+  );
 }
 
-function compareSet(field: SetField, { name, operator, value, now }: ValueComparison): Sql {
+function compareInstant(column: string, operator: CompareOperator, { from, to, instant }: SearchDate): Sql {
+  if (instant !== undefined) return sql(`${column} ${operator} ?`, instant);
+  if (operator === '>') return sql(`${column} >= ?`, to);
+  if (operator === '<=') return sql(`${column} < ?`, to);
+  return sql(`${column} ${operator} ?`, from);
+}
+
+function dateOf({ text, at }: SearchTerm, name: string, now: Date): SearchDate {
+  const date = parseSearchDate(text, now);
+  if (date) return date;
+  throw searchError(
+    `Value '${text}' is not valid for field '${name}'; write a date such as 2012-12-20, "2012-12-20 14:30", ` +
+      'today, "3 days ago" or "2 hours from now", in double quotes where it has spaces',
+    at,
+  );
+}
+
+function compareSet(field: SetField, { name, operator, values, now }: Comparison): Sql {
   const names = Object.keys(field.values);
-  const wanted = names.find((candidate) => candidate === value.text.toLowerCase());
-  if (wanted === undefined) {
-    throw searchError(`'${name}' should be one of '${names.join(', ')}', but the query was '${value.text}'`, value.at);
-  }
+  const wanted = values.map(({ text, at }) => {
+    if (names.includes(text.toLowerCase())) return text.toLowerCase();
+    throw searchError(`'${name}' should be one of '${names.join(', ')}', but the query was '${text}'`, at);
+  });
   const apply = (predicate: Predicate): Sql =>
     typeof predicate === 'string' ? sql(predicate) : predicate(now.getTime());
   const conditions = Object.entries(field.values)
-    .filter(([candidate]) => (candidate === wanted) === (operator === '='))
+    .filter(([candidate]) => wanted.includes(candidate) === (operator === '='))
     .map(([, predicate]) => apply(predicate));
-  return joinSql(conditions, 'OR');
+  return conditions.length > 0 ? joinSql(conditions, 'OR') : sql('false');
 }
 
 function through({ through: relation }: ColumnField, condition: Sql): Sql {
   if (!relation) return condition;
-  const { column, table, key } = relation;
-  return sql(`${column} IN (SELECT ${table}.${key} FROM ${table} WHERE ${condition.sql})`, ...condition.params);
+  const { column, table, key, from = table } = relation;
+  return sql(`${column} IN (SELECT ${table}.${key} FROM ${from} WHERE ${condition.sql})`, ...condition.params);
 }
 
 function unsupported(field: SearchField, { name, operator, at }: Comparison): Error {

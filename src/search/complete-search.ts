@@ -1,9 +1,9 @@
-import { AppError } from '../common/app-error';
 import { operatorsOf } from './compile-value';
 import { FieldDefinitions, findField, KeyValueField } from './field-definitions';
 import { checkText } from './parse-search';
 import { quoteTerm } from './print-search';
 import { SearchTerm } from './search-node';
+import { searchProblem } from './search-problem';
 import { Token, tokenize } from './tokenize';
 
 /**
@@ -63,8 +63,7 @@ export async function completeSearch(
     const suggestions = await new Suggester(fields, valuesOf, part).suggest(expected);
     return [...new Set(suggestions)].map((suggestion) => completion(text.slice(0, start), suggestion));
   } catch (error) {
-    if (error instanceof AppError && error.code === 'search_syntax') return [{ error: error.message }];
-    throw error;
+    return [{ error: searchProblem(error).message }];
   }
 }
 

@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein';
 import { searchError } from './search-error';
 import { SearchTerm } from './search-node';
 import { Sql } from './sql-fragment';
@@ -11,6 +12,10 @@ interface Relation {
   column: string;
   table: string;
   key: string;
+  /** What stands after FROM where it is more than `table`: joins, one of them to `table`. */
+  from?: string;
+  /** Asking takes a lookup for each of its rows: conditions on it count among the costly ones. */
+  costly?: boolean;
 }
 
 interface FieldBase {
@@ -24,11 +29,14 @@ export interface ColumnField extends FieldBase {
   /** SQL expression of the value, with its table's name. */
   sql: string;
   through?: Relation;
+  /** Nothing that a list could be sorted by. */
+  unsortable?: boolean;
   /** The expression is never NULL: sorting needs no NULLS clause then and can follow an index. */
   required?: boolean;
 }
 
-/** Text. `normalise` brings a value into the stored form (lower case, say) for `=`, `!=` and lists. */
+/**
+ * Text, which the database compares and sorts by code points (`TextColumn`). `normalise` brings a value into the stored form (lower case, say) for `=`, `!=` and lists. */
 export interface StringField extends ColumnField {
   type: 'string';
   /** Words without a field are looked for here; given as characters, only words of nothing but these and wildcards. */
@@ -40,9 +48,9 @@ export interface StringField extends ColumnField {
   digits?: boolean;
 }
 
-/** Numbers; `datetime` is an instant as epoch milliseconds. */
+/** Whole numbers; `datetime` is an instant as epoch milliseconds. */
 export interface OrdinalField extends ColumnField {
-  type: 'integer' | 'decimal' | 'datetime';
+  type: 'integer' | 'datetime';
 }
 
 /** A condition of its own: SQL without values, or made for the instant of the search (epoch milliseconds). */
@@ -135,32 +143,26 @@ export function findField(fields: FieldDefinitions, { text: name, at }: SearchTe
 const MAX_NAME_LENGTH = 40;
 const MAX_SUGGESTIONS = 3;
 
+/** Names that a message can list. */
+const FEW_NAMES = 20;
+
 /** "; did you mean 'hostgroup'?", or a pointer where nothing is near. */
-export function suggestion(fields: FieldDefinitions, name: string): string {
+export function suggestion({ byName, names }: FieldDefinitions, name: string): string {
   const wanted = name.toLowerCase();
   const allowed = Math.min(3, Math.max(1, Math.floor(wanted.length / 2)));
-  const near = [...fields.byName.keys()]
-    .map((known) => ({ known, distance: distanceOf(wanted, known) }))
-    .filter(({ distance }) => distance <= allowed)
-    .sort((a, b) => a.distance - b.distance)
+  const near = [...byName.keys()]
+    .map((known) => ({ known, changes: distanceOf(wanted, known) }))
+    .filter(({ changes }) => changes <= allowed)
+    .sort((a, b) => a.changes - b.changes)
     .slice(0, MAX_SUGGESTIONS)
     .map(({ known }) => `'${known}'`);
   if (near.length) return `; did you mean ${near.join(' or ')}?`;
+  if (names.length <= FEW_NAMES) return `; the fields are ${names.join(', ')}`;
   return '; use a field that the search box suggests, or put the text in double quotes';
 }
 
-/** How many characters must change (Levenshtein); 0 where one name ends with the other, as `failed` for `status.failed`. */
+/** How many characters must change; 0 where one name ends with the other, as `failed` for `status.failed`. */
 function distanceOf(wanted: string, known: string): number {
   if (known.endsWith(`.${wanted}`)) return 0;
-  if (wanted.length > MAX_NAME_LENGTH) return Infinity;
-  let row = Array.from({ length: known.length + 1 }, (_, i) => i);
-  for (const [i, char] of [...wanted].entries()) {
-    const next = [i + 1];
-    for (let j = 0; j < known.length; j++) {
-      const replaced = (row[j] ?? 0) + (known.charAt(j) === char ? 0 : 1);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
+  return wanted.length > MAX_NAME_LENGTH ? Infinity : distance(wanted, known);
 }

@@ -11,6 +11,7 @@ export {
   type StringField,
 } from './field-definitions';
 export { MAX_SEARCH_LENGTH, parseSearch } from './parse-search';
+export { searchProblem, tryParseSearch } from './search-problem';
 export { printSearch } from './print-search';
 export { allOf, compare, type SearchNode, type SearchTerm } from './search-node';
-export { type Dialect, type Sql, type SqlValue } from './sql-fragment';
+export { type Sql } from './sql-fragment';

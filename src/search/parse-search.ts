@@ -6,7 +6,8 @@ import { Token, tokenize } from './tokenize';
 export const MAX_SEARCH_LENGTH = 4096;
 /** Conditions in one search; the values of a list count as one condition. */
 export const MAX_SEARCH_TERMS = 100;
-export const MAX_LIST_VALUES = 200;
+/** In all lists of one search together. */
+export const MAX_LIST_VALUES = 300;
 /** Nesting of groups and negations, written or following from `a and b or c` = `a and (b or c)`. */
 export const MAX_SEARCH_DEPTH = 100;
 
@@ -49,6 +50,7 @@ export function checkText(text: string): void {
 class Parser {
   private index = 0;
   private terms = 0;
+  private listed = 0;
   private depth = 0;
 
   constructor(private readonly tokens: Token[]) {}
@@ -62,12 +64,13 @@ class Parser {
     return node;
   }
 
-  /** Conditions side by side: all of them, binding weaker than and/or. */
+  /** Conditions side by side or after commas: all of them, binding weaker than and/or. */
   private sequence(): SearchNode | null {
     const nodes: SearchNode[] = [];
     this.skipCommas();
     for (let next = this.peek(); next && next.kind !== ')'; next = this.peek()) {
       nodes.push(this.logical());
+      this.skipCommas();
     }
     return allOf(...nodes);
   }
@@ -88,11 +91,9 @@ class Parser {
 
   /** @param after the and/or/not that asks for this unit */
   private unit(after: Token | undefined): SearchNode {
-    this.skipCommas();
     const token = this.peek();
     const node = token ? this.unitAt(token) : undefined;
     if (!node) throw missingUnit(token, after);
-    this.skipCommas();
     return node;
   }
 
@@ -151,17 +152,22 @@ class Parser {
     const values: SearchTerm[] = [];
     do {
       values.push(this.value(before, 'Value'));
+      this.countListed(before);
       const next = this.peek();
       if (!next) throw searchError("This '(' is never closed; add a ')'", open);
       if (next.kind !== ',' && next.kind !== ')') {
         throw searchError(`Values of a list are separated by commas, but '${next.text}' follows without one`, next);
       }
       before = this.take(next);
-    } while (before.kind === ',' && values.length <= MAX_LIST_VALUES);
-    if (values.length > MAX_LIST_VALUES) {
-      throw searchError(`A list may hold at most ${MAX_LIST_VALUES} values; search for fewer at a time`, before);
-    }
+    } while (before.kind === ',');
     return values;
+  }
+
+  private countListed(at: TextRange): void {
+    this.listed++;
+    if (this.listed > MAX_LIST_VALUES) {
+      throw searchError(`Lists may hold at most ${MAX_LIST_VALUES} values together; search for fewer at a time`, at);
+    }
   }
 
   private value(after: Token, what: string): SearchTerm {

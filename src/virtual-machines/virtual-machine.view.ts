@@ -1,5 +1,6 @@
+import { compare, printSearch } from '../search';
 import type { Urls } from '../web';
-import { hostsLink, quoted } from '../web/page-links';
+import { hostsLink } from '../web/page-links';
 import { formatCount, timeView, type TimeView } from '../web/view-format';
 import type { VmSighting } from './virtual-machine.reader';
 
@@ -63,7 +64,7 @@ function rowsOf({ vm, computeResource }: Extract<VmSighting, { vm: unknown }>, u
     {
       label: 'Running on',
       value: computeResource.name,
-      href: hostsLink(urls, `compute_resource = ${quoted(computeResource.name)}`),
+      href: hostsLink(urls, printSearch(compare('compute_resource', '=', computeResource.name))),
     },
   ];
 }

@@ -1,4 +1,4 @@
-import { hostLink, hostsLink, quoted } from './page-links';
+import { hostLink, hostsLink } from './page-links';
 
 const urls = { url: (path: string) => `/foreman${path}` };
 
@@ -14,8 +14,4 @@ it('hostsLink without a search leads to all hosts', () => {
 
 it('hostLink encodes what a host name may hold', () => {
   expect(hostLink(urls, 'büro 1%?#')).toBe('/foreman/hosts/b%C3%BCro%201%25%3F%23/ovirt');
-});
-
-it('quoted escapes quotes and backslashes', () => {
-  expect(quoted('a" or "\\')).toBe('"a\\" or \\"\\\\"');
 });

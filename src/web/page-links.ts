@@ -8,11 +8,6 @@ export interface LinkView {
   href: string;
 }
 
-/** A value as a quoted term of the search language: `say "hi"` → `"say \"hi\""`. */
-export function quoted(value: string): string {
-  return `"${value.replace(/["\\]/g, '\\$&')}"`;
-}
-
 /** The host list that a search finds. */
 export function hostsLink(urls: Urls, search: string): string {
   return urls.url(search === '' ? '/hosts' : `/hosts?search=${encodeURIComponent(search)}`);

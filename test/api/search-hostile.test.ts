@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { COSTLY_SEARCHES } from '../support/costly-searches';
 import { ADMIN, basic, startApp, type RunningApp } from '../support/app';
 
 describe('hostile searches', () => {
@@ -39,6 +40,11 @@ describe('hostile searches', () => {
     ['an unparsable date', search('last_report > soon')],
   ])('%s is 400 everywhere', async (_, query) => {
     for (const path of PATHS) expect([path, await send(path, query)]).toEqual([path, 400]);
+  });
+
+  it('the most costly searches are answered, and quickly', async () => {
+    for (const text of Object.values(COSTLY_SEARCHES))
+      expect([200, text]).toEqual([await send('/api/v2/hosts', search(text)), text]);
   });
 
   it.each([

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ENTITIES } from '../../src/app.entities';
 import type { DatabaseConfig } from '../../src/config';
 import { Database } from '../../src/database';
-import { createDatabase, ensureTemplate } from './postgres';
+import { createDatabase, createDatabaseOfLocale, ensureTemplate } from './postgres';
 
 /** Which database this run tests: `DB=postgres` with the cluster's DATABASE_URL, or SQLite. */
 const DIALECT = process.env.DB === 'postgres' ? 'postgres' : 'sqlite';
@@ -27,9 +27,12 @@ export async function makeDatabase(): Promise<{ config: DatabaseConfig; url: str
   };
 }
 
+/** Locales of a database to test with: PostgreSQL's own of the tests, which sorts by code point, and an English one. */
+export const LOCALES: readonly (string | undefined)[] = DIALECT === 'postgres' ? [undefined, 'en-US'] : [undefined];
+
 /** Opens a fresh database for one test file. */
-export async function openDatabase(): Promise<{ database: Database; close: () => Promise<void> }> {
-  const { config, drop } = await makeDatabase();
+export async function openDatabase(locale?: string): Promise<{ database: Database; close: () => Promise<void> }> {
+  const { config, drop } = locale === undefined ? await makeDatabase() : await makeDatabaseOf(locale);
   const database = await Database.open(config, ENTITIES);
   return {
     database,
@@ -38,4 +41,9 @@ export async function openDatabase(): Promise<{ database: Database; close: () =>
       await drop();
     },
   };
+}
+
+async function makeDatabaseOf(locale: string): Promise<{ config: DatabaseConfig; drop: () => Promise<void> }> {
+  const { url, drop } = await createDatabaseOfLocale(process.env.DATABASE_URL ?? '', locale);
+  return { config: { kind: 'postgres', url }, drop };
 }

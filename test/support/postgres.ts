@@ -32,12 +32,23 @@ export async function createDatabase(templateUrl: string): Promise<{ url: string
   const template = new URL(templateUrl).pathname.slice(1);
   const name = `test_${randomBytes(6).toString('hex')}`;
   await onServer(templateUrl, (server) => server.query(`CREATE DATABASE ${name} TEMPLATE "${template}"`));
-  return {
-    url: urlOf(templateUrl, name),
-    drop: async () => {
-      await onServer(templateUrl, (server) => server.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
-    },
-  };
+  return { url: urlOf(templateUrl, name), drop: () => dropDatabase(templateUrl, name) };
+}
+
+/** An empty database whose texts sort as people of a language expect, as many installations have it. */
+export async function createDatabaseOfLocale(
+  serverUrl: string,
+  locale: string,
+): Promise<{ url: string; drop: () => Promise<void> }> {
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await onServer(serverUrl, (server) =>
+    server.query(`CREATE DATABASE ${name} TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE '${locale}'`),
+  );
+  return { url: urlOf(serverUrl, name), drop: () => dropDatabase(serverUrl, name) };
+}
+
+async function dropDatabase(serverUrl: string, name: string): Promise<void> {
+  await onServer(serverUrl, (server) => server.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
 }
 
 function urlOf(serverUrl: string, database: string): string {

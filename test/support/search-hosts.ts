@@ -1,10 +1,14 @@
 import { Database, Transaction } from '../../src/database';
+import { valueKey } from '../../src/hosts/facts/value-key';
 import { numberOf } from '../../src/search';
 
 export const NOW = new Date('2026-03-01T12:00:00Z');
 const MINUTE = 60_000;
 
 const STAMPS = { created_at: NOW.getTime(), updated_at: NOW.getTime() };
+
+/** A number longer than what is indexed of it. */
+export const LONG_NUMBER = '1'.repeat(201);
 
 /** A value longer than what is indexed of it, ending in "needle". */
 export const LONG_VALUE = `${'x'.repeat(250)}needle`;
@@ -18,19 +22,39 @@ interface Sample {
   ansibleFacts?: Record<string, string>;
 }
 
+/** Numbers that are written otherwise, or that no computer's number tells apart. */
+const NUMERALS = {
+  web1: {
+    version: '3.10',
+    bigid: '9007199254740993',
+    hash: '12e3',
+    zero: '007',
+    memory: '4096',
+    long: LONG_NUMBER,
+  },
+  web2: {
+    version: '3.1',
+    bigid: '9007199254740992',
+    hash: '12000',
+    zero: '7',
+    memory: '8192',
+    long: `${LONG_NUMBER.slice(1)}2`,
+  },
+};
+
 const SAMPLES: Sample[] = [
   {
     name: 'web1',
     hosts: { certname: 'web1.cert', comment: 'rack A_1', uuid: '58ad9d2d-013a-00aa-018f-00000000022e', ip: '10.0.0.1' },
     reported: { at: '2026-03-01T11:50:00Z', staleMinutes: 35, origin: 'Puppet' },
-    facts: { color: 'green', size: '5', mixed: '10', 'os::name': 'Rocky', twice: 'a' },
+    facts: { color: 'green', size: '5', mixed: '10', 'os::name': 'Rocky', twice: 'a', ...NUMERALS.web1 },
     ansibleFacts: { twice: 'b' },
   },
   {
     name: 'web2',
     hosts: { comment: 'rack AB1', ip: '10.0.0.2', mac: '52:54:00:aa:bb:02', failed: 3, applied: 1 },
     reported: { at: '2026-03-01T09:00:00Z', staleMinutes: 35, origin: 'Puppet' },
-    facts: { color: 'gold', size: '10', mixed: 'abc', 'os::name': 'Rocky' },
+    facts: { color: 'gold', size: '10', mixed: 'abc', 'os::name': 'Rocky', ...NUMERALS.web2 },
   },
   {
     name: 'web3',
@@ -40,7 +64,7 @@ const SAMPLES: Sample[] = [
   },
   {
     name: 'db1',
-    hosts: { comment: 'Käse, "fine"', skipped: 77, restarted: 1 },
+    hosts: { uuid: 'db1-uuid', comment: 'Käse, "fine"', skipped: 77, restarted: 1 },
     reported: { at: '2026-03-01T00:30:00Z', staleMinutes: 1445, origin: 'Ansible' },
     facts: { size: 'tiny', empty: '', mixed: '9' },
   },
@@ -68,6 +92,14 @@ const LABELS = {
   ],
 };
 
+/** Host, who tells of its VM, what: web1 is known to be engine1's, of db1 it is not known whose VM it is. */
+const VIRTUAL_MACHINES: [string, string, string, number, number][] = [
+  ['web1', 'engine2', 'Copy of shop', 16, 9],
+  ['web1', 'engine1', 'Shop front', 4, 0],
+  ['db1', 'engine3', 'Ledger', 2, 8],
+  ['db1', 'engine2', 'Old ledger', 1, 7],
+];
+
 /** Five hosts that differ in all that search looks at; the last has never reported and has nothing. */
 export async function addSearchHosts(database: Database): Promise<void> {
   await database.unitOfWork.run(async (tx) => {
@@ -82,10 +114,14 @@ export async function addSearchHosts(database: Database): Promise<void> {
         for (const host of hosts) await tx.execute(`UPDATE hosts SET ${column} = ? WHERE name = ?`, [id, host]);
       }
     }
-    await tx.execute(
-      `INSERT INTO virtual_machines (compute_resource_id, vm_id, name, status, vcpus, memory_bytes, snapshot, seen_at)
-       SELECT compute_resource_id, uuid, 'Shop front', 'up', 4, 8589934592, '{}', 0 FROM hosts WHERE name = 'web1'`,
-    );
+    await insert(tx, 'compute_resources', { ...engine, name: 'engine2' });
+    await insert(tx, 'compute_resources', { ...engine, name: 'engine3' });
+    for (const [host, computeResource, name, vcpus, seenAt] of VIRTUAL_MACHINES)
+      await tx.execute(
+        `INSERT INTO virtual_machines (compute_resource_id, vm_id, name, status, vcpus, memory_bytes, snapshot, seen_at)
+         SELECT c.id, h.uuid, ?, 'up', ?, 8589934592, '{}', ? FROM hosts h, compute_resources c WHERE h.name = ? AND c.name = ?`,
+        [name, vcpus, seenAt, host, computeResource],
+      );
   });
 }
 
@@ -110,7 +146,7 @@ async function addHost(tx: Transaction, { name, hosts, reported, facts, ansibleF
     const nameId = known?.id ?? (await insert(tx, 'fact_names', { name: fact, origin }));
     await tx.execute(
       'INSERT INTO fact_values (host_id, fact_name_id, value, value_key, number) VALUES (?, ?, ?, ?, ?)',
-      [hostId, nameId, value, value.slice(0, 200), numberOf(value)],
+      [hostId, nameId, value, valueKey(value), numberOf(value)],
     );
   }
 }

@@ -1,6 +1,6 @@
 import { defineFields } from '../../search';
 
-/** What fact values are searched by; to search values, search hosts by `facts.NAME`. */
+/** What fact values are searched by. `value` reads all of them; hosts are found by `facts.NAME`, which has an index. */
 export const factFields = defineFields('fact_values', {
   fact: {
     type: 'string',
@@ -15,5 +15,6 @@ export const factFields = defineFields('fact_values', {
     through: { column: 'fact_values.host_id', table: 'hosts', key: 'id' },
     normalise: (value) => value.trim().toLowerCase(),
   },
+  value: { type: 'string', sql: 'fact_values.value', required: true },
   host_id: { type: 'integer', sql: 'fact_values.host_id', required: true },
 });

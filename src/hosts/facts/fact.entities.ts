@@ -1,22 +1,20 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
-import { InstantColumn } from '../../database';
+import { InstantColumn, TextColumn } from '../../database';
+import { VALUE_KEY_LENGTH } from './value-key';
 
 /** A fact's name within its origin: Puppet's and Ansible's facts of one host live side by side. */
 @Entity('fact_names')
 @Index('uq_fact_names_name_origin', ['name', 'origin'], { unique: true })
 export class FactName {
   @PrimaryGeneratedColumn() id!: number;
-  @Column('text') name!: string;
+  @TextColumn() name!: string;
   @Column('text') origin!: string;
 }
-
-/** Characters of a value that its index holds: PostgreSQL refuses long index rows. */
-export const VALUE_KEY_LENGTH = 200;
 
 @Entity('fact_values', { withoutRowid: true })
 @Index('idx_fact_values_text', ['factNameId', 'valueKey', 'number', 'hostId'], { where: '"number" IS NULL' })
 @Index('idx_fact_values_number', ['factNameId', 'number', 'valueKey', 'hostId'], { where: '"number" IS NOT NULL' })
-@Index('idx_fact_values_long', ['factNameId'], { where: 'length("value_key") >= 100' })
+@Index('idx_fact_values_long', ['factNameId'], { where: `length("value_key") >= ${VALUE_KEY_LENGTH / 2}` })
 export class FactValue {
   @PrimaryColumn('integer') hostId!: number;
   @ManyToOne('Host', { onDelete: 'CASCADE', nullable: false })
@@ -28,9 +26,9 @@ export class FactValue {
   @JoinColumn({ name: 'fact_name_id', foreignKeyConstraintName: 'fk_fact_values_fact_name' })
   factName?: FactName;
 
-  @Column('text') value!: string;
-  /** The value's first VALUE_KEY_LENGTH characters. */
-  @Column('text') valueKey!: string;
+  @TextColumn() value!: string;
+  /** The value's beginning (value-key.ts). */
+  @TextColumn() valueKey!: string;
   /** The value as a number, where it is one. */
   @Column('double precision', { nullable: true }) number!: number | null;
 }

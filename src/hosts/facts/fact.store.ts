@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { hash } from 'node:crypto';
 import { rowsFromJson, type Transaction } from '../../database';
 import { numberOf } from '../../search';
-import { VALUE_KEY_LENGTH } from './fact.entities';
+import { valueKey } from './value-key';
 
 /** Fact name (`os::release::major`) → value. */
 export type Facts = ReadonlyMap<string, string>;
@@ -73,8 +73,7 @@ export class FactStore {
     for (const [name, value] of facts) {
       const id = ids.get(name);
       if (id === undefined) continue;
-      if (stored.get(id) !== value)
-        rows.push([hostId, id, value, value.slice(0, VALUE_KEY_LENGTH).toWellFormed(), numberOf(value)]);
+      if (stored.get(id) !== value) rows.push([hostId, id, value, valueKey(value), numberOf(value)]);
       stored.delete(id);
     }
     if (stored.size > 0)

@@ -1,0 +1,2 @@
+export type Dialect = 'sqlite' | 'postgres';
+export type SqlValue = string | number | boolean | null;
