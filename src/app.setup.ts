@@ -17,8 +17,8 @@ import {
   configureHandlebars,
   cors,
   inOneLayer,
-  queryParser,
   securityHeaders,
+  strictQuery,
 } from './web';
 
 const YEAR_MS = 31_536_000_000;
@@ -34,7 +34,8 @@ export async function createApp(config: AppConfig): Promise<NestExpressApplicati
   });
   setUpViews(app, config);
   app.set('trust proxy', config.web.trustProxy);
-  app.set('query parser', queryParser());
+  const query = strictQuery();
+  app.set('query parser', query.parser);
   app.disable('x-powered-by');
   app.disable('etag');
   const allowedOrigins = app.get(AllowedOrigins);
@@ -46,6 +47,7 @@ export async function createApp(config: AppConfig): Promise<NestExpressApplicati
       securityHeaders(),
       cors(allowedOrigins),
       cookieParser(),
+      query.check,
     ),
   );
   app.use('/assets', serveStatic(publicDir, { index: false, maxAge: YEAR_MS, immutable: true, fallthrough: false }));

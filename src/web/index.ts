@@ -11,7 +11,7 @@ export { FOREMAN_VERSION } from './foreman-version';
 export { foremanTime } from './foreman-time';
 export { inOneLayer } from './in-one-layer';
 export { Jsonp, JsonpGuard } from './jsonp.guard';
-export { queryParser } from './query-parser';
+export { strictQuery } from './query-parser';
 export { faultsOf } from './form-faults';
 export { FrameAncestors, Framable, FramePolicy } from './frame-policy';
 export { ownPath } from './own-path';
