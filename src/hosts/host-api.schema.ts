@@ -12,9 +12,13 @@ const flag = z.stringbool('must be true or false').default(false);
 export const HostListQuery = ApiListQuery.extend({
   thin: flag.describe('Only id and name'),
   include: z
-    .union([z.string().transform((one) => [one]), z.array(z.string())], 'must be parameters or all_parameters')
-    .pipe(z.array(z.enum(['parameters', 'all_parameters'], 'must be parameters or all_parameters')))
-    .default([]),
+    .union(
+      [z.string().transform((one) => [one]), z.array(z.string())],
+      'must be a name or several: include[]=parameters',
+    )
+    .transform((names) => names.filter((name) => ['parameters', 'all_parameters'].includes(name)))
+    .default([])
+    .describe('parameters, all_parameters; other names are passed over'),
   include_permissions: flag.describe('Adds can_create and can_edit'),
 });
 

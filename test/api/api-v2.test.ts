@@ -94,7 +94,49 @@ describe('API v2', () => {
       all_parameters: [],
     });
     expect(await hosts('include_permissions=1&per_page=1')).toMatchObject({ can_create: false, can_edit: true });
-    expect((await app.fetch('/api/v2/hosts?include[]=passwords')).status).toBe(400);
+    expect((await hosts('include[]=passwords&per_page=1')).results[0]).not.toHaveProperty('passwords');
+  });
+
+  it('a parameter left empty is as if it were absent', async () => {
+    expect(await hosts('page=&per_page=&order=&search=&thin=&include=&include_permissions=')).toEqual(await hosts(''));
+    expect(await get('/api/v2/config_reports?page=&per_page=&order=')).toEqual(await get('/api/v2/config_reports'));
+  });
+
+  it.each([
+    ['per_page=x', 'per_page must be a whole number from 1, or all'],
+    ['per_page=1.5', 'per_page must be a whole number from 1, or all'],
+    ['per_page=0', 'per_page must be a whole number from 1, or all'],
+    ['page=two', 'page must be a whole number from 1'],
+    ['thin=perhaps', 'thin must be true or false'],
+  ])('hosts?%s is refused with the remedy', async (query, message) => {
+    expect((await get<{ error: Json }>(`/api/v2/hosts?${query}`, 400)).error.message).toBe(message);
+  });
+
+  it.each([
+    'hosts?order=colour',
+    'hosts?order=name+sideways',
+    'hosts?search=colour+%3D+red',
+    'config_reports?order=os',
+  ])("%s: the error has Foreman's class for searches", async (path) => {
+    expect((await get<{ error: Json }>(`/api/v2/${path}`, 400)).error).toMatchObject({
+      class: 'ScopedSearch::QueryNotSupported',
+      full_messages: [expect.any(String)],
+    });
+  });
+
+  it.each([
+    ['POST', '/api/v2/config_reports'],
+    ['POST', '/api/hosts/facts'],
+    ['PUT', '/api/v2/hosts/db1.example.com'],
+    ['POST', '/api/v2/users'],
+  ])('%s %s: a body that is no JSON is told as Foreman does, with full_messages beside', async (method, path) => {
+    const headers = { 'content-type': 'application/json' };
+    const response = await app.fetch(path, { method, headers, body: '{"host": ' });
+    const message = expect.stringMatching(/^There was a problem in the JSON you submitted: ./) as string;
+    expect([response.status, await response.json()]).toEqual([
+      400,
+      { status: 400, error: message, full_messages: [message], request_id: expect.any(String) as string },
+    ]);
   });
 
   it('hosts: the same without /v2', async () => {
