@@ -8,7 +8,7 @@ export { configureHandlebars } from './handlebars';
 export { fieldOf, type FieldFaults, type FormField } from './form-field.view';
 export { Describe, OPERATION, type Operation } from './describe';
 export { FOREMAN_VERSION } from './foreman-version';
-export { foremanTime } from './foreman-time';
+export { foremanTime, secondsTime } from './foreman-time';
 export { inOneLayer } from './in-one-layer';
 export { Jsonp, JsonpGuard } from './jsonp.guard';
 export { strictQuery } from './query-parser';

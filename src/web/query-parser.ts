@@ -28,7 +28,7 @@ export function strictQuery(): StrictQuery {
       return last.query;
     },
     check: (request, _response, next) => {
-      const fault = request.url.includes('?') ? faults.get(request.query as ParsedQs) : undefined;
+      const fault = request.url.includes('?') ? faults.get(request.query) : undefined;
       next(fault === undefined ? undefined : new AppError('bad_request', fault));
     },
   };
