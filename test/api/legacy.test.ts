@@ -113,6 +113,14 @@ describe('the JSON of Foreman 1.1', () => {
       out_of_sync_hosts: 1,
       reports_missing: 1,
     });
+    expect(await get('/dashboard/ovirt?format=json')).toEqual(await get('/dashboard?format=json'));
+    for (const path of ['/dashboard', '/dashboard/ovirt']) {
+      const refused = await app.fetch(`${path}?format=json&search=colour+%3D+red`);
+      expect([refused.status, await refused.json()]).toEqual([
+        400,
+        { error: expect.objectContaining({ message: expect.stringContaining('colour') as string }) as Json },
+      ]);
+    }
     for (const path of ['/status', '/status.json', '/status?format=json'])
       expect(await (await app.anonymous(path)).json()).toMatchObject({ result: 'ok', status: 200 });
   });
