@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { createLogger, logRequests } from './app.logger';
 import { AppModule } from './app.module';
 import { ConfigError, PACKAGE_ROOT, PACKAGE_VERSION, type AppConfig } from './config';
+import { Apidoc } from './openapi';
 import {
   AllowedOrigins,
   ReplyAdapter,
@@ -43,7 +44,7 @@ export async function createApp(config: AppConfig): Promise<NestExpressApplicati
     inOneLayer(
       logRequests(log),
       basePath(config.web.basePath),
-      apiHeaders(),
+      apiHeaders(app.get(Apidoc)),
       securityHeaders(),
       cors(allowedOrigins),
       cookieParser(),

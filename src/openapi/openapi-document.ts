@@ -5,7 +5,7 @@ import type { ApiRoute } from './api-routes';
 type Json = Record<string, unknown>;
 
 /** JSON Schema of what comes in or goes out. Answers may gain fields, so clients must not expect to know them all. */
-function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
+export function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
   const json: Json = z.toJSONSchema(schema, {
     io,
     unrepresentable: 'any',
