@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { createLogger, logRequests } from './app.logger';
 import { AppModule } from './app.module';
 import { ConfigError, PACKAGE_ROOT, PACKAGE_VERSION, type AppConfig } from './config';
+import { Apidoc } from './openapi';
 import {
   AllowedOrigins,
   ReplyAdapter,
@@ -17,8 +18,8 @@ import {
   configureHandlebars,
   cors,
   inOneLayer,
-  queryParser,
   securityHeaders,
+  strictQuery,
 } from './web';
 
 const YEAR_MS = 31_536_000_000;
@@ -34,7 +35,8 @@ export async function createApp(config: AppConfig): Promise<NestExpressApplicati
   });
   setUpViews(app, config);
   app.set('trust proxy', config.web.trustProxy);
-  app.set('query parser', queryParser());
+  const query = strictQuery();
+  app.set('query parser', query.parser);
   app.disable('x-powered-by');
   app.disable('etag');
   const allowedOrigins = app.get(AllowedOrigins);
@@ -42,10 +44,11 @@ export async function createApp(config: AppConfig): Promise<NestExpressApplicati
     inOneLayer(
       logRequests(log),
       basePath(config.web.basePath),
-      apiHeaders(),
+      apiHeaders(app.get(Apidoc)),
       securityHeaders(),
       cors(allowedOrigins),
       cookieParser(),
+      query.check,
     ),
   );
   app.use('/assets', serveStatic(publicDir, { index: false, maxAge: YEAR_MS, immutable: true, fallthrough: false }));

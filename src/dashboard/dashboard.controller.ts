@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Allow } from '../auth';
 import { Clock } from '../common/clock';
 import { Framable, Jsonp, QueryPipe, Reply, SeeOther, SearchText, Urls, wantsJson } from '../web';
-import { DashboardCountersReadModel } from './dashboard-counters.read-model';
+import { DashboardFigures } from './dashboard-figures';
 import { DashboardReadModel } from './dashboard.read-model';
 import { dashboardPage } from './dashboard.view';
 
@@ -14,7 +14,7 @@ const DashboardQuery = z.object({ search: SearchText });
 export class DashboardController {
   constructor(
     private readonly dashboard: DashboardReadModel,
-    private readonly counters: DashboardCountersReadModel,
+    private readonly figures: DashboardFigures,
     private readonly urls: Urls,
     private readonly clock: Clock,
   ) {}
@@ -27,7 +27,7 @@ export class DashboardController {
     @Query(new QueryPipe(DashboardQuery)) { search }: z.output<typeof DashboardQuery>,
     @Req() request: Request,
   ): Promise<object> {
-    if (wantsJson(request)) return this.counters.read(search);
+    if (wantsJson(request)) return this.figures.of(search);
     const query = search === '' ? '' : `?search=${encodeURIComponent(search)}`;
     return new SeeOther(this.urls.url(`/dashboard/ovirt${query}`), 302);
   }
@@ -36,12 +36,14 @@ export class DashboardController {
   @Framable()
   @Jsonp()
   @Get('ovirt')
-  async show(@Query(new QueryPipe(DashboardQuery)) { search }: z.output<typeof DashboardQuery>): Promise<Reply> {
-    const data = await this.dashboard.read(search);
+  show(@Query(new QueryPipe(DashboardQuery)) { search }: z.output<typeof DashboardQuery>): Reply {
     return new Reply(
       'dashboard/ovirt',
-      () => ({ ...dashboardPage(data, this.urls, this.clock.now()), status: data.filterError && 400 }),
-      () => data,
+      async () => {
+        const data = await this.dashboard.read(search);
+        return { ...dashboardPage(data, this.urls, this.clock.now()), status: data.filterError && 400 };
+      },
+      () => this.figures.of(search),
     );
   }
 }

@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
 import { DashboardApiController } from './dashboard-api.controller';
-import { DashboardCountersReadModel } from './dashboard-counters.read-model';
+import { DashboardFigures } from './dashboard-figures';
 import { DashboardController } from './dashboard.controller';
 import { FrontPageController } from './front-page.controller';
 import { DashboardReadModel } from './dashboard.read-model';
+import { HostCounts } from './host-counts';
 
 @Module({
   controllers: [DashboardController, FrontPageController, DashboardApiController],
-  providers: [DashboardReadModel, DashboardCountersReadModel],
+  providers: [DashboardReadModel, DashboardFigures, HostCounts],
 })
 export class DashboardModule {}

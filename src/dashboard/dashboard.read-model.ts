@@ -7,11 +7,10 @@ import { Database, type SqlParams } from '../database';
 import { REPORT_INTERVALS, hostFields } from '../hosts';
 import { EVENTFUL } from '../reports';
 import { allOf, compileSearch, parseSearch, printSearch, searchProblem, type SearchNode } from '../search';
+import { SHOWN } from './dashboard-counters';
 import type { DashboardData } from './dashboard.view';
-import { STATUS_ROWS } from './status-rows';
+import { HostCounts, SHARED_MS } from './host-counts';
 
-/** Many people look at the same figures: an answer is shared this long. */
-const SHARED_MS = 5_000;
 const BINS = 10;
 const EVENTS = 9;
 const EVENT_DAYS = 7;
@@ -26,6 +25,7 @@ export class DashboardReadModel {
   private readonly shared = new LRUCache<string, Promise<DashboardData>>({ max: 200, ttl: SHARED_MS });
 
   constructor(
+    private readonly counts: HostCounts,
     private readonly database: Database,
     private readonly clock: Clock,
     @Inject(REPORT_INTERVALS) private readonly intervals: ReportIntervals,
@@ -54,27 +54,18 @@ export class DashboardReadModel {
 
   private async query(search: SearchNode | null, filter: string): Promise<DashboardData> {
     const now = this.clock.now();
-    const [totalHosts, rows, bins, events] = await Promise.all([
-      this.database.count('hosts', this.condition(search, now)),
-      Promise.all(STATUS_ROWS.map((row) => this.row(row, search, now))),
+    const [counts, bins, events] = await Promise.all([
+      this.counts.of(['', ...SHOWN.map((row) => row.search)], search),
       this.distribution(search, now),
       this.events(search, now),
     ]);
     const empty = this.empty(filter, now);
-    return { ...empty, totalHosts, rows, distribution: { ...empty.distribution, bins }, events };
-  }
-
-  private async row(
-    row: (typeof STATUS_ROWS)[number],
-    filter: SearchNode | null,
-    now: Date,
-  ): Promise<DashboardData['rows'][number]> {
-    const search = allOf(parseSearch(row.search), filter);
-    return {
+    const rows = SHOWN.map((row) => ({
       key: row.key,
-      search: filter === null || search === null ? row.search : printSearch(search),
-      count: await this.database.count('hosts', this.condition(search, now)),
-    };
+      search: search === null ? row.search : printSearch(allOf(parseSearch(row.search), search)),
+      count: counts.get(row.search) ?? 0,
+    }));
+    return { ...empty, totalHosts: counts.get('') ?? 0, rows, distribution: { ...empty.distribution, bins }, events };
   }
 
   /** Reports of the last interval in half-open bins, oldest first. */
@@ -133,7 +124,7 @@ export class DashboardReadModel {
     return {
       totalHosts: 0,
       filter,
-      rows: STATUS_ROWS.map(({ key, search }) => ({ key, search, count: 0 })),
+      rows: SHOWN.map(({ key, search }) => ({ key, search, count: 0 })),
       distribution: { intervalMinutes: defaultMinutes, bins: [] },
       events: [],
       recentMinutes: defaultMinutes + graceMinutes,

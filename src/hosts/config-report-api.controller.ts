@@ -5,7 +5,9 @@ import { ReportListReadModel, ReportReadModel, reportDetailsJson, reportId, repo
 import { parseSearch } from '../search';
 import { ApiListQuery, Describe, QueryPipe, apiPage } from '../web';
 import { ReportAnswer, ReportDetailsAnswer, ReportListAnswer } from './config-report-api.schema';
+import { OfHostQuery } from './host-api.schema';
 import { HostReadModel } from './host.read-model';
+import { scopeOf } from './host-scope';
 import { ReportRemover } from './report-remover';
 
 /** Reports as Foreman's API v2 has them (Foreman: api/v2/config_reports_controller.rb). */
@@ -21,8 +23,8 @@ export class ConfigReportApiController {
   @Describe({ summary: 'List reports', answer: ReportListAnswer })
   @Allow('view_config_reports')
   @Get(['config_reports', 'reports'])
-  index(@Query(new QueryPipe(ApiListQuery)) query: z.output<typeof ApiListQuery>): Promise<object> {
-    return this.page(query);
+  index(@Query(new QueryPipe(OfHostQuery)) query: z.output<typeof OfHostQuery>): Promise<object> {
+    return this.page(query, query.host_id);
   }
 
   @Describe({ summary: 'List the reports of a host', answer: ReportListAnswer })
@@ -32,14 +34,14 @@ export class ConfigReportApiController {
     @Param('id') id: string,
     @Query(new QueryPipe(ApiListQuery)) query: z.output<typeof ApiListQuery>,
   ): Promise<object> {
-    return this.page(query, (await this.hosts.byName(id)).id);
+    return this.page(query, (await this.hosts.byKey(id)).id);
   }
 
   @Describe({ summary: 'Show the newest report of a host', answer: ReportDetailsAnswer })
   @Allow('view_config_reports')
   @Get(['hosts/:id/config_reports/last', 'hosts/:id/reports/last'])
   async lastOfHost(@Param('id') id: string): Promise<object> {
-    const { id: hostId } = await this.hosts.byName(id);
+    const { id: hostId } = await this.hosts.byKey(id);
     return reportDetailsJson(await this.reports.byId(await this.list.lastId(hostId)));
   }
 
@@ -68,9 +70,10 @@ export class ConfigReportApiController {
     return reportJson(await this.remover.remove(reportId(id)));
   }
 
-  private async page(query: z.output<typeof ApiListQuery>, hostId?: number): Promise<object> {
+  private async page(query: z.output<typeof ApiListQuery>, host?: string | number): Promise<object> {
     const { search, order, page, per_page: perPage } = query;
-    const reports = await this.list.page({ hostId, search: parseSearch(search), order, page, perPage });
+    const scope = scopeOf('host', host);
+    const reports = await this.list.page({ scope, search: parseSearch(search), order, page, perPage });
     return apiPage(reports, query, reports.rows.map(reportJson));
   }
 }

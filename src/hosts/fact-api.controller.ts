@@ -2,9 +2,10 @@ import { Controller, Get, Query } from '@nestjs/common';
 import type { z } from 'zod';
 import { Allow } from '../auth';
 import { parseSearch } from '../search';
-import { ApiListQuery, Describe, QueryPipe, apiPage } from '../web';
+import { Describe, QueryPipe, apiPage } from '../web';
 import { FactReadModel, factsByHost } from './facts/fact.read-model';
-import { FactsAnswer } from './host-api.schema';
+import { FactsAnswer, OfHostQuery } from './host-api.schema';
+import { scopeOf } from './host-scope';
 
 /** Facts of all hosts (Foreman: api/v2/fact_values_controller.rb). */
 @Controller(['api/v2/fact_values', 'api/fact_values'])
@@ -14,9 +15,10 @@ export class FactApiController {
   @Describe({ summary: 'List facts', answer: FactsAnswer, notes: 'Pages count facts, not hosts.' })
   @Allow('view_facts')
   @Get()
-  async index(@Query(new QueryPipe(ApiListQuery)) query: z.output<typeof ApiListQuery>): Promise<object> {
-    const { search, page, per_page: perPage } = query;
-    const facts = await this.facts.page({ search: parseSearch(search), page, perPage });
+  async index(@Query(new QueryPipe(OfHostQuery)) query: z.output<typeof OfHostQuery>): Promise<object> {
+    const { host_id: host, search, order, page, per_page: perPage } = query;
+    const scope = scopeOf('host', host);
+    const facts = await this.facts.page({ scope, search: parseSearch(search), order, page, perPage });
     return apiPage(facts, query, factsByHost(facts.rows));
   }
 }

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Patch, Put, Query } from '@nestjs/common';
 import type { z } from 'zod';
 import { Allow, CurrentActor } from '../auth';
-import { mayOneOf, type Actor } from '../common/actor';
+import type { Actor } from '../common/actor';
 import { AppError } from '../common/app-error';
 import { parseSearch } from '../search';
 import { ApiListQuery, Describe, QueryPipe, ZodPipe, apiPage } from '../web';
@@ -16,9 +16,11 @@ import {
 } from './host-api.schema';
 import { HostEditBody } from './host-edit.schema';
 import { HostEditor } from './host-editor';
-import { configurationStatusJson, globalStatus, hostDetailsJson, hostJson } from './host-json';
+import { configurationStatusJson, globalStatus, hostDetailsJson, hostJson, reportedJson } from './host-json';
+import { hostPageJson, hostQueryOf } from './host-list-json';
 import { HostListReadModel } from './host-list.read-model';
-import { HostReadModel } from './host.read-model';
+import { HostReadModel, type HostRecord } from './host.read-model';
+import { scopeOf } from './host-scope';
 
 /** Hosts as Foreman's API v2 has them (Foreman: api/v2/hosts_controller.rb). */
 @Controller(['api/v2/hosts', 'api/hosts'])
@@ -37,21 +39,14 @@ export class HostApiController {
     @Query(new QueryPipe(HostListQuery)) query: z.output<typeof HostListQuery>,
     @CurrentActor() actor: Actor,
   ): Promise<object> {
-    const { search, order, page, per_page: perPage, thin, include, include_permissions: permissions } = query;
-    const hosts = await this.list.page({ search: parseSearch(search), order, page, perPage });
-    const more = Object.fromEntries(include.map((name) => [name, []]));
-    const results = hosts.rows.map((host) =>
-      thin ? { id: host.id, name: host.name } : { ...hostJson(host), ...more },
-    );
-    const can = permissions ? { can_create: false, can_edit: mayOneOf(actor, ['edit_hosts']) } : {};
-    return { ...apiPage(hosts, query, results), ...can };
+    return hostPageJson(await this.list.page(hostQueryOf(query)), query, actor);
   }
 
-  @Describe({ summary: 'Show a host, by name, certificate name or id', answer: HostDetailsAnswer })
+  @Describe({ summary: 'Show a host, by id, name or certificate name', answer: HostDetailsAnswer })
   @Allow('view_hosts')
   @Get(':id')
   async show(@Param('id') id: string, @CurrentActor() actor: Actor): Promise<object> {
-    return hostDetailsJson(await this.hosts.byName(id), actor);
+    return this.details(await this.hosts.byKey(id), actor);
   }
 
   @Describe({ summary: 'Change a host', answer: HostDetailsAnswer })
@@ -62,7 +57,7 @@ export class HostApiController {
     @CurrentActor() actor: Actor,
     @Body(new ZodPipe(HostEditBody)) edit: z.output<typeof HostEditBody>,
   ): Promise<object> {
-    return hostDetailsJson(await this.editor.edit(id, edit), actor);
+    return this.details(await this.editor.edit(id, edit), actor);
   }
 
   @Describe({ summary: 'Change a host', answer: HostDetailsAnswer })
@@ -87,7 +82,7 @@ export class HostApiController {
   @Allow('view_hosts')
   @Get(':id/status/:type')
   async status(@Param('id') id: string, @Param('type') type: string): Promise<object> {
-    const host = await this.hosts.byName(id);
+    const host = await this.hosts.byKey(id);
     if (type === 'global') return globalStatus(host);
     if (type === 'configuration') return configurationStatusJson(host);
     if (type === 'build') return { status: 0, status_label: 'Installed' };
@@ -101,9 +96,14 @@ export class HostApiController {
     @Param('id') id: string,
     @Query(new QueryPipe(ApiListQuery)) query: z.output<typeof ApiListQuery>,
   ): Promise<object> {
-    const { id: hostId } = await this.hosts.byName(id);
-    const { search, page, per_page: perPage } = query;
-    const facts = await this.facts.page({ hostId, search: parseSearch(search), page, perPage });
+    const { id: hostId } = await this.hosts.byKey(id);
+    const { search, order, page, per_page: perPage } = query;
+    const scope = scopeOf('host', hostId);
+    const facts = await this.facts.page({ scope, search: parseSearch(search), order, page, perPage });
     return apiPage(facts, query, factsByHost(facts.rows));
+  }
+
+  private async details(host: HostRecord, actor: Actor): Promise<object> {
+    return { ...hostDetailsJson(host, actor), ...reportedJson(await this.facts.reported(host.id)) };
   }
 }

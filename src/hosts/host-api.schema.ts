@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { ApiListQuery, apiPageOf } from '../web';
+import { EnvironmentKey, HostKey, HostgroupKey } from './host-scope';
+import { notKept } from './not-kept';
 
 const text = z.string().nullable();
 const id = z.int().nullable();
@@ -12,26 +14,37 @@ const flag = z.stringbool('must be true or false').default(false);
 export const HostListQuery = ApiListQuery.extend({
   thin: flag.describe('Only id and name'),
   include: z
-    .union([z.string().transform((one) => [one]), z.array(z.string())], 'must be parameters or all_parameters')
-    .pipe(z.array(z.enum(['parameters', 'all_parameters'], 'must be parameters or all_parameters')))
-    .default([]),
+    .union(
+      [z.string().transform((one) => [one]), z.array(z.string())],
+      'must be a name or several: include[]=parameters',
+    )
+    .transform((names) => names.filter((name) => ['parameters', 'all_parameters'].includes(name)))
+    .default([])
+    .describe('parameters, all_parameters; other names are passed over'),
   include_permissions: flag.describe('Adds can_create and can_edit'),
+  hostgroup_id: HostgroupKey,
+  environment_id: EnvironmentKey,
 });
+
+/** Of facts and reports. */
+export const OfHostQuery = ApiListQuery.extend({ host_id: HostKey });
 
 const host = {
   id: z.int(),
   name: z.string(),
   display_name: z.string(),
+  ...notKept(z.null()),
   certname: z.string(),
   uuid: text.describe("Of the machine; an oVirt VM's is its id"),
   ip: text,
-  ip6: z.null(),
   mac: text,
   enabled: z.boolean(),
   comment: text,
   managed: z.literal(false),
   build: z.literal(false),
   capabilities: z.array(z.string()),
+  tags: z.array(z.string()),
+  bmc_available: z.literal(false),
   last_report: time,
   origin: text,
   domain_id: id,
@@ -47,13 +60,6 @@ const host = {
   hostgroup_id: id,
   hostgroup_name: text,
   hostgroup_title: text,
-  owner_id: z.null(),
-  owner_name: z.null(),
-  owner_type: z.null(),
-  organization_id: z.null(),
-  organization_name: z.null(),
-  location_id: z.null(),
-  location_name: z.null(),
   compute_resource_id: id,
   compute_resource_name: text,
   compute_resource_provider: text,
@@ -104,6 +110,21 @@ export const HostDetailsAnswer = z.object({
     }),
   ),
   permissions: z.record(z.string(), z.boolean()),
+  reported_data: z
+    .object({
+      boot_time: z.null(),
+      virtual: z.boolean().nullable(),
+      ram: id.describe('MiB'),
+      sockets: id,
+      cores: id,
+      disks_total: id.describe('Bytes'),
+      kernel_version: text,
+      bios_vendor: text,
+      bios_release_date: text,
+      bios_version: text,
+    })
+    .describe('What facts tell of the machine'),
+  uptime_seconds: z.null(),
 });
 
 export const StatusAnswer = z.object({ status: z.number(), status_label: z.string() });

@@ -26,12 +26,12 @@ export class HostEditor {
   ) {}
 
   /**
-   * Changes the host of this name, certificate name or id.
+   * Changes the host of this id, name or certificate name.
    * @returns it as it is then
    * @throws AppError not_found; invalid for a hostgroup id that does not exist
    */
   async edit(key: string, { enabled, comment, hostgroup, hostgroupId }: HostEdit): Promise<HostRecord> {
-    const { id } = await this.hosts.byName(key);
+    const { id } = await this.hosts.byKey(key);
     await this.work.run(async (tx) => {
       const group = hostgroupId !== undefined ? { hostgroup_id: hostgroupId } : await this.groupOf(tx, hostgroup);
       if (typeof group.hostgroup_id === 'number') await mustExist(tx, group.hostgroup_id);
@@ -47,7 +47,7 @@ export class HostEditor {
 
   /** Removes the host with its facts and reports. @returns what it was @throws AppError not_found */
   async remove(key: string): Promise<HostRecord> {
-    const host = await this.hosts.byName(key);
+    const host = await this.hosts.byKey(key);
     await this.work.run((tx) => this.store.remove(tx, host.id));
     return host;
   }

@@ -1,7 +1,9 @@
 import { mayOneOf, type Actor, type Permission } from '../common/actor';
 import { packCounters } from '../common/counters';
 import { foremanTime } from '../web';
+import type { ReportedData } from './facts/reported-data';
 import type { HostRecord } from './host.read-model';
+import { notKept } from './not-kept';
 
 const GLOBAL = { ok: 0, warning: 1, error: 2 } as const;
 const STATUS_CODES: Record<HostRecord['status'], [code: number, global: number]> = {
@@ -13,6 +15,7 @@ const STATUS_CODES: Record<HostRecord['status'], [code: number, global: number]>
   Pending: [5, GLOBAL.ok],
   'No changes': [0, GLOBAL.ok],
 };
+const NULLS = notKept(null);
 const GLOBAL_LABELS = ['OK', 'Warning', 'Error'];
 
 /** Foreman's global status of a host (Foreman: host_status/global.rb). */
@@ -34,16 +37,18 @@ export function hostJson(host: HostRecord): object {
     id: host.id,
     name: host.name,
     display_name: host.name,
+    ...NULLS,
     certname: host.certname ?? host.name,
     uuid: host.uuid,
     ip: host.ip,
-    ip6: null,
     mac: host.mac,
     enabled: host.enabled,
     comment: host.comment,
     managed: false,
     build: false,
     capabilities: [],
+    tags: [],
+    bmc_available: false,
     last_report: foremanTime(host.lastReportAt),
     origin: host.origin,
     domain_id: host.domainId,
@@ -59,13 +64,6 @@ export function hostJson(host: HostRecord): object {
     hostgroup_id: host.hostgroupId,
     hostgroup_name: host.hostgroupName,
     hostgroup_title: host.hostgroup,
-    owner_id: null,
-    owner_name: null,
-    owner_type: null,
-    organization_id: null,
-    organization_name: null,
-    location_id: null,
-    location_name: null,
     compute_resource_id: host.computeResource?.id ?? null,
     compute_resource_name: host.computeResource?.name ?? null,
     compute_resource_provider: host.computeResource === null ? null : 'ovirt',
@@ -91,6 +89,25 @@ export function hostDetailsJson(host: HostRecord, actor: Actor): object {
     all_parameters: [],
     interfaces: interfaces(host),
     permissions: Object.fromEntries(EDITABLE.map((permission) => [permission, mayOneOf(actor, [permission])])),
+  };
+}
+
+/** What facts tell of the machine (Foreman: api/v2/reported_data facet). */
+export function reportedJson(told: ReportedData): object {
+  return {
+    reported_data: {
+      boot_time: null,
+      virtual: told.virtual,
+      ram: told.ramMebibytes,
+      sockets: told.sockets,
+      cores: told.cores,
+      disks_total: told.diskBytes,
+      kernel_version: told.kernelVersion,
+      bios_vendor: told.biosVendor,
+      bios_release_date: told.biosReleaseDate,
+      bios_version: told.biosVersion,
+    },
+    uptime_seconds: null,
   };
 }
 

@@ -3,6 +3,7 @@ import { Clock } from '../common/clock';
 import type { Page } from '../common/paging';
 import { Database, isFew, limit, pageOrder } from '../database';
 import {
+  allOf,
   compileCount,
   compileOrder,
   compileSearch,
@@ -14,6 +15,8 @@ import { hostFields } from './host-search.fields';
 import { HOST_RECORD_SQL, toHostRecord, type HostRecord } from './host.read-model';
 
 export interface HostQuery {
+  /** Narrows what there is at all, such as to the hosts of a group. */
+  scope?: SearchNode | null;
   /** null = all hosts. */
   search: SearchNode | null;
   /** "field", "field ASC", "field DESC"; empty = by name. */
@@ -39,17 +42,19 @@ export class HostListReadModel {
   ) {}
 
   /** Three queries: how many match, the page, how many there are. @throws AppError search_syntax */
-  async page(query: HostQuery): Promise<Page<HostRecord>> {
+  async page({ scope = null, ...query }: HostQuery): Promise<Page<HostRecord>> {
     const now = this.clock.now();
     const order = orderOf(query.order);
-    const subtotal = await this.database.number(compileCount(query.search, hostFields, this.options(now)));
+    const search = allOf(scope, query.search);
+    const count = (of: SearchNode | null) => this.database.number(compileCount(of, hostFields, this.options(now)));
+    const subtotal = await count(search);
     const offset = (query.page - 1) * query.perPage;
     return {
-      total: query.search === null ? subtotal : await this.database.count('hosts', { sql: 'true', params: [] }),
+      total: query.search === null ? subtotal : await count(scope),
       subtotal,
       page: query.page,
       perPage: query.perPage,
-      rows: offset < subtotal ? await this.rows({ ...query, order }, subtotal, now) : [],
+      rows: offset < subtotal ? await this.rows({ ...query, search, order }, subtotal, now) : [],
     };
   }
 

@@ -90,13 +90,22 @@ export class HostReadModel {
 
   /** By name in any case, by certificate name, or by id, in this order. @throws AppError not_found that names it */
   byName(name: string): Promise<HostRecord> {
-    const key = storable(name).toLowerCase();
+    return this.known(name, { name: 0, certname: 1, id: 2 });
+  }
+
+  /** The same for programs, which hold ids: before names, as a host may be called 2. @throws AppError not_found */
+  byKey(key: string): Promise<HostRecord> {
+    return this.known(key, { id: 0, name: 1, certname: 2 });
+  }
+
+  private known(text: string, rank: Record<'name' | 'certname' | 'id', number>): Promise<HostRecord> {
+    const key = storable(text).toLowerCase();
     const id = /^\d{1,9}$/.test(key) ? Number(key) : 0;
     return this.one(
       `${HOST_RECORD_SQL} WHERE hosts.name = ? OR hosts.certname = ? OR hosts.id = ?
-       ORDER BY CASE WHEN hosts.name = ? THEN 0 WHEN hosts.certname = ? THEN 1 ELSE 2 END LIMIT 1`,
+       ORDER BY CASE WHEN hosts.name = ? THEN ${rank.name} WHEN hosts.certname = ? THEN ${rank.certname} ELSE ${rank.id} END LIMIT 1`,
       [key, key, id, key, key],
-      name,
+      text,
     );
   }
 

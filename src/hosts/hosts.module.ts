@@ -12,6 +12,8 @@ import { HostListService } from './host-list.service';
 import { HostReadModel } from './host.read-model';
 import { CREATE_HOSTS, HostStore } from './host.store';
 import { HostListController } from './host-list.controller';
+import { HostgroupApiController } from './hostgroup-api.controller';
+import { HostgroupReadModel } from './hostgroup.read-model';
 import { HostPagesController } from './host-pages.controller';
 import { BookmarkStore } from './bookmark.store';
 import { BookmarksController } from './bookmarks.controller';
@@ -33,6 +35,7 @@ export class HostsModule {
       controllers: [
         HostListController,
         HostApiController,
+        HostgroupApiController,
         FactApiController,
         ConfigReportApiController,
         SearchCompletionController,
@@ -43,6 +46,7 @@ export class HostsModule {
       providers: [
         { provide: REPORT_INTERVALS, useValue: intervals },
         { provide: CREATE_HOSTS, useValue: createHosts },
+        HostgroupReadModel,
         HostListService,
         HostListTools,
         HostValuesReadModel,

@@ -5,15 +5,17 @@ import { Allow, CurrentActor } from '../auth';
 import type { Actor } from '../common/actor';
 import { ReportListReadModel, ReportReadModel, legacyReportJson } from '../reports';
 import { parseSearch } from '../search';
-import { ApiListQuery, Jsonp, QueryPipe, SeeOther, Urls, wantsJson } from '../web';
+import { Jsonp, QueryPipe, SeeOther, Urls, wantsJson } from '../web';
 import { hostLink } from '../web/page-links';
 import { FactReadModel, factsByHost } from './facts/fact.read-model';
-import { hostDetailsJson } from './host-json';
+import { OfHostQuery } from './host-api.schema';
+import { legacyHostJson } from './host-legacy-json';
 import { HostReadModel } from './host.read-model';
+import { scopeOf } from './host-scope';
 
-type ListQuery = z.output<typeof ApiListQuery>;
+type ListQuery = z.output<typeof OfHostQuery>;
 /** Foreman 1.1 had no pages of facts. */
-const FactsQuery = ApiListQuery.extend({ per_page: ApiListQuery.shape.per_page.removeDefault().default(10_000) });
+const FactsQuery = OfHostQuery.extend({ per_page: OfHostQuery.shape.per_page.removeDefault().default(10_000) });
 
 /**
  * The JSON that Foreman 1.1 served at its pages' addresses, for clients of that time (Foreman 1.1: hosts_controller.rb,
@@ -35,7 +37,7 @@ export class LegacyController {
   async host(@Param('id') id: string, @Req() request: Request, @CurrentActor() actor: Actor): Promise<object> {
     const host = await this.hosts.byName(id);
     if (!wantsJson(request)) return new SeeOther(hostLink(this.urls, host.name), 302);
-    return { host: { ...hostDetailsJson(host, actor), host_parameters: [] } };
+    return { host: legacyHostJson(host, actor) };
   }
 
   @Allow('view_hosts', 'view_ovirt')
@@ -56,12 +58,12 @@ export class LegacyController {
   @Allow('view_facts')
   @Get('fact_values')
   allFacts(@Query(new QueryPipe(FactsQuery)) query: z.output<typeof FactsQuery>): Promise<object> {
-    return this.factPage(query);
+    return this.factPage(query, query.host_id);
   }
 
   @Allow('view_config_reports', 'view_ovirt')
   @Get('hosts/:id/reports')
-  async reportsOf(@Param('id') id: string, @Query(new QueryPipe(ApiListQuery)) query: ListQuery): Promise<object> {
+  async reportsOf(@Param('id') id: string, @Query(new QueryPipe(OfHostQuery)) query: ListQuery): Promise<object> {
     return this.reportPage(query, (await this.hosts.byName(id)).id);
   }
 
@@ -74,17 +76,35 @@ export class LegacyController {
 
   @Allow('view_config_reports', 'view_ovirt')
   @Get('reports')
-  allReports(@Query(new QueryPipe(ApiListQuery)) query: ListQuery): Promise<object> {
-    return this.reportPage(query);
+  allReports(@Query(new QueryPipe(OfHostQuery)) query: ListQuery): Promise<object> {
+    return this.reportPage(query, query.host_id);
   }
 
-  private async factPage({ search, page, per_page: perPage }: ListQuery, hostId?: number): Promise<object> {
-    const { rows } = await this.facts.page({ hostId, search: parseSearch(search), page, perPage });
+  private async factPage(
+    { search, order, page, per_page: perPage }: ListQuery,
+    host?: string | number,
+  ): Promise<object> {
+    const { rows } = await this.facts.page({
+      scope: scopeOf('host', host),
+      order,
+      search: parseSearch(search),
+      page,
+      perPage,
+    });
     return factsByHost(rows);
   }
 
-  private async reportPage({ search, order, page, per_page: perPage }: ListQuery, hostId?: number): Promise<object> {
-    const { rows } = await this.list.page({ hostId, search: parseSearch(search), order, page, perPage });
+  private async reportPage(
+    { search, order, page, per_page: perPage }: ListQuery,
+    host?: string | number,
+  ): Promise<object> {
+    const { rows } = await this.list.page({
+      scope: scopeOf('host', host),
+      search: parseSearch(search),
+      order,
+      page,
+      perPage,
+    });
     return rows.map(legacyReportJson);
   }
 }

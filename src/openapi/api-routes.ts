@@ -11,6 +11,8 @@ export interface ApiRoute extends Operation {
   method: string;
   /** `/api/v2/hosts/:id` */
   path: string;
+  /** Other addresses of the same, with more ids in them: `/api/v2/users/:user/personal_access_tokens`. */
+  nested: string[];
   /** One of them is needed; none = signing in suffices; undefined = not even that. */
   permissions: readonly string[] | undefined;
   query: z.ZodType | undefined;
@@ -42,10 +44,10 @@ export class ApiRoutes {
       const handler = prototype[name];
       const operation = handler && (Reflect.getMetadata(OPERATION, handler) as Operation | undefined);
       if (handler === undefined || operation === undefined) return [];
-      const path = pathOf(controller, handler);
+      const { path, nested } = pathsOf(controller, handler);
       const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod].toLowerCase();
       const allow = Reflect.getMetadata(ALLOW, handler) as Requirement;
-      return [{ ...operation, method, path, permissions: permissionsOf(allow), ...schemas(controller, name) }];
+      return [{ ...operation, method, path, nested, permissions: permissionsOf(allow), ...schemas(controller, name) }];
     });
   }
 }
@@ -55,14 +57,18 @@ function permissionsOf(allow: Requirement): readonly string[] | undefined {
   return allow === 'signed in' ? [] : allow;
 }
 
-function pathOf(controller: Type, handler: Handler): string {
+function pathsOf(controller: Type, handler: Handler): Pick<ApiRoute, 'path' | 'nested'> {
   const bases = listOf(Reflect.getMetadata(PATH_METADATA, controller));
   const paths = listOf(Reflect.getMetadata(PATH_METADATA, handler));
   const full = bases.flatMap((base) => paths.map((path) => [base, path].map(trimmed).filter(Boolean).join('/')));
-  return `/${full.find((path) => path.startsWith(PREFIX)) ?? full[0] ?? ''}`;
+  const [path = `/${full[0] ?? ''}`, ...others] = full
+    .filter((each) => each.startsWith(PREFIX))
+    .map((each) => `/${each}`);
+  return { path, nested: others.filter((other) => idsIn(other) > idsIn(path)) };
 }
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
+const idsIn = (path: string) => path.split('/:').length;
 const sortKey = ({ path, method }: ApiRoute) => `${path.replaceAll(':', '~')} ${METHODS.indexOf(method)}`;
 const trimmed = (path: string) => path.replace(/^\/|\/$/g, '');
 const listOf = (path: unknown): string[] => (Array.isArray(path) ? (path as string[]) : [String(path)]);

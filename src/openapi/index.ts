@@ -1,1 +1,2 @@
+export { Apidoc } from './apidoc';
 export { OpenapiModule } from './openapi.module';

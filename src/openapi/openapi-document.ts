@@ -5,7 +5,7 @@ import type { ApiRoute } from './api-routes';
 type Json = Record<string, unknown>;
 
 /** JSON Schema of what comes in or goes out. Answers may gain fields, so clients must not expect to know them all. */
-function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
+export function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
   const json: Json = z.toJSONSchema(schema, {
     io,
     unrepresentable: 'any',
@@ -19,27 +19,43 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
   return json;
 }
 
-/** The body of every error. */
-const ErrorAnswer = z.object({
+/** The body of every error but one. */
+export const ErrorAnswer = z.object({
   error: z
     .object({
       message: z.string(),
       full_messages: z.array(z.string()),
+      class: z.literal('ScopedSearch::QueryNotSupported').optional().describe('Of a search or order not understood'),
+      id: z.null().optional(),
       errors: z.record(z.string(), z.array(z.string())).optional().describe('Field → what is wrong with it'),
       position: z.object({ start: z.int(), end: z.int() }).optional().describe('Where a search is wrong'),
+      details: z.string().optional(),
       missing_permissions: z.array(z.string()).optional(),
       request_id: z.string(),
     })
     .loose(),
 });
+/** Where a body is no JSON. */
+export const BadJsonAnswer = z.object({
+  status: z.literal(400),
+  error: z.string(),
+  full_messages: z.array(z.string()),
+  request_id: z.string(),
+});
 
 const FAULTS = {
-  400: 'The query or the search is not understood',
+  400: 'The query or the search is not understood, or the body is no JSON',
   401: 'Not signed in',
   403: 'A permission is missing',
   404: 'Not found',
+  413: 'The body is too large',
+  415: 'The body is of another type than application/json',
   422: 'A field of the body is not accepted',
+  429: 'Too many failed attempts to sign in; Retry-After tells when to try again',
 };
+const schemaRef = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+const faultSchema = (status: string) =>
+  status === '400' ? { anyOf: [schemaRef('Error'), schemaRef('BadJson')] } : schemaRef('Error');
 
 /** The OpenAPI 3.1 document of the routes; `base` is the base path, '' for none. */
 export function openapiDocument(
@@ -60,11 +76,11 @@ export function openapiDocument(
     security: [{ password: [] }, { token: [] }, { session: [] }],
     paths,
     components: {
-      schemas: { Error: schemaOf(ErrorAnswer, 'output') },
+      schemas: { Error: schemaOf(ErrorAnswer, 'output'), BadJson: schemaOf(BadJsonAnswer, 'output') },
       responses: Object.fromEntries(
         Object.entries(FAULTS).map(([status, description]) => [
           `Error${status}`,
-          { description, content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } } },
+          { description, content: { 'application/json': { schema: faultSchema(status) } } },
         ]),
       ),
       securitySchemes: {
@@ -79,7 +95,12 @@ export function openapiDocument(
 function operation({ path, method, summary, notes, answer, permissions, query, body }: ApiRoute): Json {
   const [, , , tag = 'service'] = path.split('/');
   const needs = permissions && `Needs ${permissionsText(permissions)}.`;
-  const faults = [query && 400, permissions && 401, permissions && 403, path.includes(':') && 404, body && 422];
+  const faults = [
+    400,
+    ...(permissions ? [401, 403, 429] : []),
+    ...(path.includes(':') || path.endsWith('/last') ? [404] : []),
+    ...(body ? [413, 415, 422] : []),
+  ].sort();
   return {
     operationId: `${method}${path.replace(/[/:]+(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
     tags: [tag],
@@ -95,11 +116,7 @@ function operation({ path, method, summary, notes, answer, permissions, query, b
         description: 'Done',
         content: { 'application/json': { schema: schemaOf(answer, 'output') } },
       },
-      ...Object.fromEntries(
-        faults
-          .filter((status) => typeof status === 'number')
-          .map((status) => [status, { $ref: `#/components/responses/Error${status}` }]),
-      ),
+      ...Object.fromEntries(faults.map((status) => [status, { $ref: `#/components/responses/Error${status}` }])),
     },
   };
 }

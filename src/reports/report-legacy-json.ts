@@ -1,3 +1,4 @@
+import { secondsTime } from '../web';
 import { summary } from './report-json';
 import type { ReportDetails, ReportSummary } from './report.read-model';
 
@@ -7,7 +8,7 @@ export function legacyReportJson(report: ReportSummary & Partial<Pick<ReportDeta
     report: {
       id: report.id,
       host: report.hostName,
-      reported_at: report.reportedAt.toISOString(),
+      reported_at: secondsTime(report.reportedAt),
       status: report.counters,
       metrics: report.metrics,
       ...(report.logs && {

@@ -3,13 +3,13 @@ import { AppError } from '../common/app-error';
 import { Clock } from '../common/clock';
 import type { Page } from '../common/paging';
 import { Database, pageOrder } from '../database';
-import { allOf, compare, compileOrder, compileSearch, type SearchNode } from '../search';
+import { allOf, compileOrder, compileSearch, type SearchNode } from '../search';
 import { REPORT_SUMMARY_SQL, toReportSummary, type ReportRow, type ReportSummary } from './report.read-model';
 import { reportFields } from './report-search.fields';
 
 export interface ReportQuery {
-  /** Only this host's. */
-  hostId?: number;
+  /** Whose; without it all hosts'. */
+  scope?: SearchNode | null;
   /** null = all reports. */
   search: SearchNode | null;
   /** "field", "field ASC", "field DESC"; empty = newest first. */
@@ -26,8 +26,7 @@ export class ReportListReadModel {
   ) {}
 
   /** At most three queries: how many match, how many there are, and the page. @throws AppError search_syntax */
-  async page({ hostId, search, order, page, perPage }: ReportQuery): Promise<Page<ReportSummary>> {
-    const scope = hostId === undefined ? null : compare('host_id', '=', String(hostId));
+  async page({ scope = null, search, order, page, perPage }: ReportQuery): Promise<Page<ReportSummary>> {
     const where = this.where(allOf(scope, search));
     const by = `${compileOrder(order, reportFields) ?? 'config_reports.reported_at DESC'}, config_reports.id DESC`;
     const subtotal = await this.database.count('config_reports', where);

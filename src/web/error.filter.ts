@@ -46,7 +46,8 @@ export class ErrorFilter implements ExceptionFilter {
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
     const failure = failureOf(error, request);
-    if (failure.status >= 500) this.logger.error(error, `${request.method} ${request.path} failed`);
+    if (failure.status >= 500)
+      this.logger.error({ err: error, requestId: requestId(request) }, `${request.method} ${request.path} failed`);
     if (response.headersSent) return void response.end();
     response.status(failure.status);
     response.vary('Accept, Cookie');
@@ -127,9 +128,15 @@ function bodyFailure(error: unknown): Failure | null {
   return failure(error.status, error.message);
 }
 
-/** Foreman's error bodies (spec: API v2, always under `error`), and always with `full_messages`, which oVirt reads. */
-function toJson({ status, message, details, badJson }: Failure, request: Request): unknown {
-  if (badJson === true) return { status, error: `There was a problem in the JSON you submitted: ${message}` };
+/**
+ * Foreman's error bodies, under `error` and always with `full_messages`, which oVirt reads. Foreman answers a body that
+ * is no JSON before its API sees it: `error` is the message itself there, and the rest stands beside it.
+ */
+function toJson({ code, status, message, details, badJson }: Failure, request: Request): unknown {
+  if (badJson === true) {
+    const text = `There was a problem in the JSON you submitted: ${message}`;
+    return { status, error: text, full_messages: [text], request_id: requestId(request) };
+  }
   const { fields, missingPermissions, position, reason } = details;
   const error: Record<string, unknown> = { message, full_messages: [message] };
   if (fields !== undefined) {
@@ -145,7 +152,7 @@ function toJson({ status, message, details, badJson }: Failure, request: Request
   }
   if (position !== undefined) error.position = position;
   if (reason !== undefined) error.reason = reason;
-  if (status === 400 && isApi(request) && position !== undefined) error.class = 'ScopedSearch::QueryNotSupported';
+  if (code === 'search_syntax' && isApi(request)) error.class = 'ScopedSearch::QueryNotSupported';
   if (request.jsonpCallback !== undefined) error.status = status;
   error.request_id = requestId(request);
   return { error };

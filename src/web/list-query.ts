@@ -6,11 +6,12 @@ const MAX_PAGE = 1_000_000_000;
 const MAX_API_PER_PAGE = 10_000;
 
 const ONCE = 'must be given once, as a text';
+const COUNT_FAULT = 'must be a whole number from 1';
 const positive = (max: number) =>
   z
     .preprocess(
       (text) => (typeof text === 'string' ? Number(text) : text),
-      z.number('is not a number').int('must be a whole number').min(1, 'must be at least 1'),
+      z.number(COUNT_FAULT).int(COUNT_FAULT).min(1, COUNT_FAULT),
     )
     .transform((count) => Math.min(count, max));
 
@@ -31,9 +32,7 @@ export const ApiListQuery = z.object({
   order: OrderText,
   page: PageNumber,
   per_page: z
-    .literal('all')
-    .transform(() => MAX_API_PER_PAGE)
-    .or(perPage(MAX_API_PER_PAGE))
+    .union([z.literal('all').transform(() => MAX_API_PER_PAGE), perPage(MAX_API_PER_PAGE)], `${COUNT_FAULT}, or all`)
     .default(DEFAULT_PER_PAGE)
     .describe(`Rows a page; "all" and greater numbers are ${MAX_API_PER_PAGE}`),
 });

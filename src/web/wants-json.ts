@@ -18,9 +18,9 @@ function isScripted(request: Request): boolean {
   return by !== undefined || type.startsWith('application/json') || (mode !== undefined && mode !== 'navigate');
 }
 
-/** Routes of Foreman's REST API and of its external-node document; the API's documentation is a page. */
+/** Routes of Foreman's REST API, of its description for clients and of its external-node document; the API's documentation is a page. */
 export function isApi(request: Request): boolean {
-  return /^\/(api(?!\/docs(\/|$))|node)(\/|$)/.test(request.path);
+  return /^\/(api(?!\/docs(\/|$))|apidoc|node)(\/|$)/.test(request.path);
 }
 
 /** A page load, frame or script of a browser, as opposed to a program: a Basic challenge would pop up a dialog there. */

@@ -24,13 +24,19 @@ export class ZodPipe<S extends z.ZodType> implements PipeTransform<unknown, z.ou
   }
 }
 
-/** `@Query(new QueryPipe(schema))`: like ZodPipe, but a bad query parameter is 400. */
+/** A parameter without a value says nothing: forms and clients send those that were left empty. */
+function filled(query: unknown): unknown {
+  if (typeof query !== 'object' || query === null) return query;
+  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''));
+}
+
+/** `@Query(new QueryPipe(schema))`: like ZodPipe, but a bad query parameter is 400, and an empty one is as if absent. */
 @Injectable()
 export class QueryPipe<S extends z.ZodType> implements PipeTransform<unknown, z.output<S>> {
   constructor(readonly schema: S) {}
 
   transform(value: unknown): z.output<S> {
-    const parsed = this.schema.safeParse(value);
+    const parsed = this.schema.safeParse(filled(value));
     if (!parsed.success) {
       const { message, details } = invalidFields(parsed.error);
       throw new AppError('bad_request', message, details);

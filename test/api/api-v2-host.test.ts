@@ -36,6 +36,79 @@ describe('one host over API v2', () => {
     expect(JSON.stringify(host)).not.toContain('root_pass');
   });
 
+  it("has every name of Foreman's, those that nothing is kept for as null, false or empty", async () => {
+    const host = await show('web1');
+    const nothing = [
+      ...['puppet_proxy', 'puppet_ca_proxy', 'realm', 'subnet', 'subnet6', 'ptable', 'medium', 'image'].flatMap(
+        (name) => [`${name}_id`, `${name}_name`],
+      ),
+      ...['puppet_proxy', 'puppet_ca_proxy', 'sp_mac', 'sp_ip', 'sp_name', 'sp_subnet_id', 'pxe_loader', 'disk', 'ip6'],
+      ...[
+        'initiated_at',
+        'installed_at',
+        'creator_id',
+        'creator',
+        'use_image',
+        'image_file',
+        'provision_method',
+        'token',
+      ],
+      ...['compute_profile_id', 'compute_profile_name', 'last_compile', 'owner_id', 'organization_id', 'location_name'],
+    ];
+    const listed = ((await json(await app.fetch('/api/v2/hosts'))).results as Json[])[0] ?? {};
+    for (const each of [host, listed]) {
+      expect(nothing.filter((name) => each[name] !== null)).toEqual([]);
+      expect(each).toMatchObject({ bmc_available: false, tags: [], capabilities: [] });
+    }
+    expect(listed).not.toHaveProperty('reported_data');
+  });
+
+  it('show tells what facts say of the machine', async () => {
+    await app.post('/api/v2/hosts/facts', {
+      name: 'machine.example.com',
+      facts: {
+        memory: { system: { total_bytes: 4294967296 } },
+        processors: { count: 8, physicalcount: 2 },
+        disks: { vda: { size_bytes: 10 }, vdb: { size_bytes: 5 } },
+        dmi: { bios: { vendor: 'SeaBIOS', version: '1.16', release_date: '04/01/2014' } },
+        is_virtual: true,
+        kernelrelease: '5.14.0',
+      },
+    });
+    expect((await show('machine.example.com')).reported_data).toEqual({
+      boot_time: null,
+      virtual: true,
+      ram: 4096,
+      sockets: 2,
+      cores: 8,
+      disks_total: 15,
+      kernel_version: '5.14.0',
+      bios_vendor: 'SeaBIOS',
+      bios_release_date: '04/01/2014',
+      bios_version: '1.16',
+    });
+    expect(await show('web1')).toMatchObject({ reported_data: { cores: null }, uptime_seconds: null });
+  });
+
+  it('an id is an id, whatever another host is called; pages go by name', async () => {
+    const { id } = await show('web1');
+    const called = String(id);
+    await app.post('/api/v2/hosts/facts', { name: called, facts: { a: '1' } });
+    expect(await show(called)).toMatchObject({ name: 'web1' });
+    expect(Object.keys((await json(await app.fetch(`/api/v2/hosts/${called}/facts`))).results as Json)).toEqual([
+      'web1',
+    ]);
+    expect(await json(await app.fetch(`/hosts/${called}?format=json`))).toMatchObject({ host: { name: called } });
+    expect(await json(await send('PUT', `/api/v2/hosts/${called}`, { comment: 'by id' }))).toMatchObject({
+      name: 'web1',
+    });
+    const { id: other } = await json(await app.fetch(`/hosts/${called}?format=json`)).then(({ host }) => host as Json);
+    expect(await json(await app.fetch(`/api/v2/hosts/${String(other)}`, { method: 'DELETE' }))).toMatchObject({
+      name: called,
+    });
+    expect(await show(called)).toMatchObject({ name: 'web1' });
+  });
+
   it.each<[string, string, string, unknown, Json]>([
     ['wrapped', 'PUT', '/api/v2/hosts/web1', { host: { enabled: false } }, { enabled: false }],
     ['bare', 'PUT', '/api/hosts/web1', { enabled: true }, { enabled: true, configuration_status_label: 'No reports' }],

@@ -94,7 +94,106 @@ describe('API v2', () => {
       all_parameters: [],
     });
     expect(await hosts('include_permissions=1&per_page=1')).toMatchObject({ can_create: false, can_edit: true });
-    expect((await app.fetch('/api/v2/hosts?include[]=passwords')).status).toBe(400);
+    expect((await hosts('include[]=passwords&per_page=1')).results[0]).not.toHaveProperty('passwords');
+  });
+
+  it('a parameter left empty is as if it were absent', async () => {
+    expect(await hosts('page=&per_page=&order=&search=&thin=&include=&include_permissions=')).toEqual(await hosts(''));
+    expect(await get('/api/v2/config_reports?page=&per_page=&order=')).toEqual(await get('/api/v2/config_reports'));
+  });
+
+  it.each([
+    ['per_page=x', 'per_page must be a whole number from 1, or all'],
+    ['per_page=1.5', 'per_page must be a whole number from 1, or all'],
+    ['per_page=0', 'per_page must be a whole number from 1, or all'],
+    ['page=two', 'page must be a whole number from 1'],
+    ['thin=perhaps', 'thin must be true or false'],
+  ])('hosts?%s is refused with the remedy', async (query, message) => {
+    expect((await get<{ error: Json }>(`/api/v2/hosts?${query}`, 400)).error.message).toBe(message);
+  });
+
+  it.each([
+    'hosts?order=colour',
+    'hosts?order=name+sideways',
+    'hosts?search=colour+%3D+red',
+    'config_reports?order=os',
+  ])("%s: the error has Foreman's class for searches", async (path) => {
+    expect((await get<{ error: Json }>(`/api/v2/${path}`, 400)).error).toMatchObject({
+      class: 'ScopedSearch::QueryNotSupported',
+      full_messages: [expect.any(String)],
+    });
+  });
+
+  it.each([
+    ['POST', '/api/v2/config_reports'],
+    ['POST', '/api/hosts/facts'],
+    ['PUT', '/api/v2/hosts/db1.example.com'],
+    ['POST', '/api/v2/users'],
+  ])('%s %s: a body that is no JSON is told as Foreman does, with full_messages beside', async (method, path) => {
+    const headers = { 'content-type': 'application/json' };
+    const response = await app.fetch(path, { method, headers, body: '{"host": ' });
+    const message = expect.stringMatching(/^There was a problem in the JSON you submitted: ./) as string;
+    expect([response.status, await response.json()]).toEqual([
+      400,
+      { status: 400, error: message, full_messages: [message], request_id: expect.any(String) as string },
+    ]);
+  });
+
+  it('filters beside the search narrow what there is, and find nothing where nothing is meant', async () => {
+    const group = { host: { hostgroup: 'shop/db', comment: 'x' } };
+    const headers = { 'content-type': 'application/json' };
+    const put = await app.fetch('/api/v2/hosts/db1.example.com', {
+      method: 'PUT',
+      body: JSON.stringify(group),
+      headers,
+    });
+    const { id, hostgroup_id: groupId } = (await put.json()) as { id: number; hostgroup_id: number };
+    for (const query of [`hostgroup_id=${groupId}`, 'hostgroup_id=shop/db', 'hostgroup_id=db'])
+      expect([query, await names(query)]).toEqual([query, ['db1']]);
+    expect(await hosts(`hostgroup_id=${groupId}&search=name+~+web`)).toMatchObject({ total: 1, subtotal: 0 });
+    for (const query of ['hostgroup_id=99', 'hostgroup_id=nowhere', 'environment_id=99', 'environment_id=x'])
+      expect([query, await names(query)]).toEqual([query, []]);
+    for (const key of [groupId, 'db', 'shop%2Fdb'])
+      expect(await get(`/api/hostgroups/${key}/hosts?thin=1`)).toMatchObject({
+        total: 1,
+        results: [{ name: 'db1.example.com' }],
+      });
+    expect(await get('/api/v2/hostgroups/99/hosts', 404)).toMatchObject({
+      error: { full_messages: ["Resource hostgroup not found by id '99'"] },
+    });
+    for (const key of [id, 'db1.example.com', 'DB1.example.com']) {
+      const { total, results } = await get<Page<{ host_name: string }[]>>(`/api/v2/config_reports?host_id=${key}`);
+      expect([key, total, results.map((report) => report.host_name)]).toEqual([key, 1, ['db1.example.com']]);
+    }
+    const idle = (await hosts('search=name+~+idle')).results[0]?.id;
+    expect(Object.keys((await get<Page<Json>>(`/api/v2/fact_values?host_id=${idle}`)).results)).toEqual([
+      'idle.example.com',
+    ]);
+    for (const path of ['config_reports?host_id=9999', 'fact_values?host_id=9999', 'fact_values?host_id=nobody'])
+      expect([path, (await get<Page<Json>>(`/api/v2/${path}`)).total]).toEqual([path, 0]);
+    expect(await get('/fact_values?format=json&host_id=9999')).toEqual({});
+    expect(await get('/reports?format=json&host_id=9999')).toEqual([]);
+    await app.fetch('/api/v2/hosts/db1.example.com', { method: 'PUT', body: '{"hostgroup_id":null}', headers });
+  });
+
+  it('organizations and locations, of which there are none, narrow nothing: hammer sends its defaults everywhere', async () => {
+    expect(await names('organization_id=1&location_id=2')).toHaveLength(6);
+  });
+
+  it('facts are sorted as asked, and an order that is not understood is refused', async () => {
+    const facts = async (order: string) => {
+      const { sort, results } = await get<Page<Record<string, Json>>>(
+        `/api/v2/hosts/idle.example.com/facts?per_page=2&order=${order}`,
+      );
+      return [sort, Object.keys(results['idle.example.com'] ?? {})];
+    };
+    expect(await facts('fact+DESC')).toEqual([{ by: 'fact', order: 'DESC' }, ['os::name', 'c']]);
+    expect(await facts('fact')).toEqual([{ by: 'fact', order: 'ASC' }, ['a', 'b']]);
+    for (const path of ['fact_values', 'hosts/idle.example.com/facts'])
+      for (const order of ['garbage+foo', 'garbage', 'fact+sideways'])
+        expect(await get(`/api/v2/${path}?order=${order}`, 400)).toMatchObject({
+          error: { class: expect.any(String) as string },
+        });
   });
 
   it('hosts: the same without /v2', async () => {
@@ -283,9 +382,12 @@ describe('API v2', () => {
     });
     const status = await app.anonymous('/api/v2/status');
     expect(status.status).toBe(401);
-    expect([status.headers.get('foreman_version'), status.headers.get('foreman_api_version')]).toEqual([
+    const told = ['version', 'api_version', 'current_organization', 'current_location'];
+    expect(told.map((name) => status.headers.get(`foreman_${name}`))).toEqual([
       expect.stringMatching(/^3\./) as string,
       '2',
+      '; ANY',
+      '; ANY',
     ]);
     expect((await app.fetch('/hosts')).headers.get('foreman_version')).toBeNull();
   });

@@ -78,6 +78,15 @@ describe('the JSON of Foreman 1.1', () => {
     const { host } = await get<{ host: Json }>('/hosts/myvm?format=json');
     expect(host).toMatchObject({ name: 'myvm', host_parameters: [], interfaces: [] });
     expect(host).not.toHaveProperty('root_pass');
+    const columns = [
+      ...['environment', 'last_compile', 'last_freshcheck', 'source_file_id', 'serial', 'domain_id', 'architecture_id'],
+      ...['operatingsystem_id', 'environment_id', 'subnet_id', 'ptable_id', 'medium_id', 'comment', 'disk', 'model_id'],
+      ...['installed_at', 'hostgroup_id', 'owner_id', 'owner_type', 'puppet_ca_proxy_id', 'use_image', 'image_file'],
+      ...['compute_resource_id', 'puppet_proxy_id', 'image_id', 'organization_id', 'location_id', 'ip', 'mac', 'uuid'],
+    ];
+    expect(columns.filter((name) => host[name] !== null)).toEqual([]);
+    const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+    for (const name of ['last_report', 'created_at', 'updated_at']) expect(host[name]).toMatch(instant);
     expect(await get('/hosts/myvm/status')).toEqual({ status: 'Error' });
     expect(await get('/hosts/myvm/facts?format=json')).toEqual({ myvm: { kernel: 'Linux' } });
     expect(Object.keys(await get('/fact_values?format=json')).sort()).toHaveLength(5);
@@ -86,6 +95,7 @@ describe('the JSON of Foreman 1.1', () => {
   it('reports: all, of a host, its last, and one', async () => {
     const all = await get<{ report: Json }[]>('/reports?format=json&per_page=2');
     expect(all.map(({ report }) => report.host)).toEqual(['myvm', 'other.example.com']);
+    expect(all[0]?.report.reported_at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
     expect(await get('/hosts/myvm/reports?format=json')).toEqual([all[0]]);
     const last = await get<{ report: Json }>('/hosts/myvm/reports/last?format=json');
     expect(last.report).toEqual({
@@ -103,6 +113,14 @@ describe('the JSON of Foreman 1.1', () => {
       out_of_sync_hosts: 1,
       reports_missing: 1,
     });
+    expect(await get('/dashboard/ovirt?format=json')).toEqual(await get('/dashboard?format=json'));
+    for (const path of ['/dashboard', '/dashboard/ovirt']) {
+      const refused = await app.fetch(`${path}?format=json&search=colour+%3D+red`);
+      expect([refused.status, await refused.json()]).toEqual([
+        400,
+        { error: expect.objectContaining({ message: expect.stringContaining('colour') as string }) as Json },
+      ]);
+    }
     for (const path of ['/status', '/status.json', '/status?format=json'])
       expect(await (await app.anonymous(path)).json()).toMatchObject({ result: 'ok', status: 200 });
   });

@@ -22,7 +22,7 @@ describe('the documentation of the API', () => {
     reportId = ((await stored.json()) as { id: number }).id;
     await app.post('/api/v2/hosts/facts', {
       name: 'web1',
-      facts: { ipaddress: '192.0.2.7', os: { name: 'Rocky', release: { full: '9.4' } } },
+      facts: { foreman_hostgroup: 'web', ipaddress: '192.0.2.7', os: { name: 'Rocky', release: { full: '9.4' } } },
     });
   });
   afterAll(() => app.close());
@@ -60,7 +60,13 @@ describe('the documentation of the API', () => {
 
   it('real answers hold exactly what it says', async () => {
     const routes = app.app.get(ApiRoutes).all();
-    const ids: Record<string, string> = { config_reports: String(reportId), hosts: 'web1', users: '1', roles: '1' };
+    const ids: Record<string, string> = {
+      config_reports: String(reportId),
+      hosts: 'web1',
+      users: '1',
+      roles: '1',
+      hostgroups: 'web',
+    };
     const id = (path: string) => ids[path.split('/')[3] ?? ''] ?? '';
     for (const { method, path, answer } of routes) {
       if (method !== 'get' || path === '/api/v2/compute_resources/:id') continue;
@@ -92,7 +98,7 @@ describe('the documentation of the API', () => {
   it('is a page too, for whoever is signed in', async () => {
     const page = await app.fetch('/api/docs');
     expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
-    expect(await page.text()).toContain('Show a host, by name, certificate name or id');
+    expect(await page.text()).toContain('Show a host, by id, name or certificate name');
     expect([(await app.anonymous('/api/docs')).status, (await app.anonymous('/api/v2/openapi.json')).status]).toEqual([
       302, 401,
     ]);

@@ -38,6 +38,14 @@ describe('hostile searches', () => {
     ['an object where a text belongs', 'search[a]=name'],
     ['the search twice', 'search=name&search=name'],
     ['an unparsable date', search('last_report > soon')],
+    ['a lone surrogate, percent-encoded', 'search=%ED%A0%80'],
+    ['a byte that is no UTF-8', 'search=%ff'],
+    ['broken percent-encoding', 'search=%E0%A4%A'],
+    ['a percent sign alone', 'search=%'],
+    ['a percent sign in another parameter', 'search=name&other=%'],
+    ['a bracket in the name of the parameter', 'search%5D=web1'],
+    ['a bracket that nothing opens', 'search]=web1'],
+    ['the search behind too many parameters', `${'x=1&'.repeat(100)}search=nobody`],
   ])('%s is 400 everywhere', async (_, query) => {
     for (const path of PATHS) expect([path, await send(path, query)]).toEqual([path, 400]);
   });
@@ -49,15 +57,40 @@ describe('hostile searches', () => {
 
   it.each([
     ['control characters', search('name = "\u0000\u0001\u001b"')],
-    ['a lone surrogate, percent-encoded', 'search=%ED%A0%80'],
-    ['broken percent-encoding', 'search=%E0%A4%A'],
-    ['a percent sign alone', 'search=%'],
     ['SQL in quotes', search(`name = "x' OR 1=1; DROP TABLE hosts; --"`)],
     ['wildcards alone', search('name ~ "%%%***%%%"')],
     ['right-to-left and zero-width characters', search('name ~ "\u202e\u200b"')],
   ])('%s is answered or refused, never a fault of ours', async (_, query) => {
     for (const path of PATHS) expect([200, 400]).toContain(await send(path, query));
     expect(await (await app.fetch('/hosts?format=json')).json()).toHaveLength(1);
+  });
+
+  it('brackets in a value belong to the value', async () => {
+    for (const query of ['search=comment=[x]=y', 'search=comment%3D%5Bx%5D=y'])
+      expect(await (await app.fetch(`/hosts?format=json&${query}`)).json()).toEqual([]);
+    const put = { method: 'PUT', body: '{"comment":"[x]=y"}', headers: { 'content-type': 'application/json' } };
+    await app.fetch('/api/v2/hosts/web1', put);
+    const { results } = (await (await app.fetch('/api/v2/hosts?search=comment="[x]=y"')).json()) as {
+      results: object[];
+    };
+    expect(results).toMatchObject([{ name: 'web1' }]);
+  });
+
+  it('broken encoding is told as such, on a page too, in the log, and to who is not signed in', async () => {
+    const json = await app.fetch('/hosts?search=%ff&format=json');
+    expect([json.status, await json.json()]).toEqual([
+      400,
+      {
+        error: expect.objectContaining({
+          message: "'search=%ff' is not percent-encoded UTF-8; write % itself as %25",
+        }) as object,
+      },
+    ]);
+    const page = await app.fetch('/hosts?search=%ff', { headers: { accept: 'text/html' } });
+    expect([page.status, await page.text()]).toEqual([400, expect.stringContaining('search&#x3D;%ff')]);
+    expect((await app.anonymous('/api/v2/hosts?search=%ff')).status).toBe(400);
+    expect((await app.anonymous('/assets/app.css?v=%')).status).toBe(400);
+    expect((await app.fetch('/nowhere?x=%')).status).toBe(400);
   });
 
   it.each([

@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../common/app-error';
+import { Database, storable } from '../database';
+
+@Injectable()
+export class HostgroupReadModel {
+  constructor(private readonly database: Database) {}
+
+  /** The id of the group with this id, title or name, in this order. @throws AppError not_found that names it */
+  async idOf(key: string): Promise<number> {
+    const text = storable(key);
+    const id = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+    const [row] = await this.database.query<{ id: number }>(
+      `SELECT id FROM hostgroups WHERE id = ? OR title = ? OR name = ?
+       ORDER BY CASE WHEN id = ? THEN 0 WHEN title = ? THEN 1 ELSE 2 END, id LIMIT 1`,
+      [id, text, text, id, text],
+    );
+    if (row === undefined) throw new AppError('not_found', `Resource hostgroup not found by id '${key.slice(0, 255)}'`);
+    return row.id;
+  }
+}
