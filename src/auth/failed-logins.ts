@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import ipaddr from 'ipaddr.js';
 import { LRUCache } from 'lru-cache';
 import { AppError } from '../common/app-error';
 import { Clock, DAY_MS, MINUTE_MS } from '../common/clock';
+import { networkOf } from '../common/ip-address';
 
 /** As in Foreman (settings: failed_login_attempts_limit). */
 const LIMIT = 30;
@@ -96,11 +96,4 @@ export class FailedLogins {
 
 function pairOf(address: string, login: string): string {
   return `${networkOf(address)}\n${login.toLowerCase().slice(0, 255)}`;
-}
-
-/** An address, and of IPv6 the /64 that it is in. */
-function networkOf(address: string): string {
-  if (!ipaddr.isValid(address)) return address;
-  const parsed = ipaddr.process(address);
-  return parsed.kind() === 'ipv6' ? parsed.toByteArray().slice(0, 8).join(':') : parsed.toString();
 }

@@ -1,5 +1,5 @@
-import { isIP } from 'node:net';
 import { z } from 'zod';
+import { isAddressOrRange } from '../common/ip-address';
 
 export type DatabaseConfig = { kind: 'sqlite'; path: string } | { kind: 'postgres'; url: string };
 
@@ -73,13 +73,6 @@ const origin = (text: string) => {
   return url !== null && /^https?:$/.test(url.protocol) && url.origin === text.replace(/\/$/, '');
 };
 
-const address = (text: string) => {
-  const [ip = '', bits, ...rest] = text.split('/');
-  const family = isIP(ip);
-  const bitsOk = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
-  return family !== 0 && bitsOk && rest.length === 0;
-};
-
 const basePath = z
   .string()
   .transform((text) => text.replace(/\/+$/, ''))
@@ -89,7 +82,7 @@ const trustProxy = z.string().transform((text, context) => {
   if (text.toLowerCase() in WORDS && !/^\d+$/.test(text)) return WORDS[text.toLowerCase()] === true;
   if (/^\d+$/.test(text)) return Number(text);
   const known = ['loopback', 'linklocal', 'uniquelocal'];
-  if (text.split(/\s*,\s*/).every((item) => known.includes(item) || address(item))) return text;
+  if (text.split(/\s*,\s*/).every((item) => known.includes(item) || isAddressOrRange(item))) return text;
   context.addIssue('expected loopback, addresses or CIDRs, a number of hops, or off');
   return z.NEVER;
 });
@@ -144,7 +137,7 @@ const Environment = z.object({
   CLIENT_CERT_HEADERS: flag.prefault('off'),
   UPLOAD_CERT_NAMES: list.prefault(''),
   UPLOAD_ALLOWED_IPS: list
-    .refine((items) => items.every(address), 'expected addresses or CIDRs, separated by commas')
+    .refine((items) => items.every(isAddressOrRange), 'expected addresses or CIDRs, separated by commas')
     .prefault(''),
   REPORT_INTERVAL_MINUTES: intervals.prefault('30'),
   OUT_OF_SYNC_GRACE_MINUTES: integer(0, 100_000).prefault('5'),
