@@ -29,13 +29,17 @@ export class AddressRanges {
 
   has(text: string): boolean {
     const address = parse(text);
-    if (address === null) return false;
-    return this.ranges.some(([base, bits]) => base.kind() === address.kind() && address.match(base, bits));
+    return address !== null && this.ranges.some((range) => isIn(range, address));
   }
 }
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 type Range = [Address, number];
+
+function isIn([base, bits]: Range, address: Address): boolean {
+  if (base.kind() !== address.kind()) return false;
+  return (address as ipaddr.IPv4).match(base as ipaddr.IPv4, bits); // or both are IPv6
+}
 
 /** Node.js first: ipaddr.js takes `127.1` and `0x7f000001`, too. */
 function parse(text: string): Address | null {
