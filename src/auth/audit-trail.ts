@@ -51,10 +51,9 @@ export class AuditTrail {
    * An administrative change that was made.
    * @param source from `auditSource(request)`
    * @param what which fields became what, as `changesOf` tells
-   * @param tx of the change: it and its entry are kept together, or neither
    */
-  change(actor: Actor, action: string, subject: string, source: AuditSource, what = '', tx?: SqlRunner): Promise<void> {
-    return this.record({ actor, action, subject, outcome: 'ok', reason: what, ...source }, tx);
+  change(actor: Actor, action: string, subject: string, source: AuditSource, what = ''): Promise<void> {
+    return this.record({ actor, action, subject, outcome: 'ok', reason: what, ...source });
   }
 
   /** A refusal. Strangers cause them, too: repeats from the same network are left out after some. */

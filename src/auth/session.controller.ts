@@ -19,8 +19,12 @@ const NO_LOGIN = 'must hold the texts login[login] and login[password]';
 /** What is in the texts is looked at by the login itself, which has answers of its own and an audit trail. */
 const Credentials = z.object({
   login: z.looseObject({}, NO_LOGIN).transform(({ login, password, engine }, context) => {
-    if (typeof login === 'string' && typeof password === 'string')
-      return { login, password, engine: engine === undefined ? undefined : String(engine) };
+    if (
+      typeof login === 'string' &&
+      typeof password === 'string' &&
+      (engine === undefined || typeof engine === 'string')
+    )
+      return { login, password, engine };
     context.addIssue(NO_LOGIN);
     return z.NEVER;
   }),
