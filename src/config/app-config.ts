@@ -33,6 +33,7 @@ export interface AppConfig {
   };
   reports: { intervals: ReportIntervals; retentionDays: number };
   sessions: { idleMinutes: number; engineOutageMinutes: number };
+  audit: { retentionDays: number };
   log: { level: LogLevel; format: 'json' | 'pretty' };
 }
 
@@ -150,6 +151,7 @@ const Environment = z.object({
     .prefault(''),
   SESSION_IDLE_MINUTES: integer(1, 10_080).prefault('60'),
   ENGINE_OUTAGE_MINUTES: integer(0, 1440).prefault('10'),
+  AUDIT_RETENTION_DAYS: integer(1, 36_500).prefault('365'),
   LOG_LEVEL: z.enum(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`).prefault('info'),
   LOG_FORMAT: z.enum(['json', 'pretty'], 'expected json or pretty').prefault('json'),
 });
@@ -225,6 +227,7 @@ function toConfig(env: z.output<typeof Environment>): AppConfig {
       retentionDays: env.REPORT_RETENTION_DAYS,
     },
     sessions: { idleMinutes: env.SESSION_IDLE_MINUTES, engineOutageMinutes: env.ENGINE_OUTAGE_MINUTES },
+    audit: { retentionDays: env.AUDIT_RETENTION_DAYS },
     log: { level: env.LOG_LEVEL, format: env.LOG_FORMAT },
   };
 }

@@ -47,7 +47,7 @@ describe('engine sessions sent at the same time', () => {
     const engine = await bench.start({ version: '4.5' });
     await registerEngine(app, engine);
     const session = claimOf(engine.control.signIn(MARA_ID));
-    engine.control.fault({ kind: 'slow', delayMs: 300 });
+    engine.control.fault({ kind: 'slow', delayMs: 1_000 });
     let answered = 0;
     const flood = times(100, (i) => logIn(app, bad(i), from('192.0.2.1')).finally(() => (answered += 1)));
     expect((await logIn(app, session, from('192.0.2.2'))).status).toBe(200);
