@@ -3,6 +3,7 @@ import { Logger, PinoLogger, type Params } from 'nestjs-pino';
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { pino, type Logger as Pino } from 'pino';
+import { personLabel } from './common/actor';
 import type { AppConfig } from './config';
 
 const SECRETS = ['authorization', 'cookie', 'password', 'secret', 'token', 'sealed_password', 'jsessionid'];
@@ -50,7 +51,7 @@ export function logRequests(logger: Pino): (request: Request, response: Response
         method: request.method,
         url: withoutSecrets(request.originalUrl),
         statusCode,
-        actor: request.actor?.name,
+        actor: request.actor && personLabel(request.actor),
         ms: Math.round((performance.now() - startedAt) * 10) / 10,
       });
     });

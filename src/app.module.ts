@@ -30,6 +30,7 @@ export class AppModule {
         AuthModule.forRoot({
           uploads: config.uploads,
           sessions: config.sessions,
+          audit: config.audit,
           initialAdminPassword: () => initialAdminPassword(config),
         }),
         ReportsModule.forRoot(config.reports),

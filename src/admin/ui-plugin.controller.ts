@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { AdminLayout, Allow } from '../auth';
 import { Clock } from '../common/clock';
+import { plainAddress } from '../common/ip-address';
 import { pluginArchive, readPluginFiles } from '../deployment';
 import { Reply, Urls, WEB_CONFIG, type WebConfig } from '../web';
 import { uiPluginPage, uiPluginSetup } from './ui-plugin.view';
@@ -39,6 +40,6 @@ export class UiPluginController {
 
 /** Where this request reached us: the proxy it came through, or one beside it, reaches us there, too. */
 function serviceOf({ socket: { localAddress = '127.0.0.1', localPort = 3000 } }: Request): string {
-  const address = localAddress.replace(/^::ffff:/, '');
+  const address = plainAddress(localAddress);
   return `http://${address.includes(':') ? `[${address}]` : address}:${localPort}`;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import { mayOneOf, type Permission } from '../common/actor';
+import { mayOneOf, personLabel, type Permission } from '../common/actor';
 import { Urls, type HiddenField, type PlainLayout } from '../web';
 import { actorOf } from './current-actor';
 import { FormTokens } from './form-tokens';
@@ -48,7 +48,7 @@ export class AdminLayout {
         current: path === place.path || path.startsWith(`${place.path}/`),
       })),
       account: {
-        name: actor.name,
+        name: personLabel(actor),
         href: this.urls.url('/account'),
         signOutUrl: this.urls.url('/users/logout'),
         hidden,

@@ -1,12 +1,14 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Request } from 'express';
-import type { Actor } from '../common/actor';
-import { Clock } from '../common/clock';
+import { personLabel, type Actor } from '../common/actor';
+import { Clock, MINUTE_MS } from '../common/clock';
+import { networkOf } from '../common/ip-address';
 import { UnitOfWork, storable, type SqlRunner } from '../database';
+import { RecentCounts } from './recent-counts';
 
 export interface AuditEntry {
   /** Who did it; of a refused login only what it claimed is known. */
-  actor: Actor | string;
+  actor: Pick<Actor, 'name' | 'engineName'> | string;
   /** `noun.verb`, e.g. "user.update"; "login" for sign-ins. */
   action: string;
   /** What it was done to, by its name. */
@@ -26,15 +28,24 @@ export interface AuditSource {
 
 const MAX_TEXT = 500;
 
-/** Keeps who did what. Writing it never fails what is recorded. */
+const REPEATS_MINUTES = 5;
+/** As many as logins may fail in that time. */
+const MAX_REPEATS = 30;
+/** Each of these comes after that many refusals that are told. */
+const TOLD_ONCE = 'too_many_attempts';
+
+/** Keeps who did what. Writing it fails nothing, unless it is part of the change's own transaction. */
 @Injectable()
 export class AuditTrail {
   private readonly logger = new Logger(AuditTrail.name);
+  private readonly refusals: RecentCounts;
 
   constructor(
     private readonly work: UnitOfWork,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.refusals = new RecentCounts(clock, REPEATS_MINUTES * MINUTE_MS);
+  }
 
   /**
    * An administrative change that was made.
@@ -45,35 +56,37 @@ export class AuditTrail {
     return this.record({ actor, action, subject, outcome: 'ok', reason: what, ...source });
   }
 
-  async record({ actor, outcome, action, ...entry }: AuditEntry): Promise<void> {
-    const { subject = '', reason = '', address = '', requestId = '' } = entry;
+  /** A refusal. Strangers cause them, too: repeats from the same network are left out after some. */
+  async refused({ reason = '', ...entry }: Omit<AuditEntry, 'outcome'>): Promise<void> {
+    const count = this.refusals.add([networkOf(entry.address ?? ''), entry.action, reason].join('\n'));
+    const last = reason === TOLD_ONCE ? 1 : MAX_REPEATS;
+    if (count > last) return;
+    const more = count === last ? ` (repeats are left out for ${REPEATS_MINUTES} minutes)` : '';
+    await this.record({ ...entry, outcome: 'refused', reason: `${reason}${more}` });
+  }
+
+  /** @param tx of what is recorded: it and its entry are kept together, or neither */
+  async record(entry: AuditEntry, tx?: SqlRunner): Promise<void> {
+    if (tx !== undefined) return this.write(tx, entry);
     try {
-      await this.work.run(async (tx) => {
-        const by = typeof actor === 'string' ? actor : await nameOf(tx, actor);
-        const texts = [by, action, subject, reason, address, requestId].map((text) =>
-          storable(text.slice(0, MAX_TEXT)),
-        );
-        await tx.execute(
-          `INSERT INTO audits (at, outcome, actor, action, subject, reason, address, request_id)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-          [this.clock.now().getTime(), outcome, ...texts],
-        );
-      });
+      await this.work.run((own) => this.write(own, entry));
     } catch (error) {
-      this.logger.error(error, `the audit trail misses ${action} by ${typeof actor === 'string' ? actor : actor.name}`);
+      this.logger.error(error, `the audit trail misses ${entry.action} by ${nameOf(entry.actor)}`);
     }
+  }
+
+  private async write(tx: SqlRunner, { actor, outcome, action, ...entry }: AuditEntry): Promise<void> {
+    const { subject = '', reason = '', address = '', requestId = '' } = entry;
+    const texts = [nameOf(actor), action, subject, reason, address, requestId];
+    await tx.execute(
+      `INSERT INTO audits (at, outcome, actor, action, subject, reason, address, request_id)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      [this.clock.now().getTime(), outcome, ...texts.map((text) => storable(text.slice(0, MAX_TEXT)))],
+    );
   }
 }
 
-/** `admin@internal` is somebody at each engine: people are told apart by the names of its compute resources. */
-async function nameOf(tx: SqlRunner, { name, engineId }: Actor): Promise<string> {
-  if (engineId === undefined) return name;
-  const resources = await tx.query<{ name: string }>(
-    'SELECT name FROM compute_resources WHERE engine_id = ? ORDER BY id',
-    [engineId],
-  );
-  return `${name} (${resources.map((each) => each.name).join(', ')})`;
-}
+const nameOf = (actor: AuditEntry['actor']) => (typeof actor === 'string' ? actor : personLabel(actor));
 
 /**
  * What a change made of something, for its audit entry: `url: a → b; password`.

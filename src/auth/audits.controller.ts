@@ -1,10 +1,11 @@
 import { Controller, Get, Query, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { Clock } from '../common/clock';
+import type { Page } from '../common/paging';
 import { QueryPipe, Reply, Urls, foremanTime, pagesView, timeView } from '../web';
 import { AdminLayout } from './admin-layout';
 import { Allow } from './allow';
-import { AuditReadModel } from './audit.read-model';
+import { AuditReadModel, SEARCHED_ENTRIES, type AuditRow } from './audit.read-model';
 import { listJson } from './user.json';
 import { ListQuery } from './user.params';
 import { listAddress } from './user.views';
@@ -31,7 +32,7 @@ export class AuditsController {
       'audits/index',
       () => ({
         ...this.layout.of(request, 'Audit'),
-        count: search === '' ? `${found.total} in all` : `${found.subtotal} of ${found.total}`,
+        count: countOf(found, search),
         search: { action: all, value: search, clearUrl: search === '' ? undefined : all },
         rows: found.rows.map(({ at, ...row }) => ({
           ...row,
@@ -53,4 +54,9 @@ export class AuditsController {
         ),
     );
   }
+}
+
+function countOf({ total, subtotal }: Page<AuditRow>, search: string): string {
+  if (search === '') return `${total} in all`;
+  return total > SEARCHED_ENTRIES ? `${subtotal} of the newest ${SEARCHED_ENTRIES}` : `${subtotal} of ${total}`;
 }

@@ -4,6 +4,7 @@ import type { AppConfig } from '../config';
 import { BodyReader, FramePolicy, JsonpGuard } from '../web';
 import { AdminLayout } from './admin-layout';
 import { AccessTokenStore } from './access-token.store';
+import { AUDIT_RETENTION_DAYS, AuditRetention } from './audit-retention';
 import { AuditTrail } from './audit-trail';
 import { Authenticator } from './authenticator';
 import { BrowserSessions } from './browser-sessions';
@@ -46,6 +47,7 @@ import { AuditReadModel } from './audit.read-model';
 export interface AuthOptions {
   uploads: AppConfig['uploads'];
   sessions: AppConfig['sessions'];
+  audit: AppConfig['audit'];
   initialAdminPassword: InitialAdminPassword;
 }
 
@@ -69,6 +71,7 @@ export class AuthModule {
         { provide: UPLOAD_CONFIG, useValue: options.uploads },
         { provide: IDLE_MINUTES, useValue: options.sessions.idleMinutes },
         { provide: INITIAL_ADMIN_PASSWORD, useValue: options.initialAdminPassword },
+        { provide: AUDIT_RETENTION_DAYS, useValue: options.audit.retentionDays },
         { provide: ENGINE_OUTAGE_MINUTES, useValue: options.sessions.engineOutageMinutes },
         // in the order in which they run
         { provide: APP_GUARD, useClass: FramePolicy },
@@ -103,6 +106,7 @@ export class AuthModule {
         AccountDesk,
         AuditReadModel,
         AuditTrail,
+        AuditRetention,
         UserStore,
         SessionStore,
         AccessTokenStore,

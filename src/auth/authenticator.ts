@@ -49,6 +49,7 @@ export class Authenticator {
     if (scheme.toLowerCase() === 'bearer') {
       const actor = await this.credentials.byToken(value);
       if (actor !== null) return actor;
+      await this.refused({ actor: 'unknown', subject: 'Bearer', reason: 'unknown_token' }, request);
       throw new AppError('not_signed_in', 'Unable to authenticate this token');
     }
     if (scheme.toLowerCase() === 'basic') {
@@ -60,17 +61,22 @@ export class Authenticator {
   }
 
   private async byBasic(login: string, password: string, request: Request): Promise<Actor> {
-    const source = auditSource(request);
     const known = await this.credentials.byTokenOrRemembered(login, password);
     if (known !== null) return known;
     const verify = () => this.credentials.byPassword(login, password);
-    const actor = await this.failures.guarded(source.address, login, verify);
-    if (actor !== null) {
-      this.failures.succeeded(source.address, login);
-      return actor;
-    }
-    const entry = { actor: login, action: 'login', subject: 'Basic', reason: 'bad_credentials', ...source };
-    await this.trail.record({ ...entry, outcome: 'refused' });
+    const entry = { actor: login, subject: 'Basic' };
+    const { address } = auditSource(request);
+    const actor = await this.failures.attempt(address, login, verify).catch(async (error: unknown) => {
+      if (error instanceof AppError && error.code === 'too_many_requests')
+        await this.refused({ ...entry, reason: 'too_many_attempts' }, request);
+      throw error;
+    });
+    if (actor !== null) return actor;
+    await this.refused({ ...entry, reason: 'bad_credentials' }, request);
     throw new AppError('not_signed_in', `Unable to authenticate user ${login}`);
+  }
+
+  private refused(entry: { actor: string; subject: string; reason: string }, request: Request): Promise<void> {
+    return this.trail.refused({ ...entry, action: 'login', ...auditSource(request) });
   }
 }

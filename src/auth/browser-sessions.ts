@@ -1,7 +1,8 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Actor } from '../common/actor';
 import { AppError } from '../common/app-error';
 import { MINUTE_MS } from '../common/clock';
+import { Periodic } from '../common/periodic';
 import { EngineProofs, type ProofFailure } from './engine-proofs';
 import { SessionStore } from './session.store';
 import { UserStore } from './user.store';
@@ -16,9 +17,13 @@ const MESSAGES: Record<ProofFailure, string> = {
 
 /** Sessions as requests meet them: live, and confirmed by the engine they came from. */
 @Injectable()
-export class BrowserSessions implements OnApplicationBootstrap, OnApplicationShutdown {
+export class BrowserSessions implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(BrowserSessions.name);
-  private timer?: NodeJS.Timeout;
+  private readonly periodic = new Periodic({
+    everyMs: SWEEP_MS,
+    work: () => this.sessions.sweep(),
+    onFailure: (error) => this.logger.error(error, 'expired sessions were not removed'),
+  });
 
   constructor(
     private readonly sessions: SessionStore,
@@ -43,12 +48,10 @@ export class BrowserSessions implements OnApplicationBootstrap, OnApplicationShu
   }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.sessions.sweep().catch((error: unknown) => this.logger.error(error, 'expired sessions were not removed'));
-    }, SWEEP_MS).unref();
+    this.periodic.start();
   }
 
-  onApplicationShutdown(): void {
-    clearInterval(this.timer);
+  onModuleDestroy(): Promise<void> {
+    return this.periodic.stop();
   }
 }

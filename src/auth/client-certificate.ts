@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import type { TLSSocket } from 'node:tls';
 import { fromTrustedProxy } from '../web';
+import { commonNameOf } from './distinguished-name';
 
 /**
  * The name in the caller's verified client certificate: from our own TLS listener, or, where that is believed, from a
@@ -15,15 +16,5 @@ export function certificateName(request: Request, believeHeaders: boolean): stri
   }
   if (!believeHeaders || !fromTrustedProxy(request)) return null;
   if (request.headers.ssl_client_verify !== 'SUCCESS') return null;
-  return commonName(String(request.headers.ssl_client_s_dn ?? ''));
-}
-
-/**
- * Of a subject in the form of RFC 2253 ("CN=web1.example.com,O=Example"), in which commas inside a value are escaped.
- * OpenSSL's old form with slashes escapes nothing, so a value could pose as a name: it counts as none.
- */
-function commonName(subject: string): string | null {
-  const parts = subject.match(/(?:\\.|[^,\\])+/g) ?? [];
-  const names = parts.flatMap((part) => /^\s*CN\s*=\s*(.+?)\s*$/i.exec(part)?.[1] ?? []);
-  return names.length === 1 && names[0] !== undefined ? names[0].toLowerCase() : null;
+  return commonNameOf(String(request.headers.ssl_client_s_dn ?? ''))?.toLowerCase() ?? null;
 }

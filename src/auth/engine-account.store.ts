@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock';
 import { normaliseLogin, type EngineUser } from '../engine';
-import type { Transaction } from '../database';
+import { storable, type Transaction } from '../database';
 
 const FIRST_ROLE = 'Ovirt';
 
@@ -26,12 +26,12 @@ export class EngineAccountStore {
     const known = await this.find(tx, engineId, owner.id);
     if (known?.disabled === true) return { refused: 'account_disabled' };
     if (known === null && !register) return { refused: 'not_registered' };
-    const login = normaliseLogin(owner.userName);
+    const login = storable(normaliseLogin(owner.userName));
     const userId = known?.id ?? (await this.make(tx, engineId, owner.id, login));
     const now = this.clock.now().getTime();
     await tx.execute(
       'UPDATE users SET login = ?, firstname = ?, lastname = ?, mail = ?, last_login_at = ?, updated_at = ? WHERE id = ?',
-      [login, owner.firstName, owner.lastName, owner.email, now, now, userId],
+      [login, text(owner.firstName), text(owner.lastName), text(owner.email), now, now, userId],
     );
     return { userId, login };
   }
@@ -62,3 +62,5 @@ export class EngineAccountStore {
     return id;
   }
 }
+
+const text = (given: string | null) => given && storable(given);

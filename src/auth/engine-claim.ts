@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { RegisteredEngine } from '../compute-resources';
+import type { LoginRefusal } from './login-refusal';
 
 /** What a login form holds; `engine` is the engine's base URL, as our UI plugin sends it. */
 export interface Credentials {
@@ -9,6 +10,21 @@ export interface Credentials {
 }
 
 const guid = z.guid();
+
+const MAX_LOGIN = 255;
+const MAX_PASSWORD = 16_384;
+
+/** Why these can be nobody's credentials. @param told whether somebody says that they are an engine's */
+export function faultIn({ login, password }: Credentials, { told }: { told: boolean }): LoginRefusal | null {
+  if (login === '' || login.length > MAX_LOGIN || !isPlainText(login)) return 'bad_credentials';
+  if (password.length > MAX_PASSWORD) return 'malformed_secret';
+  return password === '' && !told ? 'bad_credentials' : null;
+}
+
+/** No login has control characters, and no database keeps NUL. */
+export function isPlainText(login: string): boolean {
+  return !/\p{Cc}/u.test(login);
+}
 
 /** True when the login is one of this engine's people: it starts with the engine's prefix, in any case. */
 export function hasPrefixOf({ loginPrefix }: RegisteredEngine, login: string): boolean {

@@ -3,8 +3,16 @@ import type { AppError } from '../common/app-error';
 import { EngineRegistry, type RegisteredEngine } from '../compute-resources';
 import { matchesClaim, type OwnerClaim, type SessionOwner } from '../engine';
 import type { RequestSource } from '../web';
-import { hasPrefixOf, isEngineUserId, originOf, splitSecret, withoutPrefix, type Credentials } from './engine-claim';
-import { refusal, refusalOf, type LoginRefusal } from './login-refusal';
+import {
+  faultIn,
+  hasPrefixOf,
+  isEngineUserId,
+  originOf,
+  splitSecret,
+  withoutPrefix,
+  type Credentials,
+} from './engine-claim';
+import { refusal, refusalOf, type LoginRefusal, type LoginRefused } from './login-refusal';
 
 /** An engine session that is to be proved, and where. */
 export interface EngineAttempt {
@@ -14,6 +22,14 @@ export interface EngineAttempt {
   engines: RegisteredEngine[];
   /** Which of the engine's addresses the session comes from, where that was told. */
   origin?: string;
+}
+
+/** `otherwise`: what a wrong password of these is answered with, where that tells more than that it is wrong. */
+export type Recognised = { engine: EngineAttempt } | { engine: null; otherwise: LoginRefused | null };
+
+interface NamedEngine {
+  engine: RegisteredEngine;
+  origin: string;
 }
 
 export interface ProvedOwner {
@@ -40,22 +56,17 @@ export class EngineLogin {
   constructor(private readonly registry: EngineRegistry) {}
 
   /**
-   * The engine session in these credentials, or null when they are a local user's. Nothing is asked yet.
-   * @throws AppError login_refused, forbidden: from a page that is neither ours nor an engine's, for an engine that is
-   *   not registered or switched off, or with a user id that is none
+   * The engine session in these credentials, or that they are a local user's. Nothing is asked yet.
+   * @throws LoginRefused from a page that is neither ours nor an engine's, for an engine that is not registered or
+   *   switched off, or when they can be neither of the two
    */
-  async recognise(credentials: Credentials, source: RequestSource): Promise<EngineAttempt | null> {
-    const { engine: named, origin } = (await this.namedEngine(credentials, source)) ?? { engine: null };
-    const { login, password } = credentials;
-    const engines = (named === null ? await this.enabled() : [named]).filter((engine) => hasPrefixOf(engine, login));
-    const parts = splitSecret(password);
-    if (engines.length === 0 || parts === null) {
-      if (credentials.engine === undefined && source.kind !== 'other') return null;
-      throw refusal(engines.length === 0 ? 'prefix_missing' : 'malformed_secret');
-    }
-    if (named?.enabled === false) throw refusal('engine_disabled');
-    if (!isEngineUserId(parts.userId)) throw refusal('invalid_user_id');
-    return { login, ...parts, engines, origin };
+  async recognise(credentials: Credentials, source: RequestSource): Promise<Recognised> {
+    const named = await this.namedEngine(credentials, source);
+    const told = credentials.engine !== undefined || source.kind === 'other';
+    const fault = faultIn(credentials, { told });
+    if (fault !== null) throw refusal(fault);
+    if (named !== null && told) return asNamed(credentials, named);
+    return asUntold(credentials, await this.registry.list(), named);
   }
 
   /**
@@ -76,23 +87,18 @@ export class EngineLogin {
   }
 
   /** The engine that the plugin names, or whose webadmin the request comes from; null when neither tells. */
-  private async namedEngine(
-    { engine: url }: Credentials,
-    source: RequestSource,
-  ): Promise<{ engine: RegisteredEngine; origin: string } | null> {
+  private async namedEngine({ engine: url }: Credentials, source: RequestSource): Promise<NamedEngine | null> {
     const origin = source.kind === 'untold' ? null : source.origin;
     const framing = origin === null ? null : await this.registry.byOrigin(origin);
-    if (source.kind === 'other' && framing === null) throw refusal('foreign_origin');
+    if (source.kind === 'other' && framing === null) throw foreign(origin);
     if (url === undefined) return framing === null || origin === null ? null : { engine: framing, origin };
     const namedOrigin = originOf(url) ?? '';
-    const named = await this.registry.byOrigin(namedOrigin);
-    if (named === null) throw refusal('engine_not_registered');
-    if (source.kind === 'other' && named.engineId !== framing?.engineId) throw refusal('foreign_origin');
-    return { engine: named, origin: namedOrigin };
-  }
-
-  private async enabled(): Promise<RegisteredEngine[]> {
-    return (await this.registry.list()).filter(({ enabled }) => enabled);
+    const engine = await this.registry.byOrigin(namedOrigin);
+    const name = namedOrigin || 'An engine without an address';
+    if (engine === null) throw refusal('engine_not_registered', { name, subject: namedOrigin });
+    if (source.kind === 'other' && engine.engineId !== framing?.engineId)
+      throw foreign(origin, { url: namedOrigin, label: engine.label });
+    return { engine, origin: namedOrigin };
   }
 
   private async ownerAt(
@@ -108,12 +114,61 @@ export class EngineLogin {
       .catch((error: unknown) => {
         const reason = refusalOf(error);
         if (reason === 'engine_unreachable' && !signal.aborted) this.logger.warn(error, `${label} proves nothing`);
-        throw refusal(reason, error);
+        throw refusal(reason, { subject: label, cause: error });
       });
-    if (!matchesClaim(owner, claim)) throw refusal('owner_mismatch');
-    if (isAnotherEngine(engine, owner)) throw refusal('engine_replaced');
+    if (!matchesClaim(owner, claim))
+      throw refusal('owner_mismatch', { subject: `${label}: session of ${owner.userName} (${owner.proof})` });
+    if (isAnotherEngine(engine, owner)) throw refusal('engine_replaced', { subject: label });
     return { engine, owner, origin };
   }
+}
+
+/** Credentials that a plugin or webadmin's page says are of this engine. */
+function asNamed({ login, password }: Credentials, { engine, origin }: NamedEngine): Recognised {
+  const { label, loginPrefix } = engine;
+  if (!hasPrefixOf(engine, login)) throw refusal('prefix_missing', { subject: `${label} (prefix ${loginPrefix})` });
+  const parts = splitSecret(password);
+  if (parts === null) throw refusal('malformed_secret', { subject: label });
+  if (!engine.enabled) throw refusal('engine_disabled', { subject: label });
+  return attemptAt([engine], { login, ...parts, origin });
+}
+
+/** Credentials of which nobody says what they are. */
+function asUntold({ login, password }: Credentials, all: RegisteredEngine[], named: NamedEngine | null): Recognised {
+  const engines = named === null ? all : [named.engine];
+  const theirs = engines.filter((engine) => hasPrefixOf(engine, login));
+  const enabled = theirs.filter((engine) => engine.enabled);
+  const parts = splitSecret(password);
+  if (parts !== null && enabled.length > 0) return attemptAt(enabled, { login, ...parts, origin: named?.origin });
+  if (parts === null || !isEngineUserId(parts.userId)) return { engine: null, otherwise: null };
+  if (theirs.length > 0) throw refusal('engine_disabled', { subject: labelsOf(theirs) });
+  const otherwise = unplaced(engines);
+  if (all.some((engine) => hasPrefixOf(engine, login))) throw otherwise; // no local user has an engine's prefix
+  return { engine: null, otherwise };
+}
+
+/** For what looks like an engine session, and no engine has its prefix: nobody's guess, unless it is a local user's. */
+function unplaced(engines: RegisteredEngine[]): LoginRefused {
+  const enabled = engines.filter((engine) => engine.enabled);
+  const blame = 'nobody';
+  if (enabled.length > 0) return refusal('prefix_missing', { subject: labelsOf(enabled), blame });
+  if (engines.length > 0) return refusal('engine_disabled', { subject: labelsOf(engines), blame });
+  return refusal('engine_not_registered', { blame });
+}
+
+function attemptAt(engines: RegisteredEngine[], attempt: Omit<EngineAttempt, 'engines'>): Recognised {
+  if (!isEngineUserId(attempt.userId)) throw refusal('invalid_user_id', { subject: labelsOf(engines) });
+  return { engine: { ...attempt, engines } };
+}
+
+const labelsOf = (engines: RegisteredEngine[]) => engines.map(({ label }) => label).join(', ');
+
+/** @param named the engine of our own that the page names */
+function foreign(origin: string | null, named?: { url: string; label: string }): LoginRefused {
+  const name = origin === null ? 'pages that hide their origin' : `pages of ${origin}`;
+  const subject = origin ?? 'a page that hides its origin';
+  if (named === undefined) return refusal('foreign_origin', { name, subject });
+  return refusal('foreign_origin', { name: `${name} for ${named.url}`, subject: `${subject} for ${named.label}` });
 }
 
 /** Ids of one engine's users say nothing of another's, though the administrator's is the same at all. */

@@ -1,106 +1,134 @@
 import { Injectable } from '@nestjs/common';
-import ipaddr from 'ipaddr.js';
 import { LRUCache } from 'lru-cache';
 import { AppError } from '../common/app-error';
 import { Clock, DAY_MS, MINUTE_MS } from '../common/clock';
+import { networkOf } from '../common/ip-address';
+import { LoginRefused, type Blame } from './login-refusal';
+import { RecentCounts } from './recent-counts';
 
 /** As in Foreman (settings: failed_login_attempts_limit). */
 const LIMIT = 30;
 const WINDOW_MS = 5 * MINUTE_MS;
+/** So few logins of one network are tried at a time, so that it can keep neither an engine nor us from others. */
+const AT_ONCE = 4;
+const MAX_WAITING = 200;
+const SOON_SECONDS = 10;
 
-interface Failures {
-  count: number;
-  since: number;
+/** Logins of one network, or of one person who is known there. */
+interface Line {
+  running: number;
+  waiting: (() => void)[];
+}
+
+interface Tried {
+  pair: string;
+  network: string;
 }
 
 /**
- * Counts failed logins per address (of IPv6, per /64: one person has as many as they like), and per account and address together; in memory, so each instance counts for
- * itself. Who signed in from an address lately is bound by the own count alone: others behind the same address, as all
- * are behind one NAT, cannot lock them out.
+ * Counts failed logins per network (an address, and of IPv6 a /64), and per account and network together; in memory, so
+ * each instance counts for itself. Who signed in from a network lately is bound by the own count alone: others behind
+ * the same address, as all are behind one NAT, cannot lock them out.
  */
 @Injectable()
 export class FailedLogins {
-  private readonly failures = new LRUCache<string, Failures>({ max: 20_000 });
-  /** The last password that is being tried for an address. */
-  private readonly turns = new Map<string, Promise<void>>();
+  private readonly failures: RecentCounts;
+  private readonly lines = new Map<string, Line>();
   private readonly trusted = new LRUCache<string, true>({ max: 20_000, ttl: DAY_MS });
 
-  constructor(private readonly clock: Clock) {}
+  constructor(clock: Clock) {
+    this.failures = new RecentCounts(clock, WINDOW_MS);
+  }
 
   /**
-   * Tries a password, one after the other for each address, so that guesses sent at the same time are counted, too.
-   * @param verify null = the password is wrong
-   * @throws AppError too_many_requests
+   * Tries a login. What is being tried counts as failed until it is not, so that guesses sent at the same time are
+   * bound, too: no more are tried at once than may fail, the others wait for their turn.
+   * @param work null = a wrong guess; of a LoginRefused its `blame` tells; other errors are nobody's fault
+   * @throws AppError too_many_requests, and what the work throws
    */
-  async guarded<T>(address: string, login: string, verify: () => Promise<T | null>): Promise<T | null> {
-    const network = networkOf(address);
-    const turn = (this.turns.get(network) ?? Promise.resolve()).then(async () => {
-      this.check(address, login);
-      const found = await verify();
-      if (found === null) this.failed(address, login);
-      return found;
-    });
-    const settled = turn.then(
-      () => undefined,
-      () => undefined,
-    );
-    this.turns.set(network, settled);
+  async attempt<T>(address: string, login: string, work: () => Promise<T>): Promise<T> {
+    const leave = await this.enter(address, triedBy(address, login));
     try {
-      return await turn;
+      const found = await work();
+      if (found === null) this.failed(address, login, 'both');
+      else this.succeeded(address, login);
+      return found;
+    } catch (error) {
+      if (error instanceof LoginRefused) this.failed(address, login, error.blame);
+      throw error;
     } finally {
-      if (this.turns.get(network) === settled) this.turns.delete(network);
+      leave();
     }
   }
 
-  /** @throws AppError too_many_requests */
-  check(address: string, login: string): void {
-    const pair = pairOf(address, login);
-    const waits = [this.waitMs(pair), this.trusted.has(pair) ? 0 : this.waitMs(networkOf(address))];
-    const seconds = Math.ceil(Math.max(...waits) / 1_000);
-    if (seconds === 0) return;
-    throw new AppError(
-      'too_many_requests',
-      `Too many failed logins from ${address}. Try again in ${Math.ceil(seconds / 60)} min.`,
-      { reason: 'too_many_attempts', retryAfterSeconds: seconds },
-    );
+  /** Whether an account has failed too often from there, whatever others do. */
+  isExhausted(address: string, login: string): boolean {
+    return this.failures.of(triedBy(address, login).pair) >= LIMIT;
   }
 
-  failed(address: string, login: string): void {
-    for (const key of [pairOf(address, login), networkOf(address)]) {
-      const known = this.current(key);
-      if (known === undefined) this.failures.set(key, { count: 1, since: this.nowMs });
-      else known.count += 1;
-    }
+  failed(address: string, login: string, blame: Blame): void {
+    const { pair, network } = triedBy(address, login);
+    if (blame === 'both' || blame === 'account') this.failures.add(pair);
+    if (blame === 'both' || blame === 'address') this.failures.add(network);
   }
 
-  succeeded(address: string, login: string): void {
-    const pair = pairOf(address, login);
+  private succeeded(address: string, login: string): void {
+    const { pair } = triedBy(address, login);
     this.trusted.set(pair, true);
-    this.failures.delete(pair);
+    this.failures.forget(pair);
   }
 
-  private waitMs(key: string): number {
-    const known = this.current(key);
-    return known === undefined || known.count < LIMIT ? 0 : known.since + WINDOW_MS - this.nowMs;
+  /** @returns to be called at the end */
+  private async enter(address: string, tried: Tried): Promise<() => void> {
+    for (;;) {
+      const counted = this.countedBy(tried);
+      const left = LIMIT - Math.max(...counted.map((key) => this.failures.of(key)));
+      if (left <= 0) throw tooMany(`failed logins from ${address}`, this.waitSeconds(counted));
+      const key = counted.at(-1) ?? tried.network;
+      const line = this.lineOf(key);
+      if (line.running < Math.min(left, AT_ONCE)) {
+        line.running += 1;
+        return () => this.leave(key, line);
+      }
+      if (line.waiting.length >= MAX_WAITING) throw tooMany(`logins at once from ${address}`, SOON_SECONDS);
+      await new Promise<void>((resolve) => line.waiting.push(resolve));
+    }
   }
 
-  private current(key: string): Failures | undefined {
-    const known = this.failures.get(key);
-    return known !== undefined && known.since + WINDOW_MS > this.nowMs ? known : undefined;
+  private leave(key: string, line: Line): void {
+    line.running -= 1;
+    if (line.running === 0) this.lines.delete(key);
+    for (const goOn of line.waiting.splice(0)) goOn();
   }
 
-  private get nowMs(): number {
-    return this.clock.now().getTime();
+  private lineOf(key: string): Line {
+    const known = this.lines.get(key);
+    if (known !== undefined) return known;
+    const line = { running: 0, waiting: [] };
+    this.lines.set(key, line);
+    return line;
+  }
+
+  /** Whose failures bind this login. */
+  private countedBy({ pair, network }: Tried): string[] {
+    return this.trusted.has(pair) ? [pair] : [pair, network];
+  }
+
+  private waitSeconds(keys: string[]): number {
+    const full = keys.filter((key) => this.failures.of(key) >= LIMIT);
+    return Math.ceil(Math.max(...full.map((key) => this.failures.leftMs(key))) / 1_000);
   }
 }
 
-function pairOf(address: string, login: string): string {
-  return `${networkOf(address)}\n${login.toLowerCase().slice(0, 255)}`;
+function tooMany(what: string, seconds: number): AppError {
+  const wait = seconds < 60 ? 'in a moment' : `in ${Math.ceil(seconds / 60)} min`;
+  return new AppError('too_many_requests', `Too many ${what}. Try again ${wait}.`, {
+    reason: 'too_many_attempts',
+    retryAfterSeconds: seconds,
+  });
 }
 
-/** An address, and of IPv6 the /64 that it is in. */
-function networkOf(address: string): string {
-  if (!ipaddr.isValid(address)) return address;
-  const parsed = ipaddr.process(address);
-  return parsed.kind() === 'ipv6' ? parsed.toByteArray().slice(0, 8).join(':') : parsed.toString();
+function triedBy(address: string, login: string): Tried {
+  const network = networkOf(address);
+  return { network, pair: `${network}\n${login.toLowerCase().slice(0, 255)}` };
 }

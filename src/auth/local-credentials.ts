@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../common/actor';
 import { AccessTokenStore } from './access-token.store';
+import { isPlainText } from './engine-claim';
 import { PasswordVerifier } from './password';
-import { TOKEN } from './token';
+import { TOKEN, randomToken } from './token';
 import { UserStore } from './user.store';
 
 /** Checks the passwords of local users, and personal access tokens of all. */
@@ -15,9 +16,10 @@ export class LocalCredentials {
     private readonly tokens: AccessTokenStore,
   ) {}
 
+  /** Of an unknown login only the time is spent: its password may be a secret that is none of ours. */
   async byPassword(login: string, password: string): Promise<Actor | null> {
-    const user = await this.users.localByLogin(login);
-    const right = await this.passwords.verify(password, user?.passwordHash ?? null);
+    const user = await this.userOf(login);
+    const right = await this.passwords.verify(user === null ? randomToken() : password, user?.passwordHash ?? null);
     return right && user !== null ? this.users.actor(user.id) : null;
   }
 
@@ -30,12 +32,16 @@ export class LocalCredentials {
       const owner = await this.byToken(password);
       return owner?.name === login.toLowerCase() ? owner : null;
     }
-    const user = await this.users.localByLogin(login);
+    const user = await this.userOf(login);
     return user !== null && this.passwords.remembers(password, user.passwordHash) ? this.users.actor(user.id) : null;
   }
 
   async byToken(token: string): Promise<Actor | null> {
     const userId = await this.tokens.userOf(token);
     return userId === null ? null : this.users.actor(userId);
+  }
+
+  private userOf(login: string) {
+    return isPlainText(login) ? this.users.localByLogin(login) : Promise.resolve(null);
   }
 }

@@ -1,25 +1,37 @@
 import { AppError, type ErrorCode } from '../common/app-error';
 import { EngineError } from '../engine';
 
+/** Whose failed logins a refusal counts among; `both` is a guess. */
+export type Blame = 'both' | 'account' | 'address' | 'nobody';
+
 interface Words {
   code: Extract<ErrorCode, 'login_refused' | 'forbidden' | 'engine_unreachable'>;
-  message: string;
+  message: string | ((name: string) => string);
+  /** Default: nobody. Faults of ours and of engines are nobody's. */
+  blame?: Blame;
 }
 
 /** Why a login is refused: `reason` in the JSON, for our UI plugin and for the audit trail. */
 const WORDS = {
-  bad_credentials: { code: 'login_refused', message: 'Incorrect username or password' },
+  bad_credentials: { code: 'login_refused', message: 'Incorrect username or password', blame: 'both' },
   prefix_missing: {
     code: 'login_refused',
-    message: "The login does not start with the prefix of this engine's auth source, such as ovirt_",
+    message:
+      "The login does not start with the prefix of this engine's auth source, such as ovirt_: the UI plugin's ovirtUserNamePrefix must be that prefix",
+    blame: 'both',
   },
-  malformed_secret: { code: 'login_refused', message: 'This is not an engine session and a user id' },
-  invalid_user_id: { code: 'login_refused', message: 'The engine user id is not a GUID' },
+  malformed_secret: {
+    code: 'login_refused',
+    message: 'This is not an engine session and a user id, as in <session>;<user id>',
+    blame: 'both',
+  },
+  invalid_user_id: { code: 'login_refused', message: 'The engine user id is not a GUID', blame: 'both' },
   engine_session_ended: {
     code: 'login_refused',
     message: 'The engine does not know this session: sign in to webadmin again',
+    blame: 'both',
   },
-  owner_mismatch: { code: 'forbidden', message: 'This engine session belongs to somebody else' },
+  owner_mismatch: { code: 'forbidden', message: 'This engine session belongs to somebody else', blame: 'both' },
   no_proof: {
     code: 'forbidden',
     message:
@@ -30,30 +42,74 @@ const WORDS = {
     message: 'You have no account here, and this engine does not make any: ask a Foreman administrator for one',
   },
   account_disabled: { code: 'forbidden', message: 'Your account is disabled: ask a Foreman administrator' },
-  foreign_origin: { code: 'forbidden', message: 'Logins are not taken from pages of this origin' },
+  foreign_origin: {
+    code: 'forbidden',
+    message: (name) =>
+      `Logins are not taken from ${name}: if that is webadmin, a Foreman administrator adds its origin under "Further addresses of webadmin" of the engine's compute resource`,
+    blame: 'address',
+  },
   engine_not_registered: {
     code: 'forbidden',
-    message: 'This engine is not registered here: a Foreman administrator adds it as a compute resource',
+    message: (name) => `${name} is not registered here: a Foreman administrator adds it as a compute resource`,
+    blame: 'address',
+  },
+  engine_disabled: {
+    code: 'forbidden',
+    message: 'Signing in through this engine is switched off; a Foreman administrator enables its auth source',
   },
   engine_replaced: {
     code: 'forbidden',
     message:
       'Another engine answers at this address than the one that was registered: a Foreman administrator confirms it by saving its compute resource again, with the password',
   },
-  engine_disabled: { code: 'forbidden', message: 'Signing in through this engine is switched off' },
   engine_unreachable: { code: 'engine_unreachable', message: 'The oVirt engine does not answer: try again soon' },
 } as const satisfies Record<string, Words>;
 export type LoginRefusal = keyof typeof WORDS;
 
-/** @param cause for the log alone */
-export function refusal(reason: LoginRefusal, cause?: unknown): AppError {
-  const { code, message } = WORDS[reason];
-  return new AppError(code, message, { reason }, { cause });
+const NAMES: Partial<Record<LoginRefusal, string>> = {
+  foreign_origin: 'pages of this origin',
+  engine_not_registered: 'This engine',
+};
+
+interface RefusalDetails {
+  /** What is refused, for the caller. */
+  name?: string;
+  /** What is refused, for the audit trail alone: what only administrators may know. */
+  subject?: string;
+  /** Other than the reason's. */
+  blame?: Blame;
+  /** For the log alone. */
+  cause?: unknown;
+}
+
+/** A login that is not taken, and what else the audit trail tells about it. */
+export class LoginRefused extends AppError {
+  readonly subject: string;
+  readonly blame: Blame;
+
+  constructor(
+    readonly reason: LoginRefusal,
+    { name, subject = '', blame, cause }: RefusalDetails = {},
+  ) {
+    const words: Words = WORDS[reason];
+    super(words.code, textOf(reason, name), { reason }, { cause });
+    this.subject = subject;
+    this.blame = blame ?? words.blame ?? 'nobody';
+  }
+}
+
+export function refusal(reason: LoginRefusal, details?: RefusalDetails): LoginRefused {
+  return new LoginRefused(reason, details);
 }
 
 /** The sentence for a reason that came back in an address; none for an unknown one. */
 export function refusalText(reason: string): string | undefined {
-  return Object.hasOwn(WORDS, reason) ? WORDS[reason as LoginRefusal].message : undefined;
+  return Object.hasOwn(WORDS, reason) ? textOf(reason as LoginRefusal) : undefined;
+}
+
+function textOf(reason: LoginRefusal, name = NAMES[reason] ?? ''): string {
+  const { message }: Words = WORDS[reason];
+  return typeof message === 'string' ? message : message(name);
 }
 
 /** What an engine's failure to prove an owner means for the login. */

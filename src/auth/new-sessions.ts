@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../common/actor';
 import { UnitOfWork } from '../database';
+import { AuditTrail, type AuditSource } from './audit-trail';
 import { EngineAccountStore } from './engine-account.store';
 import type { ProvedOwner } from './engine-login';
 import { refusal } from './login-refusal';
@@ -9,11 +11,13 @@ import { UserStore } from './user.store';
 export interface SignedIn {
   userId: number;
   login: string;
+  /** "Internal", or the names of the engine's compute resources. */
+  authSource: string;
   /** The new session's cookie. */
   token: string;
 }
 
-/** Gives proved people their session, and their account where it is their first one. */
+/** Gives proved people their session, and their account where it is their first one, each with its audit entry. */
 @Injectable()
 export class NewSessions {
   constructor(
@@ -21,26 +25,31 @@ export class NewSessions {
     private readonly accounts: EngineAccountStore,
     private readonly sessions: SessionStore,
     private readonly users: UserStore,
+    private readonly trail: AuditTrail,
   ) {}
 
-  /** @throws AppError forbidden: not_registered, account_disabled */
-  async forOwner({ engine, owner, origin }: ProvedOwner, secret: string): Promise<SignedIn> {
-    const { engineId, ontheflyRegister: register } = engine;
-    const signedIn = await this.work.run(async (tx) => {
+  /** @throws LoginRefused: not_registered, account_disabled */
+  forOwner({ engine, owner, origin }: ProvedOwner, secret: string, from: AuditSource): Promise<SignedIn> {
+    const { engineId, ontheflyRegister: register, label } = engine;
+    return this.work.run(async (tx) => {
       const account = await this.accounts.signIn(tx, { engineId, owner, register });
-      if ('refused' in account) throw refusal(account.refused);
-      const token = await this.sessions.create(tx, account.userId, { engineId, secret, origin });
-      return { ...account, token };
+      if ('refused' in account) throw refusal(account.refused, { subject: label });
+      const { userId, login } = account;
+      const token = await this.sessions.create(tx, userId, { engineId, secret, origin });
+      const entry = { actor: { name: login, engineName: label }, subject: `${label} (${owner.proof})` };
+      await this.trail.record({ ...entry, action: 'login', outcome: 'ok', ...from }, tx);
+      tx.afterCommit(() => this.users.forget(userId));
+      return { userId, login, authSource: label, token };
     });
-    this.users.forget(signedIn.userId);
-    return signedIn;
   }
 
-  async forUser(userId: number, login: string): Promise<SignedIn> {
-    const token = await this.work.run(async (tx) => {
+  forUser({ userId, name }: Actor, from: AuditSource): Promise<SignedIn> {
+    if (userId === undefined) throw new Error('only users have sessions');
+    return this.work.run(async (tx) => {
       await this.users.loggedIn(tx, userId);
-      return this.sessions.create(tx, userId);
+      const token = await this.sessions.create(tx, userId);
+      await this.trail.record({ actor: name, action: 'login', subject: 'password', outcome: 'ok', ...from }, tx);
+      return { userId, login: name, authSource: 'Internal', token };
     });
-    return { userId, login, token };
   }
 }

@@ -25,12 +25,11 @@ export class OwnPassword {
     keepSession?: string,
   ): Promise<void> {
     if (userId === undefined) throw new AppError('forbidden', 'Only users have a password');
-    this.failures.check(address, name);
-    const owner = await this.credentials.byPassword(name, current);
-    if (owner?.userId !== userId) {
-      this.failures.failed(address, name);
-      throw invalid('current_password', 'is not right');
-    }
+    const owner = await this.failures.attempt(address, name, async () => {
+      const found = await this.credentials.byPassword(name, current);
+      return found?.userId === userId ? found : null;
+    });
+    if (owner === null) throw invalid('current_password', 'is not right');
     await this.users.changePassword(userId, password, keepSession);
   }
 }

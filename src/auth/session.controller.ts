@@ -8,19 +8,27 @@ import type { WebConfig } from '../web';
 import { Public, SignedIn } from './allow';
 import { auditSource } from './audit-trail';
 import { ChecksOriginItself } from './forgery.guards';
+import { LoginRefused } from './login-refusal';
 import { loginPage } from './login.view';
 import { SESSION_COOKIE, sessionCookieOptions } from './session-cookie';
 import { SessionStore } from './session.store';
 import { SignIn } from './sign-in';
 import { digestOf } from './token';
 
+const NO_LOGIN = 'must hold the texts login[login] and login[password]';
+/** What is in the texts is looked at by the login itself, which has answers of its own and an audit trail. */
 const Credentials = z.object({
-  login: z.object({
-    login: z.string().min(1).max(255),
-    password: z.string().min(1).max(16_384),
-    engine: z.string().min(1).max(2_000).optional(),
+  login: z.looseObject({}, NO_LOGIN).transform(({ login, password, engine }, context) => {
+    if (
+      typeof login === 'string' &&
+      typeof password === 'string' &&
+      (engine === undefined || typeof engine === 'string')
+    )
+      return { login, password, engine };
+    context.addIssue(NO_LOGIN);
+    return z.NEVER;
   }),
-  original_uri: z.string().max(2_000).optional(),
+  original_uri: z.string().max(2_000).optional().catch(undefined),
 });
 const LoginQuery = z.object({ refused: z.string().max(50).optional(), original_uri: z.string().max(2_000).optional() });
 
@@ -58,14 +66,17 @@ export class SessionController {
     const source = requestSource(request, this.web.publicUrl);
     const originalUri = ownPath(body.original_uri, this.web.basePath);
     try {
-      const { userId, login, token } = await this.signIn.signIn(body.login, { source, ...auditSource(request) });
+      const { userId, login, authSource, token } = await this.signIn.signIn(body.login, {
+        source,
+        ...auditSource(request),
+      });
       await this.endSession(request);
       response.cookie(SESSION_COOKIE, token, this.cookie(request));
-      if (wantsJson(request)) return { user: { id: userId, login } };
+      if (wantsJson(request)) return { user: { id: userId, login, auth_source_name: authSource } };
       return new SeeOther(originalUri ?? this.urls.url('/hosts'), 302);
     } catch (error) {
-      if (wantsJson(request) || !(error instanceof AppError) || error.code !== 'login_refused') throw error;
-      const query = new URLSearchParams({ refused: error.details.reason ?? '' });
+      if (wantsJson(request) || !(error instanceof LoginRefused) || error.reason === 'foreign_origin') throw error;
+      const query = new URLSearchParams({ refused: error.reason });
       if (originalUri !== null) query.set('original_uri', originalUri);
       return new SeeOther(this.urls.url(`/users/login?${query.toString()}`), 302);
     }

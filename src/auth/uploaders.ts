@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import { BlockList, isIPv6 } from 'node:net';
 import type { Actor, Permission } from '../common/actor';
+import { AddressRanges, plainAddress } from '../common/ip-address';
 import type { AppConfig } from '../config';
 import { certificateName } from './client-certificate';
 
@@ -13,10 +13,10 @@ export const isUpload = (permission: Permission): boolean => UPLOADS.has(permiss
 /** Callers that need no account to upload: client certificates and allowed addresses. */
 @Injectable()
 export class Uploaders {
-  private readonly allowedAddresses: BlockList;
+  private readonly allowedAddresses: AddressRanges;
 
   constructor(@Inject(UPLOAD_CONFIG) private readonly uploads: AppConfig['uploads']) {
-    this.allowedAddresses = blockListOf(uploads.allowedIps);
+    this.allowedAddresses = new AddressRanges(uploads.allowedIps);
   }
 
   /** Null for routes that ask for anything but an upload. */
@@ -27,20 +27,9 @@ export class Uploaders {
       const onlyForHost = this.uploads.certNames.includes(name) ? undefined : name;
       return { kind: 'certificate', name, admin: false, permissions: UPLOADS, onlyForHost };
     }
-    const address = (request.ip ?? '').replace(/^::ffff:/, '');
-    if (address !== '' && this.allowedAddresses.check(address, isIPv6(address) ? 'ipv6' : 'ipv4'))
+    const address = plainAddress(request.ip ?? '');
+    if (this.allowedAddresses.has(address))
       return { kind: 'address', name: address, admin: false, permissions: UPLOADS };
     return null;
   }
-}
-
-function blockListOf(addresses: readonly string[]): BlockList {
-  const list = new BlockList();
-  for (const address of addresses) {
-    const [ip = '', bits] = address.split('/');
-    const family = isIPv6(ip) ? 'ipv6' : 'ipv4';
-    if (bits === undefined) list.addAddress(ip, family);
-    else list.addSubnet(ip, Number(bits), family);
-  }
-  return list;
 }

@@ -54,12 +54,20 @@ export class UserStore {
       kind: 'user',
       userId,
       name: user.login,
-      engineId: user.engine_id ?? undefined,
+      ...(user.engine_id !== null && (await this.engineOf(user.engine_id))),
       admin: Boolean(user.admin),
       permissions: new Set(permissions),
     };
     this.actors.set(userId, actor);
     return actor;
+  }
+
+  private async engineOf(engineId: number): Promise<Pick<Actor, 'engineId' | 'engineName'>> {
+    const resources = await this.database.query<{ name: string }>(
+      'SELECT name FROM compute_resources WHERE engine_id = ? ORDER BY id',
+      [engineId],
+    );
+    return { engineId, engineName: resources.map(({ name }) => name).join(', ') };
   }
 
   /** Call after changing a user or their roles. */

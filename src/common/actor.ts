@@ -38,8 +38,9 @@ export interface Actor {
   userId?: number;
   /** Login, certificate name or address: for the log and the audit trail. */
   name: string;
-  /** For people of an engine: row id in engines. */
+  /** For people of an engine: row id in engines, and the names of its compute resources. */
   engineId?: number;
+  engineName?: string;
   admin: boolean;
   permissions: ReadonlySet<Permission>;
   /** For uploads by certificate: the only host this caller may speak for; undefined = any host. */
@@ -49,4 +50,9 @@ export interface Actor {
 /** True when the actor holds at least one of the permissions (administrators hold all). */
 export function mayOneOf(actor: Actor, permissions: readonly Permission[]): boolean {
   return actor.admin || permissions.some((permission) => actor.permissions.has(permission));
+}
+
+/** How a person is shown: `admin@internal` is somebody at each engine, so the engine stands beside it. */
+export function personLabel({ name, engineName }: Pick<Actor, 'name' | 'engineName'>): string {
+  return engineName === undefined ? name : `${name} (${engineName})`;
 }

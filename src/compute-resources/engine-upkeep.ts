@@ -1,6 +1,8 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { once } from 'node:events';
 import { AppError } from '../common/app-error';
 import { MINUTE_MS } from '../common/clock';
+import { Periodic } from '../common/periodic';
 import { Database, UnitOfWork } from '../database';
 import { ComputeResourceService } from './compute-resource.service';
 import { ComputeResourceStore } from './compute-resource.store';
@@ -12,9 +14,13 @@ const ASK_AGAIN_MS = 5 * MINUTE_MS;
  * were registered which one they are: two addresses may turn out to be one engine.
  */
 @Injectable()
-export class EngineUpkeep implements OnApplicationBootstrap, OnApplicationShutdown {
+export class EngineUpkeep implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(EngineUpkeep.name);
-  private timer?: NodeJS.Timeout;
+  private readonly periodic = new Periodic({
+    everyMs: ASK_AGAIN_MS,
+    work: (signal) => untilStop(signal, this.recogniseNameless()),
+    onFailure: (error) => this.logger.warn(error),
+  });
 
   constructor(
     private readonly store: ComputeResourceStore,
@@ -29,20 +35,11 @@ export class EngineUpkeep implements OnApplicationBootstrap, OnApplicationShutdo
       this.logger.error(
         `the password of compute resource ${name} does not open: enter it again, or set SECRET_KEY_PREVIOUS to the key it was sealed with`,
       );
-    this.timer = setInterval(() => void this.recogniseAll(), ASK_AGAIN_MS).unref();
-    void this.recogniseAll();
+    this.periodic.start();
   }
 
-  onApplicationShutdown(): void {
-    clearInterval(this.timer);
-  }
-
-  private async recogniseAll(): Promise<void> {
-    try {
-      await this.recogniseNameless();
-    } catch (error) {
-      this.logger.warn(error);
-    }
+  onModuleDestroy(): Promise<void> {
+    return this.periodic.stop();
   }
 
   private async recogniseNameless(): Promise<void> {
@@ -56,4 +53,11 @@ export class EngineUpkeep implements OnApplicationBootstrap, OnApplicationShutdo
         if (outcome.reason instanceof AppError) this.logger.warn(outcome.reason.message);
         else this.logger.debug(outcome.reason);
   }
+}
+
+/** A stop does not wait for engines that are slow to answer: they are asked again at the next start. */
+async function untilStop(signal: AbortSignal, work: Promise<void>): Promise<void> {
+  const done = new AbortController();
+  const stop = once(signal, 'abort', { signal: done.signal }).catch(() => undefined);
+  await Promise.race([work.finally(() => done.abort()), stop]);
 }

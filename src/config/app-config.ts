@@ -1,5 +1,5 @@
-import { isIP } from 'node:net';
 import { z } from 'zod';
+import { isAddressOrRange } from '../common/ip-address';
 
 export type DatabaseConfig = { kind: 'sqlite'; path: string } | { kind: 'postgres'; url: string };
 
@@ -33,6 +33,7 @@ export interface AppConfig {
   };
   reports: { intervals: ReportIntervals; retentionDays: number };
   sessions: { idleMinutes: number; engineOutageMinutes: number };
+  audit: { retentionDays: number };
   log: { level: LogLevel; format: 'json' | 'pretty' };
 }
 
@@ -73,13 +74,6 @@ const origin = (text: string) => {
   return url !== null && /^https?:$/.test(url.protocol) && url.origin === text.replace(/\/$/, '');
 };
 
-const address = (text: string) => {
-  const [ip = '', bits, ...rest] = text.split('/');
-  const family = isIP(ip);
-  const bitsOk = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
-  return family !== 0 && bitsOk && rest.length === 0;
-};
-
 const basePath = z
   .string()
   .transform((text) => text.replace(/\/+$/, ''))
@@ -89,7 +83,7 @@ const trustProxy = z.string().transform((text, context) => {
   if (text.toLowerCase() in WORDS && !/^\d+$/.test(text)) return WORDS[text.toLowerCase()] === true;
   if (/^\d+$/.test(text)) return Number(text);
   const known = ['loopback', 'linklocal', 'uniquelocal'];
-  if (text.split(/\s*,\s*/).every((item) => known.includes(item) || address(item))) return text;
+  if (text.split(/\s*,\s*/).every((item) => known.includes(item) || isAddressOrRange(item))) return text;
   context.addIssue('expected loopback, addresses or CIDRs, a number of hops, or off');
   return z.NEVER;
 });
@@ -144,7 +138,7 @@ const Environment = z.object({
   CLIENT_CERT_HEADERS: flag.prefault('off'),
   UPLOAD_CERT_NAMES: list.prefault(''),
   UPLOAD_ALLOWED_IPS: list
-    .refine((items) => items.every(address), 'expected addresses or CIDRs, separated by commas')
+    .refine((items) => items.every(isAddressOrRange), 'expected addresses or CIDRs, separated by commas')
     .prefault(''),
   REPORT_INTERVAL_MINUTES: intervals.prefault('30'),
   OUT_OF_SYNC_GRACE_MINUTES: integer(0, 100_000).prefault('5'),
@@ -157,6 +151,7 @@ const Environment = z.object({
     .prefault(''),
   SESSION_IDLE_MINUTES: integer(1, 10_080).prefault('60'),
   ENGINE_OUTAGE_MINUTES: integer(0, 1440).prefault('10'),
+  AUDIT_RETENTION_DAYS: integer(1, 36_500).prefault('365'),
   LOG_LEVEL: z.enum(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`).prefault('info'),
   LOG_FORMAT: z.enum(['json', 'pretty'], 'expected json or pretty').prefault('json'),
 });
@@ -232,6 +227,7 @@ function toConfig(env: z.output<typeof Environment>): AppConfig {
       retentionDays: env.REPORT_RETENTION_DAYS,
     },
     sessions: { idleMinutes: env.SESSION_IDLE_MINUTES, engineOutageMinutes: env.ENGINE_OUTAGE_MINUTES },
+    audit: { retentionDays: env.AUDIT_RETENTION_DAYS },
     log: { level: env.LOG_LEVEL, format: env.LOG_FORMAT },
   };
 }

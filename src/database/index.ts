@@ -1,5 +1,6 @@
 export { Database } from './database';
 export { DatabaseModule } from './database.module';
+export { removeInBatches } from './in-batches';
 export { InstantColumn } from './instant-column';
 export { isFew, limit, pageOrder } from './page-order';
 export { TextColumn } from './text-column';

@@ -36,6 +36,9 @@ describe('who may upload', () => {
       ['another name', 'web3.example.com', 'CN=web1.example.com', 403],
       ['any name, listed in UPLOAD_CERT_NAMES', 'web4.example.com', 'CN=puppet.example.com,O=Example', 201],
       ['a subject with two names', 'web5.example.com', 'CN=puppet.example.com,CN=web5.example.com', 401],
+      ['two names in one place', 'web5.example.com', 'CN=puppet.example.com+CN=web5.example.com', 401],
+      ['a name beside another attribute', 'web5.example.com', 'OU=x+CN=web5.example.com', 401],
+      ['its own name, which has an escape', 'web6.example.com', 'CN=web6\\2Eexample.com,O=Example', 201],
       ['a name smuggled into another part', 'web6.example.com', 'O=x\\,CN=puppet.example.com', 401],
     ])('a certificate for %s', async (_, host, subject, status) => {
       expect(await report(host, certificate(subject))).toBe(status);

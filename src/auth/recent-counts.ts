@@ -1,0 +1,48 @@
+import { LRUCache } from 'lru-cache';
+import type { Clock } from '../common/clock';
+
+interface Count {
+  count: number;
+  since: number;
+}
+
+/** Counts what happened lately: a key's time begins with its first one. In memory, so each instance counts for itself. */
+export class RecentCounts {
+  private readonly counts = new LRUCache<string, Count>({ max: 20_000 });
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly windowMs: number,
+  ) {}
+
+  /** @returns how many they are now */
+  add(key: string): number {
+    const known = this.current(key) ?? { count: 0, since: this.nowMs };
+    known.count += 1;
+    this.counts.set(key, known);
+    return known.count;
+  }
+
+  of(key: string): number {
+    return this.current(key)?.count ?? 0;
+  }
+
+  /** Until they are forgotten. */
+  leftMs(key: string): number {
+    const known = this.current(key);
+    return known === undefined ? 0 : known.since + this.windowMs - this.nowMs;
+  }
+
+  forget(key: string): void {
+    this.counts.delete(key);
+  }
+
+  private current(key: string): Count | undefined {
+    const known = this.counts.get(key);
+    return known !== undefined && known.since + this.windowMs > this.nowMs ? known : undefined;
+  }
+
+  private get nowMs(): number {
+    return this.clock.now().getTime();
+  }
+}

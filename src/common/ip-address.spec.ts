@@ -1,0 +1,51 @@
+import { AddressRanges, isAddressOrRange, networkOf, plainAddress } from './ip-address';
+
+it.each([
+  ['192.0.2.1', '192.0.2.1'],
+  ['::ffff:192.0.2.1', '192.0.2.1'],
+  ['::ffff:c000:201', '192.0.2.1'],
+  ['2001:db8::1', '2001:db8::1'],
+  ['', ''],
+])('plainAddress of %s', (text, plain) => {
+  expect(plainAddress(text)).toBe(plain);
+});
+
+it('networkOf tells IPv4 addresses apart, and of IPv6 the /64', () => {
+  expect(networkOf('::ffff:192.0.2.1')).toBe(networkOf('192.0.2.1'));
+  expect(networkOf('192.0.2.1')).not.toBe(networkOf('192.0.2.2'));
+  expect(networkOf('2001:db8::1')).toBe(networkOf('2001:db8:0:0:ffff::'));
+  expect(networkOf('2001:db8::1')).not.toBe(networkOf('2001:db8:0:1::1'));
+});
+
+it.each([
+  ['192.0.2.1', true],
+  ['192.0.2.0/24', true],
+  ['0.0.0.0/0', true],
+  ['2001:db8::/32', true],
+  ['::ffff:10.0.0.0/104', true],
+  ['192.0.2.0/33', false],
+  ['2001:db8::/129', false],
+  ['::ffff:10.0.0.0/95', false],
+  ['192.0.2.0/', false],
+  ['192.0.2.0/24/8', false],
+  ['127.1', false],
+  ['0x7f000001', false],
+  ['engine.example.com', false],
+  ['', false],
+])('isAddressOrRange of %s', (text, expected) => {
+  expect(isAddressOrRange(text)).toBe(expected);
+});
+
+it.each([
+  ['192.0.2.77', true],
+  ['::ffff:192.0.2.77', true],
+  ['192.0.3.1', false],
+  ['203.0.113.9', true],
+  ['2001:db8:1::', true],
+  ['2001:db9::', false],
+  ['10.1.2.3', true],
+  ['', false],
+])('AddressRanges has %s', (address, expected) => {
+  const ranges = new AddressRanges(['192.0.2.0/24', '203.0.113.9', '2001:db8::/32', '::ffff:10.0.0.0/104']);
+  expect(ranges.has(address)).toBe(expected);
+});

@@ -1,0 +1,58 @@
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
+
+/** What is no address is left as it is. An IPv4 address that comes as IPv6 (`::ffff:192.0.2.1`) is the IPv4 address. */
+export function plainAddress(text: string): string {
+  const address = parse(text);
+  return address?.kind() === 'ipv4' ? address.toString() : text;
+}
+
+/** Whose address it is: itself, and of IPv6 the /64 that it is in, for one person has as many in it as they like. */
+export function networkOf(text: string): string {
+  const address = parse(text);
+  return address?.kind() === 'ipv6' ? `${address.toByteArray().slice(0, 8).join(':')}/64` : plainAddress(text);
+}
+
+/** `192.0.2.1`, `2001:db8::/32` */
+export function isAddressOrRange(text: string): boolean {
+  return rangeOf(text) !== null;
+}
+
+/** Addresses and ranges in CIDR form. */
+export class AddressRanges {
+  private readonly ranges: Range[];
+
+  /** @param texts what `isAddressOrRange` takes; others match nothing */
+  constructor(texts: readonly string[]) {
+    this.ranges = texts.map(rangeOf).filter((range) => range !== null);
+  }
+
+  has(text: string): boolean {
+    const address = parse(text);
+    return address !== null && this.ranges.some((range) => isIn(range, address));
+  }
+}
+
+type Address = ipaddr.IPv4 | ipaddr.IPv6;
+type Range = [Address, number];
+
+function isIn([base, bits]: Range, address: Address): boolean {
+  if (base.kind() !== address.kind()) return false;
+  return (address as ipaddr.IPv4).match(base as ipaddr.IPv4, bits); // or both are IPv6
+}
+
+/** Node.js first: ipaddr.js takes `127.1` and `0x7f000001`, too. */
+function parse(text: string): Address | null {
+  return isIP(text) === 0 ? null : ipaddr.process(text);
+}
+
+function rangeOf(text: string): Range | null {
+  const [ip = '', given, ...rest] = text.split('/');
+  const address = parse(ip);
+  if (address === null || rest.length > 0) return null;
+  const most = address.kind() === 'ipv4' ? 32 : 128;
+  if (given === undefined) return [address, most];
+  const mapped = address.kind() === 'ipv4' && isIP(ip) === 6 ? 96 : 0;
+  const bits = /^\d{1,3}$/.test(given) ? Number(given) - mapped : -1;
+  return bits >= 0 && bits <= most ? [address, bits] : null;
+}

@@ -1,0 +1,71 @@
+import { AuditRetention } from '../../src/auth/audit-retention';
+import { AuditReadModel, SEARCHED_ENTRIES } from '../../src/auth/audit.read-model';
+import { Database, type SqlParams } from '../../src/database';
+import { startApp, type RunningApp } from '../support/app';
+import { rows } from '../support/sign-in';
+
+const DAY_MS = 86_400_000;
+
+describe('the audit trail', () => {
+  let app: RunningApp;
+  beforeAll(async () => (app = await startApp({ AUDIT_RETENTION_DAYS: '30' })));
+  afterAll(() => app.close());
+  const database = () => app.app.get(Database);
+
+  /** `count` entries, the newest one `daysAgo`, each an ms older than the one before. */
+  async function add(count: number, daysAgo: number, subject: string): Promise<void> {
+    const newest = Date.now() - daysAgo * DAY_MS;
+    await database().unitOfWork.run((tx) =>
+      tx.execute(
+        `WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ${count})
+         INSERT INTO audits (at, actor, action, subject, outcome) SELECT ${newest} - i, 'zoe', 'test', '${subject}', 'ok' FROM n`,
+      ),
+    );
+  }
+  const total = async () => Number((await rows<{ n: number }>(app, 'SELECT COUNT(*) AS n FROM audits'))[0]?.n);
+
+  it('keeps entries as long as AUDIT_RETENTION_DAYS says, and removes older ones in small works', async () => {
+    await add(450, 31, 'old');
+    await add(3, 29, 'young');
+    const before = await total();
+    const work = jest.spyOn(database().unitOfWork, 'run');
+    await app.app.get(AuditRetention).sweep();
+    expect(work.mock.calls.length).toBe(3);
+    work.mockRestore();
+    expect(await total()).toBe(before - 450);
+    expect(await rows(app, "SELECT subject FROM audits WHERE subject = 'old'")).toEqual([]);
+  });
+
+  it('is read by the index of times, and searched in its newest entries alone', async () => {
+    await add(1, 29.5, 'needle');
+    await add(SEARCHED_ENTRIES, 1, 'hay');
+    await add(1, 0.5, 'needle');
+    const sent: { sql: string; params: SqlParams }[] = [];
+    const query = database().query.bind(database());
+    jest.spyOn(database(), 'query').mockImplementation((sql, params = []) => {
+      sent.push({ sql, params });
+      return query(sql, params);
+    });
+    const audits = app.app.get(AuditReadModel);
+    const found = await audits.list({ search: 'needle zoe', page: 1, perPage: 20 });
+    expect(found.subtotal).toBe(1);
+    expect(found.rows).toHaveLength(1);
+    await audits.list({ search: '', page: 3, perPage: 20 });
+    jest.restoreAllMocks();
+    if (database().dialect === 'postgres') await database().unitOfWork.run((tx) => tx.execute('ANALYZE'));
+    const pages = sent.filter(({ sql }) => sql.includes('OFFSET'));
+    expect(pages).toHaveLength(2);
+    for (const { sql, params } of pages) {
+      const explain = database().dialect === 'sqlite' ? 'EXPLAIN QUERY PLAN ' : 'EXPLAIN ';
+      const plan = JSON.stringify(await query(explain + sql, params));
+      expect(plan).toContain('idx_audits_at');
+    }
+    const page = await app.fetch('/audits?search=needle', { headers: { accept: 'text/html' } });
+    expect(await page.text()).toContain(`1 of the newest ${SEARCHED_ENTRIES}`);
+  });
+
+  it('asks for no page beyond its end', async () => {
+    const found = await app.app.get(AuditReadModel).list({ search: '', page: 100_000, perPage: 20 });
+    expect(found.rows).toEqual([]);
+  });
+});
