@@ -14,7 +14,8 @@ export function compileOrder(text: string, fields: FieldDefinitions): string | n
     const hint = suggestion(fields, name);
     throw searchError(`the field '${name}' in the order statement is not valid field for search${hint}`);
   }
-  if (field.type === 'keyValue') throw searchError(`Hosts cannot be sorted by '${name}'; use another field`);
+  if (field.type === 'keyValue' || field.through?.many)
+    throw searchError(`This list cannot be sorted by '${name}'; use another field`);
   const order = direction.toUpperCase();
   if (rest.length > 0 || (order !== 'ASC' && order !== 'DESC')) {
     throw searchError(`The order '${text.trim()}' is not understood; write '${name} asc' or '${name} desc'`);

@@ -11,6 +11,8 @@ interface Relation {
   column: string;
   table: string;
   key: string;
+  /** A row may have several values: they are searched, but nothing can be sorted by them. */
+  many?: boolean;
 }
 
 interface FieldBase {
