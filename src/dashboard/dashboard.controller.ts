@@ -5,6 +5,7 @@ import { Allow } from '../auth';
 import { Clock } from '../common/clock';
 import { Framable, Jsonp, QueryPipe, Reply, SeeOther, SearchText, Urls, wantsJson } from '../web';
 import { DashboardCountersReadModel } from './dashboard-counters.read-model';
+import { dashboardJson } from './dashboard-json';
 import { DashboardReadModel } from './dashboard.read-model';
 import { dashboardPage } from './dashboard.view';
 
@@ -40,8 +41,9 @@ export class DashboardController {
     const data = await this.dashboard.read(search);
     return new Reply(
       'dashboard/ovirt',
-      () => ({ ...dashboardPage(data, this.urls, this.clock.now()), status: data.filterError && 400 }),
-      () => data,
+      () => dashboardPage(data, this.urls, this.clock.now()),
+      () => dashboardJson(data),
+      data.filterError,
     );
   }
 }

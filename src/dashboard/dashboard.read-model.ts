@@ -49,7 +49,7 @@ export class DashboardReadModel {
       return { ...(await data), filter };
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'search_syntax') throw error;
-      return { ...this.empty(filter, this.clock.now()), filterError: { message: error.message } };
+      return { ...this.empty(filter, this.clock.now()), filterError: error };
     }
   }
 

@@ -28,14 +28,14 @@ describe('pages', () => {
 
   const json = async <T>(path: string) => (await (await app.fetch(path)).json()) as T;
   interface Dashboard {
-    totalHosts: number;
+    total_hosts: number;
     rows: { key: string; search: string; count: number }[];
     distribution: { bins: { reports: number }[] };
-    events: { hostName: string }[];
+    events: { host_name: string }[];
   }
 
   it('each figure of the dashboard is the number of hosts its own link finds', async () => {
-    const { rows, totalHosts } = await json<Dashboard>('/dashboard/ovirt?format=json');
+    const { rows, total_hosts: totalHosts } = await json<Dashboard>('/dashboard/ovirt?format=json');
     expect(Object.fromEntries(rows.map(({ key, count }) => [key, count]))).toEqual({
       active: 1,
       error: 1,
@@ -55,7 +55,7 @@ describe('pages', () => {
 
   it('the dashboard narrowed by a search that holds an `or` counts only what that search finds', async () => {
     const filter = encodeURIComponent('name = active.example.com or name = never.example.com');
-    const { totalHosts, rows } = await json<Dashboard>(`/dashboard/ovirt?format=json&search=${filter}`);
+    const { total_hosts: totalHosts, rows } = await json<Dashboard>(`/dashboard/ovirt?format=json&search=${filter}`);
     expect([totalHosts, rows.map(({ count }) => count)]).toEqual([2, [1, 0, 0, 0, 0, 1, 0]]);
   });
 
@@ -64,7 +64,7 @@ describe('pages', () => {
       '/dashboard/ovirt?format=json&search=name%20~%20.example.com',
     );
     expect(distribution.bins.map(({ reports }) => reports)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 4]);
-    expect(events.map(({ hostName }) => hostName).sort()).toEqual([
+    expect(events.map(({ host_name: name }) => name).sort()).toEqual([
       'active.example.com',
       'error.example.com',
       'off.example.com',
