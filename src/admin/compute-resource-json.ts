@@ -1,4 +1,3 @@
-import { mayOneOf, type Actor } from '../common/actor';
 import type { ComputeResource } from '../compute-resources';
 import type { ProbeResult } from '../engine';
 import { foremanTime } from '../web';
@@ -23,8 +22,10 @@ export function computeResourceJson(resource: ComputeResource): Record<string, u
   };
 }
 
-/** The oVirt auth source that comes with a compute resource (foreman_ovirt: auth_source_ovirts_controller.rb); no secrets. */
-export function authSourceJson(resource: ComputeResource): Record<string, unknown> {
+/** The local accounts, or the oVirt auth source that comes with a compute resource (foreman_ovirt: auth_source_ovirts_controller.rb); no secrets. */
+export function authSourceJson(resource: ComputeResource | null): Record<string, unknown> {
+  if (resource === null)
+    return { id: 0, type: 'AuthSourceInternal', name: 'Internal', created_at: null, updated_at: null };
   const { protocol, hostname, port } = new URL(resource.url);
   return {
     id: resource.id,
@@ -40,20 +41,6 @@ export function authSourceJson(resource: ComputeResource): Record<string, unknow
     compute_resource_id: resource.id,
     created_at: foremanTime(resource.createdAt),
     updated_at: foremanTime(resource.updatedAt),
-  };
-}
-
-/** The wrapper of Foreman's lists (Foreman: api/v2/layouts/index_layout.json.erb); everything is on one page. */
-export function listJson(results: unknown[], canCreate?: { actor: Actor }): object {
-  return {
-    total: results.length,
-    subtotal: results.length,
-    page: 1,
-    per_page: results.length,
-    search: null,
-    ...(canCreate && { can_create: mayOneOf(canCreate.actor, ['create_compute_resources']) }),
-    sort: { by: null, order: null },
-    results,
   };
 }
 

@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import type { Actor } from '../common/actor';
 import { Clock } from '../common/clock';
 import { UnitOfWork, storable, type SqlRunner } from '../database';
+import type { Author } from './author';
 
 export interface AuditEntry {
   /** Who did it; of a refused login only what it claimed is known. */
@@ -26,7 +27,7 @@ export interface AuditSource {
 
 const MAX_TEXT = 500;
 
-/** Keeps who did what. Writing it never fails what is recorded. */
+/** Keeps who did what. Writing it fails nothing, unless it is part of the change's own transaction. */
 @Injectable()
 export class AuditTrail {
   private readonly logger = new Logger(AuditTrail.name);
@@ -38,30 +39,32 @@ export class AuditTrail {
 
   /**
    * An administrative change that was made.
-   * @param source from `auditSource(request)`
    * @param what which fields became what, as `changesOf` tells
+   * @param tx of the change: it and its entry are kept together, or neither
    */
-  change(actor: Actor, action: string, subject: string, source: AuditSource, what = ''): Promise<void> {
-    return this.record({ actor, action, subject, outcome: 'ok', reason: what, ...source });
+  change({ actor, source }: Author, action: string, subject: string, what = '', tx?: SqlRunner): Promise<void> {
+    return this.record({ actor, action, subject, outcome: 'ok', reason: what, ...source }, tx);
   }
 
-  async record({ actor, outcome, action, ...entry }: AuditEntry): Promise<void> {
-    const { subject = '', reason = '', address = '', requestId = '' } = entry;
+  async record(entry: AuditEntry, tx?: SqlRunner): Promise<void> {
+    if (tx !== undefined) return this.write(tx, entry);
+    const { actor, action } = entry;
     try {
-      await this.work.run(async (tx) => {
-        const by = typeof actor === 'string' ? actor : await nameOf(tx, actor);
-        const texts = [by, action, subject, reason, address, requestId].map((text) =>
-          storable(text.slice(0, MAX_TEXT)),
-        );
-        await tx.execute(
-          `INSERT INTO audits (at, outcome, actor, action, subject, reason, address, request_id)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-          [this.clock.now().getTime(), outcome, ...texts],
-        );
-      });
+      await this.work.run((own) => this.write(own, entry));
     } catch (error) {
       this.logger.error(error, `the audit trail misses ${action} by ${typeof actor === 'string' ? actor : actor.name}`);
     }
+  }
+
+  private async write(tx: SqlRunner, { actor, outcome, action, ...entry }: AuditEntry): Promise<void> {
+    const { subject = '', reason = '', address = '', requestId = '' } = entry;
+    const by = typeof actor === 'string' ? actor : await nameOf(tx, actor);
+    const texts = [by, action, subject, reason, address, requestId].map((text) => storable(text.slice(0, MAX_TEXT)));
+    await tx.execute(
+      `INSERT INTO audits (at, outcome, actor, action, subject, reason, address, request_id)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      [this.clock.now().getTime(), outcome, ...texts],
+    );
   }
 }
 

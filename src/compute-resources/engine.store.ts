@@ -61,6 +61,8 @@ export class EngineStore {
 
   /** Local users and an engine's people are told apart by the prefix. @throws AppError invalid */
   async checkPrefix(tx: Transaction, prefix: string): Promise<void> {
+    if (!/^[\w.-]{1,40}$/.test(prefix))
+      throw invalid('login_prefix', 'must be 1 to 40 letters, digits, or one of _ . -');
     const [local] = await tx.query<{ login: string }>(
       'SELECT login FROM users WHERE engine_id IS NULL AND substr(login, 1, ?) = ? LIMIT 1',
       [prefix.length, prefix.toLowerCase()],

@@ -12,6 +12,6 @@ export {
 } from './field-definitions';
 export { MAX_SEARCH_LENGTH, parseSearch } from './parse-search';
 export { printSearch } from './print-search';
-export { searchPage, type ListRequest, type SearchedList } from './search-page';
+export { searchPage } from './search-page';
 export { allOf, compare, type SearchNode, type SearchTerm } from './search-node';
 export { type Dialect, type Sql, type SqlValue } from './sql-fragment';

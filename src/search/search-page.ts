@@ -1,19 +1,10 @@
-import type { Page } from '../common/paging';
+import type { ListRequest, Page } from '../common/paging';
 import { compileOrder } from './compile-order';
 import { compileSearch } from './compile-search';
 import type { FieldDefinitions } from './field-definitions';
 import { parseSearch } from './parse-search';
 import { allOf, type SearchNode } from './search-node';
 import type { Dialect, SqlValue } from './sql-fragment';
-
-/** What is asked of a list. */
-export interface ListRequest {
-  search: string;
-  /** "field", "field ASC", "field DESC"; empty = the list's own. */
-  order: string;
-  page: number;
-  perPage: number;
-}
 
 /** A list that is small enough to be counted and sorted whole. All SQL in it is from our code. */
 export interface SearchedList {

@@ -13,7 +13,7 @@ export const Flag = z.preprocess(
 export const Text = z.string().transform(storable);
 
 /** A body with its fields under one of the keys, as Foreman's clients and our forms send it; bare is understood, too. */
-export const wrapped = <S extends z.ZodType>(fields: S, ...keys: string[]) =>
+export const wrapped = <S extends z.ZodType>(fields: S, ...keys: string[]): z.ZodPreprocess<S> =>
   z.preprocess((body) => {
     if (typeof body !== 'object' || body === null) return body;
     const entries = new Map<string, unknown>(Object.entries(body));

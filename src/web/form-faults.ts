@@ -17,9 +17,3 @@ export async function refill<T>(
     return (await form(error.details.fields ?? { base: [error.message] })).because(error);
   }
 }
-
-/** What a form shows beside its fields; errors that are no fault of a field are thrown on. */
-export function faultsOf(error: unknown): FieldFaults {
-  if (error instanceof AppError && error.code === 'invalid') return error.details.fields ?? { base: [error.message] };
-  throw error;
-}

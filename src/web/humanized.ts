@@ -1,5 +1,5 @@
 /** "reported_at" → "Reported at", as Rails words it; `base` is the whole and has no name. */
-export function humanized(name: string): string {
+function humanized(name: string): string {
   if (name === 'base') return '';
   const words = name.replaceAll('_', ' ');
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;

@@ -13,7 +13,7 @@ export { foremanTime } from './foreman-time';
 export { inOneLayer } from './in-one-layer';
 export { Jsonp, JsonpGuard } from './jsonp.guard';
 export { queryParser } from './query-parser';
-export { faultsOf, refill } from './form-faults';
+export { refill } from './form-faults';
 export { FrameAncestors, Framable, FramePolicy } from './frame-policy';
 export { ownPath } from './own-path';
 export { Reply, ReplyAdapter, SeeOther } from './reply';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DEFAULT_PER_PAGE, MAX_PER_PAGE } from '../common/paging';
+import { DEFAULT_PER_PAGE, MAX_PER_PAGE, type ListRequest } from '../common/paging';
 
 const MAX_PAGE = 1_000_000_000;
 /** What `per_page` may be at most in the API, and what `all` means: beyond it, clients page. */
@@ -40,7 +40,7 @@ export const ApiListQuery = z.object({
 export type ApiListQuery = z.output<typeof ApiListQuery>;
 
 /** The query as lists take it. */
-export function listRequest({ search, order, page, per_page: perPage }: ApiListQuery) {
+export function listRequest({ search, order, page, per_page: perPage }: ApiListQuery): ListRequest {
   return { search, order, page, perPage };
 }
 
