@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Page } from '../common/paging';
-import { Database } from '../database';
+import { Database, storable } from '../database';
 
 export interface AuditRow {
   id: number;
@@ -22,7 +22,7 @@ export class AuditReadModel {
 
   /** Newest first; every word of `search` stands somewhere in the entry. */
   async list({ search, page, perPage }: { search: string; page: number; perPage: number }): Promise<Page<AuditRow>> {
-    const words = search.toLowerCase().split(/\s+/).filter(Boolean).slice(0, 10);
+    const words = storable(search).toLowerCase().split(/\s+/).filter(Boolean).slice(0, 10);
     const where = words.length === 0 ? '' : `WHERE ${words.map(() => `${TEXT} LIKE ? ESCAPE '!'`).join(' AND ')}`;
     const patterns = words.map((word) => `%${word.replace(/[!%_]/g, '!$&')}%`);
     const [counts, rows] = await Promise.all([
