@@ -78,10 +78,11 @@ const SHOWN = [
   'loginPrefix',
   'acceptReadableUser',
 ] as const;
-const NAMED = ['password', 'CA certificate', 'description'] as const;
+const NAMED = ['password', 'CA certificate', 'description', 'attributes'] as const;
 
 const told = (resource: ComputeResource) => ({
   ...resource,
   password: resource.sealedPassword,
   'CA certificate': resource.publicKey,
+  attributes: JSON.stringify(resource.attributes),
 });

@@ -4,7 +4,8 @@ import { foremanTime } from '../web';
 
 /** A compute resource as Foreman's API v2 shows it (Foreman: api/v2/compute_resources); never its password or CA. */
 export function computeResourceJson(resource: ComputeResource): Record<string, unknown> {
-  const { id, name, description, url, username, datacenterId, datacenterName, addresses, insecureTls } = resource;
+  const { id, name, description, url, username, datacenterId, datacenterName, addresses, insecureTls, attributes } =
+    resource;
   return {
     id,
     name,
@@ -17,6 +18,9 @@ export function computeResourceJson(resource: ComputeResource): Record<string, u
     datacenter_name: datacenterName,
     addresses,
     insecure_tls: insecureTls,
+    display_type: attributes.display_type ?? 'vnc',
+    keyboard_layout: attributes.keyboard_layout ?? 'en-us',
+    ovirt_quota: attributes.ovirt_quota || null,
     created_at: foremanTime(resource.createdAt),
     updated_at: foremanTime(resource.updatedAt),
   };

@@ -4,6 +4,10 @@ import { Flag, Text, wrapped } from '../web';
 
 const text = Text.optional();
 
+/** Without what was not said. */
+const given = <T extends object>(fields: T): Partial<T> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
+
 const addresses = z
   .union([z.array(Text), Text.transform((list) => list.split(/[\s,]+/))])
   .transform((list) => list.filter((address) => address !== ''))
@@ -26,6 +30,16 @@ const Fields = z
     public_key: Text.nullable().optional(),
     addresses,
     insecure_tls: Flag.optional(),
+    display_type: z
+      .string()
+      .regex(/^(vnc|spice)$/i, 'must be vnc or spice')
+      .toLowerCase()
+      .nullish(),
+    keyboard_layout: z
+      .string()
+      .regex(/^[a-z]{2}(-[a-z]{2})?$/, 'must be a layout such as en-us')
+      .nullish(),
+    ovirt_quota: Text.nullish(),
   })
   .transform((of): Partial<ComputeResourceInput> => {
     const all = {
@@ -38,8 +52,13 @@ const Fields = z
       publicKey: of.public_key ?? (of.public_key === null ? '' : undefined),
       addresses: of.addresses,
       insecureTls: of.insecure_tls,
+      attributes: given({
+        display_type: of.display_type ?? undefined,
+        keyboard_layout: of.keyboard_layout ?? undefined,
+        ovirt_quota: of.ovirt_quota ?? undefined,
+      }),
     };
-    return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+    return given(all);
   });
 
 /** `{"compute_resource": {…}}`; Foreman takes the fields without it, too. */

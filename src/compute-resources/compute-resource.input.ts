@@ -1,7 +1,7 @@
 import { AppError, invalid } from '../common/app-error';
 import { checkLength } from '../common/check-length';
 import { EngineError, parseEngineUrl, readCertificates, type DataCenter } from '../engine';
-import type { ComputeResource } from './compute-resource.entity';
+import type { ComputeResource, ForemanAttributes } from './compute-resource.entity';
 import type { ComputeResourceFields } from './compute-resource.store';
 
 /** What a person says of a compute resource. Absent on update = as it was. */
@@ -19,6 +19,7 @@ export interface ComputeResourceInput {
   /** Further addresses of webadmin: origins, or host names for https. */
   addresses: string[];
   insecureTls: boolean;
+  attributes?: ForemanAttributes;
 }
 
 const MAX_NAME = 255;
@@ -42,6 +43,7 @@ export function fieldsOf(input: Partial<ComputeResourceInput>, before?: ComputeR
     datacenterName: before?.datacenterName ?? null,
     addresses: originsOf(input.addresses ?? before?.addresses ?? []),
     insecureTls: input.insecureTls ?? before?.insecureTls ?? false,
+    attributes: { ...before?.attributes, ...input.attributes },
   };
 }
 

@@ -39,6 +39,7 @@ export type ComputeResourceFields = Pick<
   | 'datacenterName'
   | 'addresses'
   | 'insecureTls'
+  | 'attributes'
 >;
 
 /** What a person decides about the oVirt auth source of a compute resource; all of one engine share it. */

@@ -38,7 +38,7 @@ describe('migrations', () => {
 
   it('make remembered virtual machines searchable', async () => {
     const { database, close } = await openDatabase();
-    await database.revert(1);
+    await database.revert(MIGRATIONS.length - 2);
     await database.unitOfWork.run(async (tx) => {
       await tx.execute("INSERT INTO engines (origin, created_at) VALUES ('https://engine.example.com', 1)");
       await tx.execute(
