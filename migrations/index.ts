@@ -1,6 +1,7 @@
 import { CreateHostsAndReports1795300000000 } from './1795300000000-create-hosts-and-reports';
 import { AddEnginesAndAudit1795301000000 } from './1795301000000-add-engines-and-audit';
 import { AddColumnsOfVirtualMachines1795302000000 } from './1795302000000-add-columns-of-virtual-machines';
+import { AddAttributesOfComputeResources1795303500000 } from './1795303500000-add-attributes-of-compute-resources';
 import { SortTextsByCodePoint1795500000000 } from './1795500000000-sort-texts-by-code-point';
 
 /** In order. A migration that has landed is never edited: databases made with it exist. */
@@ -8,5 +9,6 @@ export const MIGRATIONS = [
   CreateHostsAndReports1795300000000,
   AddEnginesAndAudit1795301000000,
   AddColumnsOfVirtualMachines1795302000000,
+  AddAttributesOfComputeResources1795303500000,
   SortTextsByCodePoint1795500000000,
 ];

@@ -1,7 +1,5 @@
-import type { ComputeResource } from '../compute-resources';
-import type { Urls } from '../web';
-import type { LinkView } from '../web/page-links';
-import { fieldOf, type FormField } from '../web';
+import type { AuthSourceSettings, ComputeResource } from '../compute-resources';
+import { fieldOf, type FieldFaults, type FormField, type LinkView, type Urls } from '../web';
 
 export const AUTH_SOURCES_PATH = '/auth_source_ovirts';
 
@@ -53,8 +51,20 @@ interface FormPage {
   fields: FormField[];
 }
 
-export function authSourceForm({ id, name, ...settings }: ComputeResource, others: string[], urls: Urls): FormPage {
-  const field = fieldOf('auth_source_ovirt', {});
+/** What was typed, when it is at fault. */
+export interface AuthSourceFormState {
+  typed?: Partial<AuthSourceSettings>;
+  faults?: FieldFaults;
+}
+
+export function authSourceForm(
+  { id, name, ...known }: ComputeResource,
+  others: string[],
+  urls: Urls,
+  { typed = {}, faults = {} }: AuthSourceFormState = {},
+): FormPage {
+  const settings = { ...known, ...typed };
+  const field = fieldOf('auth_source_ovirt', faults);
   return {
     heading: `Sign-in with ${name}`,
     action: urls.url(`${AUTH_SOURCES_PATH}/${id}`),

@@ -1,26 +1,21 @@
-import { Body, Controller, Get, Param, Post, Put, Req } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { z } from 'zod';
-import { AdminLayout, Allow, CurrentActor } from '../auth';
+import { AdminLayout, Allow, CurrentActor, authorOf } from '../auth';
 import { mayOneOf, type Actor } from '../common/actor';
-import { ComputeResourceStore, type AuthSourceSettings } from '../compute-resources';
-import { Reply, SeeOther, Urls, ZodPipe, wantsJson } from '../web';
-import { AUTH_SOURCES_PATH, authSourceForm, authSourceList } from './auth-source.views';
-import { ComputeResourceChanges, authorOf } from './compute-resource-changes';
+import { ComputeResourceStore, type AuthSourceSettings, type ComputeResource } from '../compute-resources';
+import { Flag, Reply, SeeOther, Text, Urls, ZodPipe, refill, wantsJson, wrapped } from '../web';
+import { AUTH_SOURCES_PATH, authSourceForm, authSourceList, type AuthSourceFormState } from './auth-source.views';
+import { ComputeResourceChanges } from './compute-resource-changes';
 import { authSourceJson } from './compute-resource-json';
-import { checkBox, unwrapped } from './compute-resource-params';
 
-const Settings = z.preprocess(
-  unwrapped('foreman_ovirt_auth_source_ovirt', 'auth_source_ovirt'),
+const Settings = wrapped(
   z
     .object({
-      enabled: checkBox,
-      onthefly_register: checkBox,
-      login_prefix: z
-        .string()
-        .regex(/^[\w.-]{1,40}$/, 'must be 1 to 40 letters, digits, or one of _ . -')
-        .optional(),
-      accept_readable_user: checkBox,
+      enabled: Flag.optional(),
+      onthefly_register: Flag.optional(),
+      login_prefix: Text.optional(),
+      accept_readable_user: Flag.optional(),
     })
     .transform((of): Partial<AuthSourceSettings> => {
       const all = {
@@ -31,7 +26,10 @@ const Settings = z.preprocess(
       };
       return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
     }),
+  'foreman_ovirt_auth_source_ovirt',
+  'auth_source_ovirt',
 );
+type Settings = z.output<typeof Settings>;
 
 /** The oVirt auth sources, which come and go with the compute resources (foreman_ovirt: auth_source_ovirts_controller.rb). */
 @Controller('auth_source_ovirts')
@@ -61,28 +59,15 @@ export class AuthSourcesController {
   @Allow('view_authenticators')
   @Get([':id', ':id/edit'])
   async edit(@Req() request: Request, @Param('id') id: string): Promise<Reply> {
-    const resource = await this.store.get(id);
-    return new Reply(
-      'admin/auth-source-form',
-      async () => {
-        const others = (await this.store.list()).filter(
-          (other) => other.engineId === resource.engineId && other.id !== resource.id,
-        );
-        const names = others.map(({ name }) => name);
-        return {
-          ...this.layout.of(request, `Sign-in with ${resource.name}`),
-          ...authSourceForm(resource, names, this.urls),
-        };
-      },
-      () => ({ auth_source_ovirt: authSourceJson(resource) }),
-    );
+    return this.form(request, await this.store.get(id));
   }
 
   @Allow('edit_authenticators')
   @Post(':id')
+  @HttpCode(200)
   update(
     @Param('id') id: string,
-    @Body(new ZodPipe(Settings)) settings: Partial<AuthSourceSettings>,
+    @Body(new ZodPipe(Settings)) settings: Settings,
     @Req() request: Request,
   ): Promise<unknown> {
     return this.changed(id, settings, request);
@@ -92,16 +77,38 @@ export class AuthSourcesController {
   @Put(':id')
   replace(
     @Param('id') id: string,
-    @Body(new ZodPipe(Settings)) settings: Partial<AuthSourceSettings>,
+    @Body(new ZodPipe(Settings)) settings: Settings,
     @Req() request: Request,
   ): Promise<unknown> {
     return this.changed(id, settings, request);
   }
 
-  private async changed(id: string, settings: Partial<AuthSourceSettings>, request: Request): Promise<unknown> {
-    const resource = await this.changes.updateAuthSource(authorOf(request), id, settings);
-    return wantsJson(request)
-      ? { auth_source_ovirt: authSourceJson(resource) }
-      : new SeeOther(this.urls.url(AUTH_SOURCES_PATH));
+  private async changed(id: string, settings: Settings, request: Request): Promise<unknown> {
+    const before = await this.store.get(id);
+    const done = this.changes
+      .updateAuthSource(authorOf(request), before.id, settings)
+      .then((resource) =>
+        wantsJson(request)
+          ? { auth_source_ovirt: authSourceJson(resource) }
+          : new SeeOther(this.urls.url(AUTH_SOURCES_PATH)),
+      );
+    return refill(done, (faults) => this.form(request, before, { typed: settings, faults }));
+  }
+
+  private form(request: Request, resource: ComputeResource, state: AuthSourceFormState = {}): Reply {
+    return new Reply(
+      'admin/auth-source-form',
+      async () => {
+        const others = (await this.store.list()).filter(
+          (other) => other.engineId === resource.engineId && other.id !== resource.id,
+        );
+        const names = others.map(({ name }) => name);
+        return {
+          ...this.layout.of(request, `Sign-in with ${resource.name}`),
+          ...authSourceForm(resource, names, this.urls, state),
+        };
+      },
+      () => ({ auth_source_ovirt: authSourceJson(resource) }),
+    );
   }
 }

@@ -1,10 +1,10 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Req } from '@nestjs/common';
 import type { Request } from 'express';
-import { z } from 'zod';
-import { Allow, CurrentActor } from '../auth';
-import type { Actor } from '../common/actor';
+import type { z } from 'zod';
+import { Allow, CurrentActor, authorOf } from '../auth';
+import { mayOneOf, type Actor } from '../common/actor';
 import { ComputeResourceStore, type ComputeResourceInput } from '../compute-resources';
-import { Describe, QueryPipe, ZodPipe } from '../web';
+import { ApiListQuery, Describe, Flag, QueryPipe, ZodPipe, apiPage, listRequest } from '../web';
 import {
   AuthSourceListAnswer,
   ComputeResourceAnswer,
@@ -12,12 +12,13 @@ import {
   ComputeResourceListAnswer,
   ConnectionAnswer,
 } from './compute-resource-api.schema';
-import { ComputeResourceChanges, authorOf } from './compute-resource-changes';
-import { authSourceJson, computeResourceJson, listJson, probeJson } from './compute-resource-json';
+import { ComputeResourceChanges } from './compute-resource-changes';
+import { authSourceJson, computeResourceJson, probeJson } from './compute-resource-json';
 import { ComputeResourceParams, wholeInput } from './compute-resource-params';
 
 const EVEN_IF_FAULTY = { evenIfFaulty: true };
-const ListQuery = z.object({ include_permissions: z.enum(['true', 'false', '1', '0']).optional() }).loose();
+const ListQuery = ApiListQuery.extend({ include_permissions: Flag.default(false).describe('Adds can_create') });
+type ListQuery = z.output<typeof ListQuery>;
 
 /** Compute resources as programs manage them (Foreman: api/v2/compute_resources_controller.rb). */
 @Controller(['api/v2/compute_resources', 'api/compute_resources'])
@@ -30,15 +31,13 @@ export class ComputeResourceApiController {
   @Describe({ summary: 'List compute resources', answer: ComputeResourceListAnswer })
   @Allow('view_compute_resources')
   @Get()
-  async index(
-    @CurrentActor() actor: Actor,
-    @Query(new QueryPipe(ListQuery)) query: z.output<typeof ListQuery>,
-  ): Promise<object> {
-    const withPermissions = ['true', '1'].includes(query.include_permissions ?? '');
-    return listJson((await this.store.list()).map(computeResourceJson), withPermissions ? { actor } : undefined);
+  async index(@CurrentActor() actor: Actor, @Query(new QueryPipe(ListQuery)) query: ListQuery): Promise<object> {
+    const found = await this.store.page(listRequest(query));
+    const can = query.include_permissions ? { can_create: mayOneOf(actor, ['create_compute_resources']) } : {};
+    return { ...apiPage(found, query, found.rows.map(computeResourceJson)), ...can };
   }
 
-  @Describe({ summary: 'Show a compute resource', answer: ComputeResourceDetailsAnswer })
+  @Describe({ summary: 'Show a compute resource, by id or name', answer: ComputeResourceDetailsAnswer })
   @Allow('view_compute_resources')
   @Get(':id')
   async show(@Param('id') id: string): Promise<object> {
@@ -100,8 +99,8 @@ export class AuthSourceApiController {
   @Describe({ summary: 'List what signs people in', answer: AuthSourceListAnswer })
   @Allow('view_authenticators')
   @Get()
-  async index(): Promise<object> {
-    const internal = { id: 0, type: 'AuthSourceInternal', name: 'Internal', created_at: null, updated_at: null };
-    return listJson([internal, ...(await this.store.list()).map(authSourceJson)]);
+  async index(@Query(new QueryPipe(ApiListQuery)) query: ApiListQuery): Promise<object> {
+    const found = await this.store.authSources(listRequest(query));
+    return apiPage(found, query, found.rows.map(authSourceJson));
   }
 }

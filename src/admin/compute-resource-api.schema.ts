@@ -16,6 +16,9 @@ const resource = {
   datacenter_name: text,
   addresses: z.array(z.string()).describe('Further addresses people open webadmin at'),
   insecure_tls: z.boolean(),
+  display_type: z.string().describe('As set: nothing here opens a console'),
+  keyboard_layout: z.string().describe('As set'),
+  ovirt_quota: text.describe('As set: nothing here makes a virtual machine'),
   created_at: z.string(),
   updated_at: z.string(),
 };

@@ -1,7 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Request } from 'express';
-import { AuditTrail, EngineDelegation, actorOf, auditSource, changesOf, type AuditSource } from '../auth';
-import type { Actor } from '../common/actor';
+import { AuditTrail, EngineDelegation, changesOf, type Author } from '../auth';
 import {
   ComputeResourceService,
   ComputeResourceStore,
@@ -11,17 +9,6 @@ import {
   type SaveOptions,
 } from '../compute-resources';
 import type { ProbeResult } from '../engine';
-
-/** Who changes something, and from where. */
-export interface Author {
-  actor: Actor;
-  source: AuditSource;
-}
-
-/** Of a route that is not public. */
-export function authorOf(request: Request): Author {
-  return { actor: actorOf(request), source: auditSource(request) };
-}
 
 /**
  * Changes to compute resources and their auth sources, each with its entry in the audit trail. An engine says who
@@ -80,8 +67,8 @@ export class ComputeResourceChanges {
     return resource;
   }
 
-  private record({ actor, source }: Author, action: string, { name }: ComputeResource, what: string): Promise<void> {
-    return this.audit.change(actor, action, name, source, what);
+  private record(by: Author, action: string, { name }: ComputeResource, what: string): Promise<void> {
+    return this.audit.change(by, action, name, what);
   }
 }
 
@@ -97,10 +84,11 @@ const SHOWN = [
   'loginPrefix',
   'acceptReadableUser',
 ] as const;
-const NAMED = ['password', 'CA certificate', 'description'] as const;
+const NAMED = ['password', 'CA certificate', 'description', 'attributes'] as const;
 
 const told = (resource: ComputeResource) => ({
   ...resource,
   password: resource.sealedPassword,
   'CA certificate': resource.publicKey,
+  attributes: JSON.stringify(resource.attributes),
 });

@@ -1,3 +1,4 @@
+import type { AppError } from '../common/app-error';
 import type { ComputeResource, ComputeResourceInput } from '../compute-resources';
 import { EngineError, readCertificates, type CertificateInfo, type DataCenter, type ProbeResult } from '../engine';
 import type { Urls } from '../web';
@@ -9,6 +10,8 @@ import { fieldOf, type FieldFaults, type FormField } from '../web';
 export interface FormState {
   values: Partial<ComputeResourceInput>;
   faults: FieldFaults;
+  /** What saving or testing was refused with. */
+  fault?: AppError;
   probe: ProbeResult | null;
   /** The compute resource that is edited. */
   editing?: ComputeResource;

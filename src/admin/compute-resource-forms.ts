@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Author } from '../auth';
 import { AppError } from '../common/app-error';
 import {
   ComputeResourceStore,
@@ -7,7 +8,7 @@ import {
   type ComputeResourceInput,
 } from '../compute-resources';
 import type { ProbeFailure } from '../engine';
-import { ComputeResourceChanges, type Author } from './compute-resource-changes';
+import { ComputeResourceChanges } from './compute-resource-changes';
 import type { FormState } from './compute-resource-form.view';
 import { wholeInput, type ComputeResourceForm } from './compute-resource-params';
 import type { FieldFaults } from '../web';
@@ -34,8 +35,8 @@ export class ComputeResourceForms {
   async test(by: Author, form: ComputeResourceForm): Promise<FormState> {
     const editing = form.id === undefined ? undefined : await this.store.get(form.id);
     const values = accepted(form);
-    const { outcome, faults } = await attempt(() => this.changes.test(by, values, editing?.id));
-    return { values, faults, probe: outcome, editing, saving: false };
+    const { outcome, faults, fault } = await attempt(() => this.changes.test(by, values, editing?.id));
+    return { values, faults, fault, probe: outcome, editing, saving: false };
   }
 
   /** Saves, or says why not. @throws AppError not_found */
@@ -55,13 +56,13 @@ export class ComputeResourceForms {
 /** Faults in fields and the engine's go back into the form; any other trouble is thrown. */
 async function attempt<T>(
   work: () => Promise<T>,
-): Promise<{ outcome: T | null; faults: FieldFaults; probe: ProbeFailure | null }> {
+): Promise<{ outcome: T | null; faults: FieldFaults; probe: ProbeFailure | null; fault?: AppError }> {
   try {
     return { outcome: await work(), faults: {}, probe: null };
   } catch (error) {
-    if (error instanceof EngineFault) return { outcome: null, faults: {}, probe: error.probe };
+    if (error instanceof EngineFault) return { outcome: null, faults: {}, probe: error.probe, fault: error };
     if (!(error instanceof AppError) || error.details.fields === undefined) throw error;
-    return { outcome: null, faults: error.details.fields, probe: null };
+    return { outcome: null, faults: error.details.fields, probe: null, fault: error };
   }
 }
 

@@ -1,11 +1,11 @@
-import { mayOneOf, type Actor } from '../common/actor';
 import type { ComputeResource } from '../compute-resources';
 import type { ProbeResult } from '../engine';
 import { foremanTime } from '../web';
 
 /** A compute resource as Foreman's API v2 shows it (Foreman: api/v2/compute_resources); never its password or CA. */
 export function computeResourceJson(resource: ComputeResource): Record<string, unknown> {
-  const { id, name, description, url, username, datacenterId, datacenterName, addresses, insecureTls } = resource;
+  const { id, name, description, url, username, datacenterId, datacenterName, addresses, insecureTls, attributes } =
+    resource;
   return {
     id,
     name,
@@ -18,13 +18,18 @@ export function computeResourceJson(resource: ComputeResource): Record<string, u
     datacenter_name: datacenterName,
     addresses,
     insecure_tls: insecureTls,
+    display_type: attributes.display_type ?? 'vnc',
+    keyboard_layout: attributes.keyboard_layout ?? 'en-us',
+    ovirt_quota: attributes.ovirt_quota || null,
     created_at: foremanTime(resource.createdAt),
     updated_at: foremanTime(resource.updatedAt),
   };
 }
 
-/** The oVirt auth source that comes with a compute resource (foreman_ovirt: auth_source_ovirts_controller.rb); no secrets. */
-export function authSourceJson(resource: ComputeResource): Record<string, unknown> {
+/** The local accounts, or the oVirt auth source that comes with a compute resource (foreman_ovirt: auth_source_ovirts_controller.rb); no secrets. */
+export function authSourceJson(resource: ComputeResource | null): Record<string, unknown> {
+  if (resource === null)
+    return { id: 0, type: 'AuthSourceInternal', name: 'Internal', created_at: null, updated_at: null };
   const { protocol, hostname, port } = new URL(resource.url);
   return {
     id: resource.id,
@@ -40,20 +45,6 @@ export function authSourceJson(resource: ComputeResource): Record<string, unknow
     compute_resource_id: resource.id,
     created_at: foremanTime(resource.createdAt),
     updated_at: foremanTime(resource.updatedAt),
-  };
-}
-
-/** The wrapper of Foreman's lists (Foreman: api/v2/layouts/index_layout.json.erb); everything is on one page. */
-export function listJson(results: unknown[], canCreate?: { actor: Actor }): object {
-  return {
-    total: results.length,
-    subtotal: results.length,
-    page: 1,
-    per_page: results.length,
-    search: null,
-    ...(canCreate && { can_create: mayOneOf(canCreate.actor, ['create_compute_resources']) }),
-    sort: { by: null, order: null },
-    results,
   };
 }
 

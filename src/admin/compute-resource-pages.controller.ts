@@ -1,14 +1,14 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { z } from 'zod';
-import { AdminLayout, Allow, CurrentActor } from '../auth';
+import { AdminLayout, Allow, CurrentActor, authorOf } from '../auth';
 import { mayOneOf, type Actor } from '../common/actor';
 import { ComputeResource, ComputeResourceStore } from '../compute-resources';
-import { QueryPipe, SeeOther, Reply, Urls, ZodPipe } from '../web';
-import { ComputeResourceChanges, authorOf } from './compute-resource-changes';
+import { QueryPipe, SeeOther, Reply, Urls, ZodPipe, wholePage } from '../web';
+import { ComputeResourceChanges } from './compute-resource-changes';
 import { computeResourceForm, type FormState } from './compute-resource-form.view';
 import { ComputeResourceForms } from './compute-resource-forms';
-import { computeResourceJson, listJson, probeJson } from './compute-resource-json';
+import { computeResourceJson, probeJson } from './compute-resource-json';
 import { ComputeResourceForm } from './compute-resource-params';
 import {
   associatedText,
@@ -50,7 +50,7 @@ export class ComputeResourcePagesController {
         ...this.layout.of(request, 'Compute resources'),
         ...computeResourceList(resources, await this.store.hostCounts(), mayDo(actor), this.urls),
       }),
-      () => listJson(resources.map(computeResourceJson)),
+      () => wholePage(resources.map(computeResourceJson)),
     );
   }
 
@@ -154,7 +154,8 @@ export class ComputeResourcePagesController {
         const page = computeResourceForm(state, this.urls);
         return { ...this.layout.of(request, page.heading), ...page, status };
       },
-      () => (state.probe ? probeJson(state.probe) : { success: false, errors: state.faults }),
+      () => (state.probe ? probeJson(state.probe) : {}),
+      state.fault,
     );
   }
 

@@ -1,37 +1,22 @@
 import { z } from 'zod';
 import type { ComputeResourceInput } from '../compute-resources';
+import { Flag, Text, wrapped } from '../web';
 
-/** What is under the first of these keys that is there, else the body itself. */
-export function unwrapped(...keys: string[]): (body: unknown) => unknown {
-  return (body) => {
-    if (typeof body !== 'object' || body === null) return body;
-    const entries = new Map<string, unknown>(Object.entries(body));
-    return entries.get(keys.find((key) => entries.has(key)) ?? '') ?? body;
-  };
-}
+const text = Text.optional();
 
-const text = z.string().max(4_000).optional();
-const flag = z
-  .union([z.boolean(), z.enum(['0', '1', 'true', 'false']).transform((word) => word === '1' || word === 'true')])
-  .optional();
-/** A form repeats a check box's name; the last one counts. */
-export const checkBox = z.preprocess((value) => (Array.isArray(value) ? (value as unknown[]).at(-1) : value), flag);
+/** Without what was not said. */
+const given = <T extends object>(fields: T): Partial<T> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
 
 const addresses = z
-  .union([
-    z.array(z.string().max(500)).max(50),
-    z
-      .string()
-      .max(4_000)
-      .transform((list) => list.split(/[\s,]+/)),
-  ])
+  .union([z.array(Text), Text.transform((list) => list.split(/[\s,]+/))])
   .transform((list) => list.filter((address) => address !== ''))
   .optional();
 
 /** Foreman's names of a compute resource's fields (Foreman: compute_resources_controller.rb), and ours. */
 const Fields = z
   .object({
-    name: z.string().max(255).optional(),
+    name: text,
     provider: z
       .string()
       .regex(/^ovirt$/i, 'is not available: Ovirt is the only one')
@@ -42,9 +27,19 @@ const Fields = z
     password: text,
     datacenter: text,
     uuid: text,
-    public_key: z.string().max(200_000).nullable().optional(),
+    public_key: Text.nullable().optional(),
     addresses,
-    insecure_tls: checkBox,
+    insecure_tls: Flag.optional(),
+    display_type: z
+      .string()
+      .regex(/^(vnc|spice)$/i, 'must be vnc or spice')
+      .toLowerCase()
+      .nullish(),
+    keyboard_layout: z
+      .string()
+      .regex(/^[a-z]{2}(-[a-z]{2})?$/, 'must be a layout such as en-us')
+      .nullish(),
+    ovirt_quota: Text.nullish(),
   })
   .transform((of): Partial<ComputeResourceInput> => {
     const all = {
@@ -57,12 +52,17 @@ const Fields = z
       publicKey: of.public_key ?? (of.public_key === null ? '' : undefined),
       addresses: of.addresses,
       insecureTls: of.insecure_tls,
+      attributes: given({
+        display_type: of.display_type ?? undefined,
+        keyboard_layout: of.keyboard_layout ?? undefined,
+        ovirt_quota: of.ovirt_quota ?? undefined,
+      }),
     };
-    return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+    return given(all);
   });
 
 /** `{"compute_resource": {…}}`; Foreman takes the fields without it, too. */
-export const ComputeResourceParams = z.preprocess(unwrapped('compute_resource'), Fields);
+export const ComputeResourceParams = wrapped(Fields, 'compute_resource');
 
 /** What the form posts beside the fields. */
 export const ComputeResourceForm = z.object({

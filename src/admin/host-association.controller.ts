@@ -3,9 +3,8 @@ import { Allow } from '../auth';
 import { AppError } from '../common/app-error';
 import { ComputeResourceStore } from '../compute-resources';
 import { HostAssociation } from '../virtual-machines';
-import { Describe, SeeOther, Urls } from '../web';
+import { Describe, SeeOther, Urls, wholePage } from '../web';
 import { AssociatedHostsAnswer } from './compute-resource-api.schema';
-import { listJson } from './compute-resource-json';
 
 /** Tells hosts which compute resource's virtual machines they are (Foreman: compute_resource_host_associator.rb). */
 @Controller()
@@ -34,7 +33,7 @@ export class HostAssociationController {
     const { id: computeResourceId } = await this.store.get(id);
     const hosts = await this.association.associate(computeResourceId, vmId);
     if (hosts.length === 0) throw new AppError('invalid', 'No VMs matched any host');
-    return listJson(hosts.map((host) => ({ ...host, compute_resource_id: computeResourceId })));
+    return wholePage(hosts.map((host) => ({ ...host, compute_resource_id: computeResourceId })));
   }
 
   @Allow('edit_compute_resources')

@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Clock, DAY_MS } from '../common/clock';
-import { AppError, invalid } from '../common/app-error';
-import { Database, UnitOfWork, storable } from '../database';
+import { notFound } from '../common/app-error';
+import type { ListRequest, Page } from '../common/paging';
+import { rowIdIn } from '../common/row-id';
+import { Database, UnitOfWork, type Transaction } from '../database';
+import { compare, searchPage } from '../search';
 import { digestOf, randomToken } from './token';
+import { tokenFields } from './user-search.fields';
 
 const CACHE_MS = 5_000;
 
@@ -19,6 +23,12 @@ export interface AccessTokenDetails {
   revoked: boolean;
 }
 
+/** The secret is known this once. */
+export interface NewToken {
+  token: AccessTokenDetails;
+  secret: string;
+}
+
 interface TokenRow {
   id: number;
   user_id: number;
@@ -29,8 +39,9 @@ interface TokenRow {
   revoked: unknown;
 }
 
-const SELECT = `SELECT id, user_id, name, created_at, expires_at, last_used_at, revoked FROM personal_access_tokens
-  WHERE user_id = ?`;
+const COLUMNS = 'id, user_id, name, created_at, expires_at, last_used_at, revoked';
+const SELECT = `SELECT ${COLUMNS} FROM personal_access_tokens`;
+const LIST = { fields: tokenFields, select: SELECT, order: 'personal_access_tokens.id DESC' };
 
 const dateOf = (instant: number | null) => (instant === null ? null : new Date(instant));
 
@@ -74,46 +85,44 @@ export class AccessTokenStore {
 
   /** Tokens of a user, newest first; the secret itself is not kept. */
   async list(userId: number): Promise<AccessTokenDetails[]> {
-    return (await this.database.query<TokenRow>(`${SELECT} ORDER BY id DESC LIMIT 1000`, [userId])).map(toToken);
+    const rows = await this.database.query<TokenRow>(`${SELECT} WHERE user_id = ? ORDER BY id DESC LIMIT 1000`, [
+      userId,
+    ]);
+    return rows.map(toToken);
   }
 
-  /** Makes a token. @returns the secret, shown once; it is stored nowhere */
+  /** Newest first unless ordered. @throws AppError search_syntax */
+  async page(userId: number, request: ListRequest): Promise<Page<AccessTokenDetails>> {
+    const scope = compare('user_id', '=', String(userId));
+    const found = await searchPage<TokenRow>(this.database, this.clock.now(), LIST, request, scope);
+    return { ...found, rows: found.rows.map(toToken) };
+  }
+
+  /** Makes a token. @returns the secret too, shown once; it is stored nowhere */
   async create(
+    tx: Transaction,
     userId: number,
     { name, expiresAt }: { name: string; expiresAt: Date | null },
-  ): Promise<{ id: number; secret: string }> {
-    if (name.trim() === '') throw invalid('name', "can't be blank");
-    const now = this.clock.now();
-    if (expiresAt !== null && !(expiresAt > now)) throw invalid('expires_at', 'is not in the future');
+  ): Promise<NewToken> {
     const secret = randomToken();
-    const [row] = await this.work.run((tx) =>
-      tx.query<{ id: number }>(
-        `INSERT INTO personal_access_tokens (user_id, name, token_digest, created_at, expires_at, revoked)
-         VALUES (?, ?, ?, ?, ?, ?) RETURNING id`,
-        [userId, storable(name.trim()), digestOf(secret), now.getTime(), expiresAt?.getTime() ?? null, false],
-      ),
+    const [row] = await tx.query<TokenRow>(
+      `INSERT INTO personal_access_tokens (user_id, name, token_digest, created_at, expires_at, revoked)
+       VALUES (?, ?, ?, ?, ?, ?) RETURNING ${COLUMNS}`,
+      [userId, name, digestOf(secret), this.clock.now().getTime(), expiresAt?.getTime() ?? null, false],
     );
     if (row === undefined) throw new Error('the token was not made');
-    return { id: row.id, secret };
-  }
-
-  /** @throws AppError not_found when the user has no such token */
-  async get(userId: number, id: string | number): Promise<AccessTokenDetails> {
-    const [row] = /^\d{1,9}$/.test(String(id))
-      ? await this.database.query<TokenRow>(`${SELECT} AND id = ?`, [userId, Number(id)])
-      : [];
-    if (row !== undefined) return toToken(row);
-    throw new AppError('not_found', `Resource personal_access_token not found by id '${String(id).slice(0, 100)}'`);
+    return { token: toToken(row), secret };
   }
 
   /** Takes effect at once. @throws AppError not_found when the user has no such token */
-  async revoke(userId: number, id: string | number): Promise<AccessTokenDetails> {
-    const token = await this.get(userId, id);
-    await this.work.run((tx) =>
-      tx.execute('UPDATE personal_access_tokens SET revoked = ? WHERE id = ?', [true, token.id]),
+  async revoke(tx: Transaction, userId: number, key: string): Promise<AccessTokenDetails> {
+    const [row] = await tx.query<TokenRow>(
+      `UPDATE personal_access_tokens SET revoked = ? WHERE user_id = ? AND id = ? RETURNING ${COLUMNS}`,
+      [true, userId, rowIdIn(key) ?? 0],
     );
-    this.known.clear();
-    return { ...token, revoked: true };
+    if (row === undefined) throw notFound('personal_access_token', key);
+    tx.afterCommit(() => this.known.clear());
+    return toToken(row);
   }
 
   private async load(digest: string, now: number): Promise<{ userId: number; expiresAt: number | null } | undefined> {

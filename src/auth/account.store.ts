@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock';
-import { Database, type Transaction } from '../database';
+import type { Transaction } from '../database';
 import { User } from './user.entity';
 import { SessionStore } from './session.store';
 import { UserStore } from './user.store';
@@ -20,15 +20,14 @@ export interface AccountFields {
 @Injectable()
 export class AccountStore {
   constructor(
-    private readonly database: Database,
     private readonly sessions: SessionStore,
     private readonly users: UserStore,
     private readonly clock: Clock,
   ) {}
 
   /** Whether a local user of this login exists, other than the one with id `except`. */
-  async isTaken(login: string, except: number): Promise<boolean> {
-    const rows = await this.database.query('SELECT id FROM users WHERE login = ? AND engine_id IS NULL AND id <> ?', [
+  async isTaken(tx: Transaction, login: string, except: number): Promise<boolean> {
+    const rows = await tx.query('SELECT id FROM users WHERE login = ? AND engine_id IS NULL AND id <> ?', [
       login,
       except,
     ]);
@@ -84,7 +83,11 @@ export class AccountStore {
 
   private async setRoles(tx: Transaction, id: number, roleIds: readonly number[]): Promise<void> {
     await tx.execute('DELETE FROM user_roles WHERE user_id = ?', [id]);
-    for (const roleId of new Set(roleIds))
-      await tx.execute('INSERT INTO user_roles (user_id, role_id) VALUES (?, ?)', [id, roleId]);
+    await tx.insertRows({
+      into: 'user_roles',
+      columns: { user_id: 'integer', role_id: 'integer' },
+      rows: [...new Set(roleIds)].map((roleId) => [id, roleId]),
+      then: 'RETURNING role_id',
+    });
   }
 }

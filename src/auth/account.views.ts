@@ -1,5 +1,6 @@
 import { fieldOf, timeView, type FieldFaults, type FormField, type TimeView, type Urls } from '../web';
-import type { AccessTokenDetails } from './access-token.store';
+import type { AccessTokenDetails, NewToken } from './access-token.store';
+import type { TokenInput } from './access-tokens';
 import type { UserDetails } from './user-directory.read-model';
 import { isActive } from './user.json';
 
@@ -41,14 +42,17 @@ function passwordFields(faults: FieldFaults): FormField[] {
   ];
 }
 
-export interface NewToken {
-  name: string;
-  secret: string;
+/** What the page of tokens shows beside them. */
+export interface TokensState {
+  made?: NewToken;
+  /** What was typed, when it is at fault. */
+  typed?: TokenInput;
+  faults?: FieldFaults;
 }
 
 /** Locals of account/tokens.hbs. */
 interface TokensPage {
-  made?: NewToken;
+  made?: { name: string; secret: string };
   create?: { action: string; fields: FormField[] };
   rows: {
     name: string;
@@ -62,14 +66,14 @@ interface TokensPage {
 
 export function tokensPage(
   tokens: AccessTokenDetails[],
-  { made, faults = {}, mayCreate }: { made?: NewToken; faults?: FieldFaults; mayCreate: boolean },
+  { made, typed, faults = {}, mayCreate }: TokensState & { mayCreate: boolean },
   urls: Urls,
   now: Date,
 ): TokensPage {
   const action = urls.url('/personal_access_tokens');
   return {
-    made,
-    create: mayCreate ? { action, fields: tokenFields(faults) } : undefined,
+    made: made && { name: made.token.name, secret: made.secret },
+    create: mayCreate ? { action, fields: tokenFields(faults, typed) } : undefined,
     rows: tokens.map((token) => ({
       name: token.name,
       state: token.revoked ? 'revoked' : isActive(token, now) ? 'active' : 'expired',
@@ -81,19 +85,19 @@ export function tokensPage(
   };
 }
 
-function tokenFields(faults: FieldFaults): FormField[] {
+function tokenFields(faults: FieldFaults, typed?: TokenInput): FormField[] {
   const field = fieldOf('personal_access_token', faults);
   return [
     field('name', {
       label: 'Name',
       required: true,
       help: 'What it is for, such as "uploads of puppet1".',
-      text: { type: 'text', value: '', autocomplete: 'off' },
+      text: { type: 'text', value: typed?.name ?? '', autocomplete: 'off' },
     }),
     field('expires_at', {
       label: 'Expires',
       help: 'Empty: never.',
-      text: { type: 'date', value: '', autocomplete: 'off' },
+      text: { type: 'date', value: typed?.expires ?? '', autocomplete: 'off' },
     }),
   ];
 }

@@ -28,7 +28,7 @@ const PLACES: { label: string; path: string; needs: readonly Permission[] }[] = 
 @Injectable()
 export class AdminLayout {
   constructor(
-    private readonly urls: Urls,
+    readonly urls: Urls,
     private readonly tokens: FormTokens,
   ) {}
 

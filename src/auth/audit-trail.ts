@@ -4,6 +4,7 @@ import { personLabel, type Actor } from '../common/actor';
 import { Clock, MINUTE_MS } from '../common/clock';
 import { networkOf } from '../common/ip-address';
 import { UnitOfWork, storable, type SqlRunner } from '../database';
+import type { Author } from './author';
 import { RecentCounts } from './recent-counts';
 
 export interface AuditEntry {
@@ -49,11 +50,11 @@ export class AuditTrail {
 
   /**
    * An administrative change that was made.
-   * @param source from `auditSource(request)`
    * @param what which fields became what, as `changesOf` tells
+   * @param tx of the change: it and its entry are kept together, or neither
    */
-  change(actor: Actor, action: string, subject: string, source: AuditSource, what = ''): Promise<void> {
-    return this.record({ actor, action, subject, outcome: 'ok', reason: what, ...source });
+  change({ actor, source }: Author, action: string, subject: string, what = '', tx?: SqlRunner): Promise<void> {
+    return this.record({ actor, action, subject, outcome: 'ok', reason: what, ...source }, tx);
   }
 
   /** A refusal. Strangers cause them, too: repeats from the same network are left out after some. */

@@ -2,12 +2,10 @@ import { Controller, Get, Query, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { Clock } from '../common/clock';
 import type { Page } from '../common/paging';
-import { QueryPipe, Reply, Urls, foremanTime, pagesView, timeView } from '../web';
+import { PageListQuery, QueryPipe, Reply, Urls, apiPage, foremanTime, pagesView, timeView } from '../web';
 import { AdminLayout } from './admin-layout';
 import { Allow } from './allow';
 import { AuditReadModel, SEARCHED_ENTRIES, type AuditRow } from './audit.read-model';
-import { listJson } from './user.json';
-import { ListQuery } from './user.params';
 import { listAddress } from './user.views';
 
 const PATH = '/audits';
@@ -24,7 +22,7 @@ export class AuditsController {
 
   @Allow('view_audit_logs')
   @Get()
-  async index(@Req() request: Request, @Query(new QueryPipe(ListQuery)) query: ListQuery): Promise<Reply> {
+  async index(@Req() request: Request, @Query(new QueryPipe(PageListQuery)) query: PageListQuery): Promise<Reply> {
     const { search, page, per_page: perPage } = query;
     const found = await this.audits.list({ search, page, perPage });
     const all = this.urls.url(PATH);
@@ -47,10 +45,10 @@ export class AuditsController {
         pages: pagesView(found, listAddress(this.urls, PATH, query)),
       }),
       () =>
-        listJson(
+        apiPage(
           found,
+          { search, order: '' },
           found.rows.map(({ at, requestId, ...row }) => ({ ...row, at: foremanTime(at), request_id: requestId })),
-          search,
         ),
     );
   }

@@ -27,6 +27,7 @@ import { UPLOAD_CONFIG, Uploaders } from './uploaders';
 import { UserStore } from './user.store';
 import { UsersController } from './users.controller';
 import { RolesController } from './roles.controller';
+import { AccessTokenPagesController } from './access-token-pages.controller';
 import { AccountController } from './account.controller';
 import { AuditsController } from './audits.controller';
 import { UserApiController } from './user-api.controller';
@@ -34,14 +35,12 @@ import { RoleApiController } from './role-api.controller';
 import { AccessTokenApiController } from './access-token-api.controller';
 import { UserDirectory } from './user-directory.read-model';
 import { UserAdministration } from './user-administration';
-import { UserDesk } from './user-desk';
+import { UserRules } from './user-rules';
 import { AccountStore } from './account.store';
 import { RoleStore } from './role.store';
-import { RoleDesk } from './role-desk';
 import { RoleAdministration } from './role-administration';
 import { AccessTokens } from './access-tokens';
 import { OwnPassword } from './own-password';
-import { AccountDesk } from './account-desk';
 import { AuditReadModel } from './audit.read-model';
 
 export interface AuthOptions {
@@ -62,6 +61,7 @@ export class AuthModule {
         UsersController,
         RolesController,
         AccountController,
+        AccessTokenPagesController,
         AuditsController,
         UserApiController,
         RoleApiController,
@@ -96,14 +96,12 @@ export class AuthModule {
         AdminLayout,
         UserDirectory,
         UserAdministration,
-        UserDesk,
+        UserRules,
         AccountStore,
         RoleStore,
         RoleAdministration,
-        RoleDesk,
         AccessTokens,
         OwnPassword,
-        AccountDesk,
         AuditReadModel,
         AuditTrail,
         AuditRetention,

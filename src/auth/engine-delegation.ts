@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor, Permission } from '../common/actor';
+import { permissionsIn, type Actor } from '../common/actor';
 import { AppError } from '../common/app-error';
 import type { EngineRule } from '../compute-resources';
 import { mayManage } from './delegation';
@@ -17,7 +17,7 @@ export class EngineDelegation {
       );
       const rights = people.map(({ admin, permissions }) => ({
         admin: Boolean(admin),
-        roles: permissions === null ? [] : [{ permissions: JSON.parse(permissions) as Permission[] }],
+        roles: permissions === null ? [] : [{ permissions: permissionsIn(permissions) }],
       }));
       if (rights.every((each) => mayManage(actor, each))) return;
       throw new AppError(

@@ -4,9 +4,10 @@ import { Role, User, UserRole } from './user.entity';
 
 export { AdminLayout, type AdminPage } from './admin-layout';
 export { ALLOW, Allow, Public, SignedIn, type Requirement } from './allow';
-export { AuditTrail, auditSource, changesOf, type AuditSource } from './audit-trail';
+export { AuditTrail, changesOf } from './audit-trail';
+export { authorOf, type Author } from './author';
 export { AuthModule } from './auth.module';
-export { CurrentActor, actorOf } from './current-actor';
+export { CurrentActor } from './current-actor';
 export { EngineDelegation } from './engine-delegation';
 export { ADMIN_LOGIN, setAdminPassword } from './local-admin';
 

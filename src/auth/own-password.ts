@@ -1,9 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../common/actor';
-import { AppError, invalid } from '../common/app-error';
+import { userIdOf } from '../common/actor';
+import { invalid } from '../common/app-error';
+import type { Author } from './author';
 import { LocalCredentials } from './local-credentials';
 import { UserAdministration } from './user-administration';
 import { FailedLogins } from './failed-logins';
+
+/** As they were typed. */
+interface Passwords {
+  current: string;
+  password: string;
+  repeated: string;
+}
 
 /** Changing the own password, which needs the present one. */
 @Injectable()
@@ -15,21 +23,18 @@ export class OwnPassword {
   ) {}
 
   /**
-   * Ends the actor's other sessions; the one with the digest `keepSession` goes on.
+   * Ends the actor's other sessions.
    * @throws AppError invalid, too_many_requests
    */
-  async change(
-    { userId, name }: Actor,
-    address: string,
-    { current, password }: { current: string; password: string },
-    keepSession?: string,
-  ): Promise<void> {
-    if (userId === undefined) throw new AppError('forbidden', 'Only users have a password');
-    const owner = await this.failures.attempt(address, name, async () => {
+  async change(by: Author, { current, password, repeated }: Passwords): Promise<void> {
+    const userId = userIdOf(by.actor);
+    const { name } = by.actor;
+    if (password !== repeated) throw invalid('password_confirmation', 'is not the same as the new password');
+    const owner = await this.failures.attempt(by.source.address, name, async () => {
       const found = await this.credentials.byPassword(name, current);
       return found?.userId === userId ? found : null;
     });
     if (owner === null) throw invalid('current_password', 'is not right');
-    await this.users.changePassword(userId, password, keepSession);
+    await this.users.changePassword(by, userId, password);
   }
 }

@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { Permission } from '../common/actor';
-import { AppError } from '../common/app-error';
-import { Database, placeholders, type Transaction } from '../database';
+import { permissionsIn, type Permission } from '../common/actor';
+import { notFound } from '../common/app-error';
+import { Clock } from '../common/clock';
+import type { ListRequest, Page } from '../common/paging';
+import { rowIdIn } from '../common/row-id';
+import { Database, placeholders, storable, type SqlRunner, type Transaction } from '../database';
+import { searchPage } from '../search';
+import { roleFields } from './user-search.fields';
+import { UserStore } from './user.store';
 
 export interface RoleDetails {
   id: number;
@@ -22,38 +28,51 @@ interface RoleRow {
   users: number;
 }
 
-const SELECT = `SELECT r.id, r.name, r.description, r.permissions, r.builtin,
-  (SELECT COUNT(*) FROM user_roles ur WHERE ur.role_id = r.id) AS users FROM roles r`;
+const SELECT = `SELECT roles.id, roles.name, roles.description, roles.permissions, roles.builtin,
+  (SELECT COUNT(*) FROM user_roles ur WHERE ur.role_id = roles.id) AS users FROM roles`;
+const LIST = { fields: roleFields, select: SELECT, order: 'roles.name, roles.id' };
 
 @Injectable()
 export class RoleStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly users: UserStore,
+    private readonly clock: Clock,
+  ) {}
 
   async list(): Promise<RoleDetails[]> {
-    return (await this.database.query<RoleRow>(`${SELECT} ORDER BY r.name`)).map(toRole);
+    return (await this.database.query<RoleRow>(`${SELECT} ORDER BY ${LIST.order}`)).map(toRole);
   }
 
-  /** @throws AppError not_found */
-  async get(id: string | number): Promise<RoleDetails> {
-    const [row] = /^\d{1,9}$/.test(String(id))
-      ? await this.database.query<RoleRow>(`${SELECT} WHERE r.id = ?`, [Number(id)])
-      : [];
-    if (row === undefined)
-      throw new AppError('not_found', `Resource role not found by id '${String(id).slice(0, 100)}'`);
+  /** By name unless ordered. @throws AppError search_syntax */
+  async page(request: ListRequest): Promise<Page<RoleDetails>> {
+    const found = await searchPage<RoleRow>(this.database, this.clock.now(), LIST, request);
+    return { ...found, rows: found.rows.map(toRole) };
+  }
+
+  /**
+   * @param key row id, or name in any case
+   * @param from the transaction that is to see its own changes
+   * @throws AppError not_found
+   */
+  async get(key: string | number, from: SqlRunner = this.database): Promise<RoleDetails> {
+    const text = storable(String(key));
+    const id = rowIdIn(text) ?? 0;
+    const [row] = await from.query<RoleRow>(
+      `${SELECT} WHERE roles.id = ? OR LOWER(roles.name) = LOWER(?) ORDER BY CASE WHEN roles.id = ? THEN 0 ELSE 1 END LIMIT 1`,
+      [id, text, id],
+    );
+    if (row === undefined) throw notFound('role', key);
     return toRole(row);
   }
 
-  async byIds(ids: readonly number[]): Promise<RoleDetails[]> {
+  async byIds(ids: readonly number[], from: SqlRunner): Promise<RoleDetails[]> {
     if (ids.length === 0) return [];
-    return (await this.database.query<RoleRow>(`${SELECT} WHERE r.id IN (${placeholders(ids.length)})`, ids)).map(
-      toRole,
-    );
+    return (await from.query<RoleRow>(`${SELECT} WHERE roles.id IN (${placeholders(ids.length)})`, ids)).map(toRole);
   }
 
-  async idOf(name: string): Promise<number | null> {
-    const [row] = await this.database.query<{ id: number }>('SELECT id FROM roles WHERE LOWER(name) = LOWER(?)', [
-      name,
-    ]);
+  async idOf(name: string, from: SqlRunner): Promise<number | null> {
+    const [row] = await from.query<{ id: number }>('SELECT id FROM roles WHERE LOWER(name) = LOWER(?)', [name]);
     return row?.id ?? null;
   }
 
@@ -73,11 +92,13 @@ export class RoleStore {
       JSON.stringify(permissions),
       id,
     ]);
+    tx.afterCommit(() => this.users.forgetAll());
   }
 
   async remove(tx: Transaction, id: number): Promise<void> {
     await tx.execute('DELETE FROM user_roles WHERE role_id = ?', [id]);
     await tx.execute('DELETE FROM roles WHERE id = ?', [id]);
+    tx.afterCommit(() => this.users.forgetAll());
   }
 }
 
@@ -86,7 +107,7 @@ export type RoleFields = Pick<RoleDetails, 'name' | 'description' | 'permissions
 function toRole({ permissions, builtin, users, ...row }: RoleRow): RoleDetails {
   return {
     ...row,
-    permissions: JSON.parse(permissions) as Permission[],
+    permissions: permissionsIn(permissions),
     builtin: Boolean(builtin),
     users: Number(users),
   };

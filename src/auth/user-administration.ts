@@ -1,15 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../common/actor';
 import { AppError, invalid } from '../common/app-error';
-import { EngineRegistry } from '../compute-resources';
 import { UnitOfWork, storable, type Transaction } from '../database';
 import { AccountStore, type AccountFields } from './account.store';
-import { mayGrant, mayManage } from './delegation';
-import { hasPrefixOf } from './engine-claim';
+import { AuditTrail, changesOf } from './audit-trail';
+import type { Author } from './author';
+import { mayManage } from './delegation';
 import { hashPassword } from './password';
-import { RoleStore } from './role.store';
-import { UserDirectory, type UserDetails } from './user-directory.read-model';
+import { UserDirectory, fullNameOf, type UserDetails } from './user-directory.read-model';
+import { UserRules } from './user-rules';
 
 /** What is said of a user; absent = as it was. */
 export interface UserInput extends Partial<AccountFields> {
@@ -17,81 +16,85 @@ export interface UserInput extends Partial<AccountFields> {
   password?: string;
 }
 
-const LOGIN = /^[^\s:\p{C}]{1,100}$/u;
 const MIN_PASSWORD = 8;
 const MAX_PASSWORD = 1_000;
-const MAX_NAME = 254;
 
-/** Makes, changes and removes users. Nobody can give more than they have, nor take over who has more. */
+/**
+ * Makes, changes and removes users, each with its entry in the audit trail. Nobody can give more than they have, nor
+ * take over who has more.
+ */
 @Injectable()
 export class UserAdministration {
   constructor(
     private readonly directory: UserDirectory,
-    private readonly roles: RoleStore,
+    private readonly rules: UserRules,
     private readonly accounts: AccountStore,
-    private readonly engines: EngineRegistry,
+    private readonly trail: AuditTrail,
     private readonly work: UnitOfWork,
   ) {}
 
   /** Makes a local user. @throws AppError invalid, forbidden */
-  async create(actor: Actor, { password = '', ...input }: UserInput): Promise<UserDetails> {
+  async create(by: Author, { password = '', ...input }: UserInput): Promise<UserDetails> {
     const fields = withInput(NOBODY, input);
-    await this.check(actor, fields, { ...NOBODY, id: 0 });
-    checkPassword(password);
-    const hash = await hashPassword(password);
-    const id = await this.work.run((tx) => this.accounts.create(tx, fields, hash));
-    return this.directory.get(id);
+    const check = await this.rules.of(by.actor);
+    const hash = await hashed(password);
+    return this.work.run(async (tx) => {
+      await check(tx, fields, { ...NOBODY, id: 0 });
+      const user = await this.directory.get(await this.accounts.create(tx, fields, hash), tx);
+      await this.trail.change(by, 'user.create', fullNameOf(user), roleNames(user), tx);
+      return user;
+    });
   }
 
   /**
    * Users of an engine keep the names that it gives them.
-   * @param keepSession digest of the actor's own session, which survives a change of the own password
    * @throws AppError not_found, invalid, forbidden, conflict
    */
-  async update(
-    actor: Actor,
-    id: string | number,
-    { password = '', ...input }: UserInput,
-    keepSession?: string,
-  ): Promise<UserDetails> {
-    const before = await this.manageable(actor, id);
-    const known = fieldsOf(before);
-    const local = before.engineId === null;
-    const fields = withInput(known, local ? input : { ...input, ...NO_NAMES });
-    await this.check(actor, fields, { ...known, id: before.id });
-    if (password !== '' && !local) throw invalid('password', 'is kept by the engine');
-    if (password !== '') checkPassword(password);
-    const hash = password === '' ? null : await hashPassword(password);
-    await this.work.run(async (tx) => {
+  async update(by: Author, key: string | number, { password = '', ...input }: UserInput): Promise<UserDetails> {
+    const check = await this.rules.of(by.actor);
+    const hash = password === '' ? null : await hashed(password);
+    return this.work.run(async (tx) => {
+      const before = await this.manageable(tx, by, key);
+      const known = fieldsOf(before);
+      const local = before.engineId === null;
+      const fields = withInput(known, local ? input : { ...input, ...NO_NAMES });
+      await check(tx, fields, { ...known, id: before.id });
+      if (hash !== null && !local) throw invalid('password', 'is kept by the engine');
       if (!fields.admin || fields.disabled) await this.keepAnAdmin(tx, before);
       await this.accounts.update(tx, before.id, differenceOf(known, fields));
-      const own = actor.userId === before.id;
-      if (hash !== null) await this.accounts.setPassword(tx, before.id, hash, own ? keepSession : undefined);
+      if (hash !== null) await this.accounts.setPassword(tx, before.id, hash, sessionOf(by, before.id));
+      const user = await this.directory.get(before.id, tx);
+      const changes = [changesOf(shown(before), shown(user), SHOWN), hash === null ? '' : 'password'];
+      const what = changes.filter(Boolean).join('; ');
+      await this.trail.change(by, 'user.update', fullNameOf(user), what, tx);
+      return user;
     });
-    return this.directory.get(before.id);
   }
 
-  /** Ends the user's sessions but the one with the digest `keepSession`. @throws AppError invalid */
-  async changePassword(userId: number, password: string, keepSession?: string): Promise<void> {
-    checkPassword(password);
-    const hash = await hashPassword(password);
-    await this.work.run((tx) => this.accounts.setPassword(tx, userId, hash, keepSession));
+  /** The own one; ends the actor's other sessions. @throws AppError invalid */
+  async changePassword(by: Author, userId: number, password: string): Promise<void> {
+    const hash = await hashed(password);
+    await this.work.run(async (tx) => {
+      await this.accounts.setPassword(tx, userId, hash, sessionOf(by, userId));
+      await this.trail.change(by, 'user.password', by.actor.name, '', tx);
+    });
   }
 
   /** @throws AppError not_found, forbidden, conflict */
-  async remove(actor: Actor, id: string | number): Promise<UserDetails> {
-    const user = await this.manageable(actor, id);
-    if (user.id === actor.userId)
-      throw new AppError('conflict', 'You cannot delete the account you are signed in with');
-    await this.work.run(async (tx) => {
+  remove(by: Author, key: string | number): Promise<UserDetails> {
+    return this.work.run(async (tx) => {
+      const user = await this.manageable(tx, by, key);
+      if (user.id === by.actor.userId)
+        throw new AppError('conflict', 'You cannot delete the account you are signed in with');
       await this.keepAnAdmin(tx, user);
       await this.accounts.remove(tx, user.id);
+      await this.trail.change(by, 'user.delete', fullNameOf(user), '', tx);
+      return user;
     });
-    return user;
   }
 
-  private async manageable(actor: Actor, id: string | number): Promise<UserDetails> {
-    const user = await this.directory.get(id);
+  private async manageable(tx: Transaction, { actor }: Author, key: string | number): Promise<UserDetails> {
+    const user = await this.directory.get(key, tx);
     if (mayManage(actor, user)) return user;
     throw new AppError(
       'forbidden',
@@ -105,28 +108,6 @@ export class UserAdministration {
       'conflict',
       `${login} is the last administrator who can sign in with a password: make another one first`,
     );
-  }
-
-  private async check(actor: Actor, after: AccountFields, before: AccountFields & { id: number }): Promise<void> {
-    if (after.login !== before.login || after.login === '') await this.checkLogin(after.login, before.id);
-    for (const name of ['firstname', 'lastname', 'mail'] as const)
-      if ((after[name]?.length ?? 0) > MAX_NAME) throw invalid(name, `is too long (maximum is ${MAX_NAME} characters)`);
-    if (after.admin && !before.admin && !actor.admin) throw invalid('admin', 'can only be given by an administrator');
-    const added = after.roleIds.filter((id) => !before.roleIds.includes(id));
-    const roles = await this.roles.byIds(added);
-    if (roles.length < new Set(added).size) throw invalid('role_ids', 'names a role that does not exist');
-    const beyond = roles.find(({ permissions }) => !mayGrant(actor, permissions));
-    if (beyond !== undefined)
-      throw invalid('role_ids', `cannot give ${beyond.name}: it has permissions that you do not have`);
-  }
-
-  private async checkLogin(login: string, id: number): Promise<void> {
-    if (login === '') throw invalid('login', "can't be blank");
-    if (!LOGIN.test(login)) throw invalid('login', 'has blanks or colons, or more than 100 characters');
-    const engine = (await this.engines.list()).find((each) => hasPrefixOf(each, login));
-    if (engine !== undefined)
-      throw invalid('login', `starts with ${engine.loginPrefix}, as logins of users of ${engine.label} do`);
-    if (await this.accounts.isTaken(login, id)) throw invalid('login', 'has already been taken');
   }
 }
 
@@ -166,8 +147,16 @@ function withInput(before: AccountFields, input: Partial<AccountFields>): Accoun
   };
 }
 
-function checkPassword(password: string): void {
+/** @throws AppError invalid */
+async function hashed(password: string): Promise<string> {
   if (password === '') throw invalid('password', "can't be blank");
   if (password.length < MIN_PASSWORD) throw invalid('password', `is too short (minimum is ${MIN_PASSWORD} characters)`);
   if (password.length > MAX_PASSWORD) throw invalid('password', `is too long (maximum is ${MAX_PASSWORD} characters)`);
+  return hashPassword(password);
 }
+
+const sessionOf = ({ actor, session }: Author, userId: number) => (actor.userId === userId ? session : undefined);
+
+const SHOWN = ['login', 'firstname', 'lastname', 'mail', 'admin', 'disabled', 'roles'] as const;
+const roleNames = ({ roles }: UserDetails) => roles.map(({ name }) => name).join(', ');
+const shown = (user: UserDetails) => ({ ...user, roles: roleNames(user) });

@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { AppError } from '../common/app-error';
-import type { Permission } from '../common/actor';
-import type { Page } from '../common/paging';
-import { EngineRegistry } from '../compute-resources';
-import { Database, placeholders } from '../database';
+import { permissionsIn, type Permission } from '../common/actor';
+import { AppError, notFound } from '../common/app-error';
+import { Clock } from '../common/clock';
+import type { ListRequest, Page } from '../common/paging';
+import { rowIdIn } from '../common/row-id';
+import { Database, placeholders, storable, type SqlRunner } from '../database';
+import { searchPage } from '../search';
+import { userFields } from './user-search.fields';
 
 /** A user as administrators see them. */
 export interface UserDetails {
@@ -38,54 +41,55 @@ interface UserRow {
   updated_at: number;
 }
 
-const COLUMNS =
-  'id, login, firstname, lastname, mail, admin, disabled, engine_id, last_login_at, created_at, updated_at';
-const MATCH = `WHERE LOWER(login || ' ' || COALESCE(firstname, '') || ' ' || COALESCE(lastname, '') || ' ' || COALESCE(mail, '')) LIKE ? ESCAPE '!'`;
+const SELECT = `SELECT users.id, users.login, users.firstname, users.lastname, users.mail, users.admin, users.disabled,
+  users.engine_id, users.last_login_at, users.created_at, users.updated_at FROM users`;
+const LIST = { fields: userFields, select: SELECT, order: 'users.login, users.id' };
 
 @Injectable()
 export class UserDirectory {
   constructor(
     private readonly database: Database,
-    private readonly engines: EngineRegistry,
+    private readonly clock: Clock,
   ) {}
 
-  /** By login; `search` is a part of login, name or mail. */
-  async list({ search, page, perPage }: { search: string; page: number; perPage: number }): Promise<Page<UserDetails>> {
-    const pattern = `%${search.toLowerCase().replace(/[!%_]/g, '!$&')}%`;
-    const [counts, rows] = await Promise.all([
-      this.database.query<{ total: number; subtotal: number }>(
-        `SELECT (SELECT COUNT(*) FROM users) AS total, (SELECT COUNT(*) FROM users ${MATCH}) AS subtotal`,
-        [pattern],
-      ),
-      this.database.query<UserRow>(`SELECT ${COLUMNS} FROM users ${MATCH} ORDER BY login, id LIMIT ? OFFSET ?`, [
-        pattern,
-        perPage,
-        (page - 1) * perPage,
-      ]),
-    ]);
-    const { total = 0, subtotal = 0 } = counts[0] ?? {};
-    return { total: Number(total), subtotal: Number(subtotal), page, perPage, rows: await this.withRoles(rows) };
+  /** By login unless ordered. @throws AppError search_syntax */
+  async page(request: ListRequest): Promise<Page<UserDetails>> {
+    const found = await searchPage<UserRow>(this.database, this.clock.now(), LIST, request);
+    return { ...found, rows: await this.withRoles(found.rows, this.database) };
   }
 
-  /** @throws AppError not_found */
-  async get(id: string | number): Promise<UserDetails> {
-    const rows = /^\d{1,9}$/.test(String(id))
-      ? await this.database.query<UserRow>(`SELECT ${COLUMNS} FROM users WHERE id = ?`, [Number(id)])
-      : [];
-    const [user] = await this.withRoles(rows);
-    if (user === undefined)
-      throw new AppError('not_found', `Resource user not found by id '${String(id).slice(0, 100)}'`);
+  /**
+   * @param key row id, or login; of a local user before those of engines
+   * @param from the transaction that is to see its own changes
+   * @throws AppError not_found; conflict where several engines have somebody of this login
+   */
+  async get(key: string | number, from: SqlRunner = this.database): Promise<UserDetails> {
+    const [user, other] = await this.withRoles(await this.rows(String(key), from), from);
+    if (user === undefined) throw notFound('user', key);
+    if (user.engineId !== null && other !== undefined)
+      throw new AppError('conflict', `Several users have the login ${user.login}: use the id`);
     return user;
   }
 
-  private async withRoles(rows: UserRow[]): Promise<UserDetails[]> {
-    if (rows.length === 0) return [];
-    const labels = new Map((await this.engines.list()).map(({ engineId, label }) => [engineId, label]));
-    const roles = await this.database.query<{ user_id: number; id: number; name: string; permissions: string }>(
-      `SELECT ur.user_id, r.id, r.name, r.permissions FROM user_roles ur JOIN roles r ON r.id = ur.role_id
-       WHERE ur.user_id IN (${placeholders(rows.length)}) ORDER BY r.name`,
-      rows.map(({ id }) => id),
+  private async rows(key: string, from: SqlRunner): Promise<UserRow[]> {
+    const byId = await from.query<UserRow>(`${SELECT} WHERE users.id = ?`, [rowIdIn(key) ?? 0]);
+    if (byId.length > 0) return byId;
+    return from.query<UserRow>(
+      `${SELECT} WHERE users.login = ? ORDER BY CASE WHEN users.engine_id IS NULL THEN 0 ELSE 1 END, users.id LIMIT 2`,
+      [storable(key).toLowerCase()],
     );
+  }
+
+  private async withRoles(rows: UserRow[], from: SqlRunner): Promise<UserDetails[]> {
+    if (rows.length === 0) return [];
+    const ids = rows.map(({ id }) => id);
+    const roles = await from.query<{ user_id: number; id: number; name: string; permissions: string }>(
+      `SELECT ur.user_id, r.id, r.name, r.permissions FROM user_roles ur JOIN roles r ON r.id = ur.role_id
+       WHERE ur.user_id IN (${placeholders(ids.length)}) ORDER BY r.name`,
+      ids,
+    );
+    const rolesOf = grouped(roles, ({ user_id: userId }) => userId);
+    const labels = await labelsOf(from);
     return rows.map((row) => ({
       id: row.id,
       login: row.login,
@@ -96,12 +100,34 @@ export class UserDirectory {
       disabled: Boolean(row.disabled),
       engineId: row.engine_id,
       authSource: row.engine_id === null ? 'Internal' : (labels.get(row.engine_id) ?? 'removed engine'),
-      roles: roles
-        .filter(({ user_id: userId }) => userId === row.id)
-        .map(({ id, name, permissions }) => ({ id, name, permissions: JSON.parse(permissions) as Permission[] })),
+      roles: (rolesOf.get(row.id) ?? []).map(({ id, name, permissions }) => ({
+        id,
+        name,
+        permissions: permissionsIn(permissions),
+      })),
       lastLoginAt: row.last_login_at === null ? null : new Date(row.last_login_at),
       createdAt: new Date(row.created_at),
       updatedAt: new Date(row.updated_at),
     }));
   }
+}
+
+/** Engine → the names of its compute resources. */
+async function labelsOf(from: SqlRunner): Promise<Map<number, string>> {
+  const resources = await from.query<{ engine_id: number; name: string }>(
+    'SELECT engine_id, name FROM compute_resources ORDER BY id',
+  );
+  const names = grouped(resources, ({ engine_id: engineId }) => engineId);
+  return new Map([...names].map(([engineId, all]) => [engineId, all.map(({ name }) => name).join(', ')]));
+}
+
+function grouped<T>(rows: readonly T[], keyOf: (row: T) => number): Map<number, T[]> {
+  const groups = new Map<number, T[]>();
+  for (const row of rows) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row]);
+  return groups;
+}
+
+/** As the audit trail and pages tell people apart: `admin@internal` is somebody at each engine. */
+export function fullNameOf({ login, engineId, authSource }: UserDetails): string {
+  return engineId === null ? login : `${login} (${authSource})`;
 }

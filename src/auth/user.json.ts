@@ -1,6 +1,5 @@
-import type { Page } from '../common/paging';
-import { apiPage, foremanTime } from '../web';
-import type { AccessTokenDetails } from './access-token.store';
+import { foremanTime } from '../web';
+import type { AccessTokenDetails, NewToken } from './access-token.store';
 import type { RoleDetails } from './role.store';
 import type { UserDetails } from './user-directory.read-model';
 
@@ -46,17 +45,11 @@ export function tokenJson(token: AccessTokenDetails, now: Date): object {
   };
 }
 
+/** The only answer that ever holds the secret. */
+export function newTokenJson({ token, secret }: NewToken, now: Date): object {
+  return { ...tokenJson(token, now), token_value: secret };
+}
+
 export function isActive({ revoked, expiresAt }: AccessTokenDetails, now: Date): boolean {
   return !revoked && (expiresAt === null || expiresAt > now);
-}
-
-/** A page of a list that is not sorted by choice. */
-export function listJson(found: Omit<Page<unknown>, 'rows'>, results: object[], search = ''): object {
-  return apiPage(found, { search, order: '' }, results);
-}
-
-/** A list that is not paged. */
-export function wholeListJson(results: object[]): object {
-  const { length } = results;
-  return listJson({ total: length, subtotal: length, page: 1, perPage: length }, results);
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import type { Actor, Permission } from '../common/actor';
+import { permissionsIn, type Actor } from '../common/actor';
 import { Clock } from '../common/clock';
 import { Database, type Transaction } from '../database';
 import { BUILTIN_ROLES } from './roles';
@@ -47,9 +47,7 @@ export class UserStore {
     );
     const [user] = rows;
     if (user === undefined || Boolean(user.disabled)) return null;
-    const permissions = rows.flatMap((row) =>
-      row.permissions === null ? [] : (JSON.parse(row.permissions) as Permission[]),
-    );
+    const permissions = rows.flatMap((row) => (row.permissions === null ? [] : permissionsIn(row.permissions)));
     const actor: Actor = {
       kind: 'user',
       userId,

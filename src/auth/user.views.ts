@@ -1,4 +1,5 @@
 import { mayOneOf, type Actor } from '../common/actor';
+import type { AppError } from '../common/app-error';
 import type { Page } from '../common/paging';
 import {
   fieldOf,
@@ -7,14 +8,14 @@ import {
   type FieldFaults,
   type FormField,
   type LinkView,
+  type PageListQuery,
   type PagesView,
   type TimeView,
   type Urls,
 } from '../web';
 import type { RoleDetails } from './role.store';
 import type { UserInput } from './user-administration';
-import type { UserDetails } from './user-directory.read-model';
-import type { ListQuery } from './user.params';
+import { fullNameOf, type UserDetails } from './user-directory.read-model';
 
 export const USERS_PATH = '/users';
 
@@ -40,16 +41,23 @@ interface UserList {
 export function listAddress(
   urls: Urls,
   path: string,
-  { search, per_page: perPage }: ListQuery,
+  { search, order, per_page: perPage }: PageListQuery,
 ): (page: number) => string {
   return (page) => {
     const query = new URLSearchParams({ page: String(page), per_page: String(perPage) });
     if (search !== '') query.set('search', search);
+    if (order !== '') query.set('order', order);
     return urls.url(`${path}?${query.toString()}`);
   };
 }
 
-export function userList(actor: Actor, users: Page<UserDetails>, query: ListQuery, urls: Urls, now: Date): UserList {
+export function userList(
+  actor: Actor,
+  users: Page<UserDetails>,
+  { query, fault }: { query: PageListQuery; fault?: AppError },
+  urls: Urls,
+  now: Date,
+): UserList {
   const mayEdit = mayOneOf(actor, ['edit_users']);
   const all = urls.url(USERS_PATH);
   return {
@@ -68,7 +76,11 @@ export function userList(actor: Actor, users: Page<UserDetails>, query: ListQuer
     })),
     nothing:
       users.rows.length === 0
-        ? { title: 'No user matches', text: 'Change the search above.', link: { label: 'Show all users', href: all } }
+        ? {
+            title: fault ? 'The search is not understood' : 'No user matches',
+            text: fault?.message ?? 'Change the search above.',
+            link: { label: 'Show all users', href: all },
+          }
         : undefined,
     pages: pagesView(users, listAddress(urls, USERS_PATH, query)),
   };
@@ -103,7 +115,7 @@ export function userForm(
   const ofEngine = user !== null && user.engineId !== null;
   const mayDelete = user !== null && user.id !== actor.userId && mayOneOf(actor, ['destroy_users']);
   return {
-    heading: user === null ? 'New user' : user.login,
+    heading: user === null ? 'New user' : fullNameOf(user),
     about: ofEngine ? `Signs in with a session of ${user.authSource}, which gives name and mail address.` : undefined,
     action: urls.url(user === null ? USERS_PATH : `${USERS_PATH}/${user.id}`),
     fields: [...(ofEngine ? [] : localFields(user, input, faults)), ...rightFields(actor, user, input, faults)],
@@ -111,6 +123,24 @@ export function userForm(
     roleFaults: (faults.role_ids ?? []).map((fault) => `Roles ${fault}.`),
     cancel: { label: 'Cancel', href: urls.url(USERS_PATH) },
     remove: mayDelete ? { label: 'Delete', href: urls.url(`${USERS_PATH}/${user.id}/delete`) } : undefined,
+  };
+}
+
+/** Locals of users/delete.hbs. */
+interface UserDeletion {
+  name: string;
+  ofEngine: boolean;
+  action: string;
+  cancel: LinkView;
+}
+
+export function userDeletion(user: UserDetails, urls: Urls): UserDeletion {
+  const itself = urls.url(`${USERS_PATH}/${user.id}`);
+  return {
+    name: fullNameOf(user),
+    ofEngine: user.engineId !== null,
+    action: `${itself}/delete`,
+    cancel: { label: 'Cancel', href: `${itself}/edit` },
   };
 }
 

@@ -1,3 +1,5 @@
+import { AppError } from './app-error';
+
 /** What a caller may be allowed to do; roles are sets of these. Names follow Foreman's where Foreman has one. */
 export const PERMISSIONS = [
   'view_ovirt',
@@ -31,6 +33,9 @@ export const PERMISSIONS = [
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
+/** A role's permissions as its row keeps them. */
+export const permissionsIn = (json: string): Permission[] => JSON.parse(json) as Permission[];
+
 /** Who is calling: made once per request by the guard, first argument of services that need to know. */
 export interface Actor {
   kind: 'user' | 'certificate' | 'address';
@@ -45,6 +50,12 @@ export interface Actor {
   permissions: ReadonlySet<Permission>;
   /** For uploads by certificate: the only host this caller may speak for; undefined = any host. */
   onlyForHost?: string;
+}
+
+/** The account that the actor is. @throws AppError forbidden for certificates and addresses, which have none */
+export function userIdOf({ kind, userId }: Actor): number {
+  if (userId === undefined) throw new AppError('forbidden', `Only users have an account, a ${kind} has none`);
+  return userId;
 }
 
 /** True when the actor holds at least one of the permissions (administrators hold all). */

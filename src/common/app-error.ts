@@ -45,6 +45,11 @@ export class AppError extends Error {
   }
 }
 
+/** 404 as Foreman words it: `notFound('role', 'x')` → "Resource role not found by id 'x'". */
+export function notFound(resource: string, key: string | number): AppError {
+  return new AppError('not_found', `Resource ${resource} not found by id '${String(key).slice(0, 255)}'`);
+}
+
 /** 422 for one field: `invalid('reported_at', "can't be blank")` → message "reported_at can't be blank". */
 export function invalid(field: string, fault: string, options?: { cause?: unknown }): AppError {
   return new AppError('invalid', `${field} ${fault}`, { fields: { [field]: [fault] } }, options);

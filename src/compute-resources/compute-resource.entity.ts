@@ -16,6 +16,14 @@ export class Engine {
   @InstantColumn() createdAt!: Date;
 }
 
+/** Foreman's names and words (Foreman: model/ovirt.rb); absent = as Foreman has it unless told. */
+export interface ForemanAttributes {
+  display_type?: string;
+  keyboard_layout?: string;
+  /** Id or name. */
+  ovirt_quota?: string;
+}
+
 /** A registered engine's data center (Foreman: compute_resource.rb), and the oVirt auth source that comes with it. */
 @Entity('compute_resources')
 @Index('uq_compute_resources_name', ['name'], { unique: true })
@@ -44,6 +52,9 @@ export class ComputeResource {
   @Column('simple-json', { default: '[]' }) addresses!: string[];
   /** TLS as old engines speak it (SHA-1, 1024 bit, TLS 1.0). */
   @Column('boolean', { default: false }) insecureTls!: boolean;
+
+  /** What Foreman's clients set for consoles and quotas; nothing here uses it. */
+  @Column('simple-json', { default: '{}' }) attributes!: ForemanAttributes;
 
   /** Auth source: whether it signs anyone in. */
   @Column('boolean', { default: true }) enabled!: boolean;

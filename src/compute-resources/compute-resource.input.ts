@@ -1,6 +1,7 @@
 import { AppError, invalid } from '../common/app-error';
+import { checkLength } from '../common/check-length';
 import { EngineError, parseEngineUrl, readCertificates, type DataCenter } from '../engine';
-import type { ComputeResource } from './compute-resource.entity';
+import type { ComputeResource, ForemanAttributes } from './compute-resource.entity';
 import type { ComputeResourceFields } from './compute-resource.store';
 
 /** What a person says of a compute resource. Absent on update = as it was. */
@@ -18,23 +19,31 @@ export interface ComputeResourceInput {
   /** Further addresses of webadmin: origins, or host names for https. */
   addresses: string[];
   insecureTls: boolean;
+  attributes?: ForemanAttributes;
 }
+
+const MAX_NAME = 255;
+const MAX_TEXT = 4_000;
+const MAX_ADDRESSES = 50;
+const MAX_CA = 200_000;
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** The fields of a compute resource after `input`, the data center apart. @throws AppError invalid, naming the field */
 export function fieldsOf(input: Partial<ComputeResourceInput>, before?: ComputeResource): ComputeResourceFields {
-  const { publicKey, url = before?.url ?? '' } = input;
+  const { publicKey, url = before?.url ?? '', description = before?.description ?? '' } = input;
+  checkLength('description', description, MAX_TEXT);
   return {
-    name: required('name', input.name ?? before?.name),
-    description: input.description ?? before?.description ?? '',
+    name: required('name', input.name ?? before?.name, MAX_NAME),
+    description,
     url: checkedUrl('url', url),
     username: required('user', input.username ?? before?.username),
     publicKey: publicKey === undefined ? (before?.publicKey ?? null) : checkedCa(publicKey),
     datacenterId: before?.datacenterId ?? null,
     datacenterName: before?.datacenterName ?? null,
-    addresses: (input.addresses ?? before?.addresses ?? []).map(originOf),
+    addresses: checkedAddresses(input.addresses ?? before?.addresses ?? []),
     insecureTls: input.insecureTls ?? before?.insecureTls ?? false,
+    attributes: { ...before?.attributes, ...input.attributes },
   };
 }
 
@@ -73,9 +82,10 @@ export function originsOf({ url, addresses }: Pick<ComputeResource, 'url' | 'add
   });
 }
 
-function required(field: string, text = ''): string {
+function required(field: string, text = '', max = MAX_TEXT): string {
   const trimmed = text.trim();
   if (trimmed === '') throw invalid(field, "can't be blank");
+  checkLength(field, trimmed, max);
   return trimmed;
 }
 
@@ -89,7 +99,13 @@ const withScheme = (address: string) => (address.includes('://') ? address : `ht
 
 function checkedCa(text: string): string | null {
   const pem = text.replace(/^[ \t]+|[ \t\r]+$/gm, '').trim();
+  checkLength('public_key', pem, MAX_CA);
   return pem === '' ? null : asInvalid('public_key', () => (readCertificates(pem), `${pem}\n`));
+}
+
+function checkedAddresses(addresses: string[]): string[] {
+  if (addresses.length > MAX_ADDRESSES) throw invalid('addresses', `are too many (maximum is ${MAX_ADDRESSES})`);
+  return addresses.map(originOf);
 }
 
 function originOf(address: string): string {

@@ -178,6 +178,7 @@ export class ComputeResourceService {
   }
 
   private async checkPrefix(tx: Transaction, field: string, prefix: string): Promise<void> {
+    if (!/^[\w.-]{1,40}$/.test(prefix)) throw invalid(field, 'must be 1 to 40 letters, digits, or one of _ . -');
     const login = await this.engines.localLoginWith(tx, prefix);
     if (login === null) return;
     const fault = `Logins of this engine's people begin with ${prefix}, and so does that of local user ${login}: rename that user first`;

@@ -1,13 +1,32 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, invalid } from '../common/app-error';
+import { In } from 'typeorm';
+import { AppError, invalid, notFound } from '../common/app-error';
 import { Clock } from '../common/clock';
-import { Database, type Transaction } from '../database';
+import type { ListRequest, Page } from '../common/paging';
+import { Database, storable, type Transaction } from '../database';
 import type { EngineSettings, ServiceAccount } from '../engine';
+import { searchPage } from '../search';
 import { SecretBox } from '../secrets';
+import { authSourceFields, computeResourceFields } from './compute-resource-search.fields';
 import { ComputeResource } from './compute-resource.entity';
 import { originsOf } from './compute-resource.input';
 
 const PURPOSE = 'compute_resource.password';
+
+const LIST = {
+  fields: computeResourceFields,
+  select: 'SELECT compute_resources.id FROM compute_resources',
+  order: 'compute_resources.name, compute_resources.id',
+};
+
+/** The id that the local accounts have in lists of what signs people in. */
+const LOCAL = 0;
+const AUTH_SOURCES = {
+  fields: authSourceFields,
+  with: `WITH auth_sources AS (SELECT ${LOCAL} AS id, 'Internal' AS name UNION ALL SELECT id, name FROM compute_resources)`,
+  select: 'SELECT auth_sources.id FROM auth_sources',
+  order: `CASE WHEN auth_sources.id = ${LOCAL} THEN 0 ELSE 1 END, auth_sources.name, auth_sources.id`,
+};
 
 /** What a person decides about a compute resource, the password apart. */
 export type ComputeResourceFields = Pick<
@@ -21,6 +40,7 @@ export type ComputeResourceFields = Pick<
   | 'datacenterName'
   | 'addresses'
   | 'insecureTls'
+  | 'attributes'
 >;
 
 /** What a person decides about the oVirt auth source of a compute resource; all of one engine share it. */
@@ -58,14 +78,28 @@ export class ComputeResourceStore {
     });
   }
 
+  /** Those that are searched for, by name unless ordered. @throws AppError search_syntax */
+  async page(request: ListRequest): Promise<Page<ComputeResource>> {
+    const found = await searchPage<{ id: number }>(this.database, this.clock.now(), LIST, request);
+    return { ...found, rows: await this.inOrder(found.rows) };
+  }
+
+  /** What signs people in, by name unless ordered; null is the local accounts. @throws AppError search_syntax */
+  async authSources(request: ListRequest): Promise<Page<ComputeResource | null>> {
+    const found = await searchPage<{ id: number }>(this.database, this.clock.now(), AUTH_SOURCES, request);
+    const resources: (ComputeResource | null)[] = await this.inOrder(found.rows);
+    const local = found.rows.findIndex(({ id }) => id === LOCAL);
+    return { ...found, rows: local < 0 ? resources : resources.toSpliced(local, 0, null) };
+  }
+
   /** @param key row id, `id-name` or name, in this order, as in Foreman @throws AppError not_found */
   async get(key: string | number): Promise<ComputeResource> {
-    const text = String(key);
+    const text = storable(String(key));
     const id = /^(\d{1,9})(-|$)/.exec(text)?.[1];
     const { entities } = this.database;
     const byId = id === undefined ? null : await entities.findOneBy(ComputeResource, { id: Number(id) });
     const found = byId ?? (await entities.findOneBy(ComputeResource, { name: text }));
-    if (found === null) throw new AppError('not_found', `Resource compute_resource not found by id '${text}'`);
+    if (found === null) throw notFound('compute_resource', key);
     return found;
   }
 
@@ -171,6 +205,12 @@ export class ComputeResourceStore {
         if (holder !== undefined)
           throw invalid(field, `${origin} is an address of compute resource ${holder.name}, which is another engine`);
       }
+  }
+
+  private async inOrder(rows: readonly { id: number }[]): Promise<ComputeResource[]> {
+    const resources = await this.database.entities.findBy(ComputeResource, { id: In(rows.map(({ id }) => id)) });
+    const byId = new Map(resources.map((resource) => [resource.id, resource]));
+    return rows.flatMap(({ id }) => byId.get(id) ?? []);
   }
 
   private async checkName(tx: Transaction, name: string, ownId: number | null): Promise<void> {

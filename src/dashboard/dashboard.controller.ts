@@ -5,6 +5,7 @@ import { Allow } from '../auth';
 import { Clock } from '../common/clock';
 import { Framable, Jsonp, QueryPipe, Reply, SeeOther, SearchText, Urls, wantsJson } from '../web';
 import { DashboardFigures } from './dashboard-figures';
+import { dashboardJson } from './dashboard-json';
 import { DashboardReadModel } from './dashboard.read-model';
 import { dashboardPage } from './dashboard.view';
 
@@ -36,14 +37,13 @@ export class DashboardController {
   @Framable()
   @Jsonp()
   @Get('ovirt')
-  show(@Query(new QueryPipe(DashboardQuery)) { search }: z.output<typeof DashboardQuery>): Reply {
+  async show(@Query(new QueryPipe(DashboardQuery)) { search }: z.output<typeof DashboardQuery>): Promise<Reply> {
+    const data = await this.dashboard.read(search);
     return new Reply(
       'dashboard/ovirt',
-      async () => {
-        const data = await this.dashboard.read(search);
-        return { ...dashboardPage(data, this.urls, this.clock.now()), status: data.filterError && 400 };
-      },
-      () => this.figures.of(search),
+      () => dashboardPage(data, this.urls, this.clock.now()),
+      () => dashboardJson(data),
+      data.filterError,
     );
   }
 }

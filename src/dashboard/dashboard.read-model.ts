@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { AppError } from '../common/app-error';
 import { Clock, DAY_MS, MINUTE_MS } from '../common/clock';
 import type { Counters } from '../common/counters';
 import type { ReportIntervals } from '../config';
 import { Database, type SqlParams } from '../database';
 import { REPORT_INTERVALS, hostFields } from '../hosts';
 import { EVENTFUL } from '../reports';
-import { allOf, compileSearch, parseSearch, printSearch, searchProblem, type SearchNode } from '../search';
+import { allOf, compileSearch, parseSearch, printSearch, type SearchNode } from '../search';
 import { SHOWN } from './dashboard-counters';
 import type { DashboardData } from './dashboard.view';
 import { HostCounts, SHARED_MS } from './host-counts';
@@ -47,8 +48,8 @@ export class DashboardReadModel {
       }
       return { ...(await data), filter };
     } catch (error) {
-      const { message } = searchProblem(error);
-      return { ...this.empty(filter, this.clock.now()), filterError: { message } };
+      if (!(error instanceof AppError) || error.code !== 'search_syntax') throw error;
+      return { ...this.empty(filter, this.clock.now()), filterError: error };
     }
   }
 

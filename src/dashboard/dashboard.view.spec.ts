@@ -1,3 +1,4 @@
+import { AppError } from '../common/app-error';
 import { NO_COUNTERS } from '../common/counters';
 import { dashboardPage, type DashboardData } from './dashboard.view';
 
@@ -71,7 +72,7 @@ describe('dashboardPage', () => {
     ['a filter that matches nothing is no empty system', { totalHosts: 0, filter: 'name = x' }, 'No host matches'],
     [
       'a bad filter shows no figures',
-      { filter: 'os = (', filterError: { message: 'no' } },
+      { filter: 'os = (', filterError: new AppError('search_syntax', 'no') },
       'The filter is not understood',
     ],
   ])('%s', (_, change, title) => {

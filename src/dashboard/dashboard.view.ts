@@ -1,3 +1,4 @@
+import type { AppError } from '../common/app-error';
 import type { Counters } from '../common/counters';
 import { distributionChart, PALETTE, statusChart } from '../charts';
 import type { StatusChart } from '../contracts/chart';
@@ -12,7 +13,8 @@ export interface DashboardData {
   totalHosts: number;
   /** The search that narrows every figure; empty = all hosts. */
   filter: string;
-  filterError?: { message: string };
+  /** Why the filter is not understood. */
+  filterError?: AppError;
   /** In the order they are shown; `search` (which includes the filter) finds exactly `count` hosts. */
   rows: { key: DashboardKey; search: string; count: number }[];
   /** Reports of the last interval, oldest bin first. */

@@ -22,12 +22,6 @@ export function placeholders(count: number): string {
   return Array(count).fill('?').join(', ');
 }
 
-/** Text as both databases store it: well-formed Unicode without NUL (PostgreSQL refuses either). */
-export function storable(text: string): string {
-  const wellFormed = text.toWellFormed();
-  return wellFormed.includes('\0') ? wellFormed.replaceAll('\0', '\uFFFD') : wellFormed;
-}
-
 /**
  * A SELECT over one JSON parameter that holds an array of rows, each an array of columns of the given types:
  * one prepared statement for any number of rows. Columns are named c0, c1 …

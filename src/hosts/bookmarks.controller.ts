@@ -1,11 +1,11 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { Allow, CurrentActor } from '../auth';
-import type { Actor } from '../common/actor';
-import { AppError } from '../common/app-error';
+import { userIdOf, type Actor } from '../common/actor';
+import { rowId } from '../common/row-id';
 import { storable } from '../database';
 import { MAX_SEARCH_LENGTH, parseSearch } from '../search';
-import { Framable, SeeOther, Urls, ZodPipe } from '../web';
+import { Flag, Framable, SeeOther, Urls, ZodPipe } from '../web';
 import { hostsLink } from '../web/page-links';
 import { BookmarkStore } from './bookmark.store';
 
@@ -23,9 +23,8 @@ const SaveForm = z.object({
     .min(1, "can't be blank")
     .max(MAX_SEARCH_LENGTH, 'is too long')
     .transform(storable),
-  public: z.stringbool('must be true or false').default(false),
+  public: Flag.default(false),
 });
-const Id = z.coerce.number().int().min(1).max(2_147_483_647);
 
 /** Saved searches: made and removed on the host list (Foreman: bookmarks_controller.rb). */
 @Controller('bookmarks')
@@ -42,9 +41,8 @@ export class BookmarksController {
     @CurrentActor() actor: Actor,
     @Body(new ZodPipe(SaveForm)) form: z.output<typeof SaveForm>,
   ): Promise<SeeOther> {
-    if (actor.userId === undefined) throw new AppError('forbidden', 'Only users have saved searches');
     parseSearch(form.query);
-    await this.bookmarks.save(actor.userId, form);
+    await this.bookmarks.save(userIdOf(actor), form);
     return new SeeOther(hostsLink(this.urls, form.query));
   }
 
@@ -52,9 +50,7 @@ export class BookmarksController {
   @Framable()
   @Post(':id/delete')
   async remove(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<SeeOther> {
-    const known = Id.safeParse(id);
-    if (!known.success) throw new AppError('not_found', 'There is no such saved search');
-    await this.bookmarks.remove(actor, known.data);
+    await this.bookmarks.remove(actor, rowId('bookmark', id));
     return new SeeOther(this.urls.url('/hosts'));
   }
 }

@@ -1,7 +1,8 @@
 import { Controller, Delete, Get, Param, Query } from '@nestjs/common';
 import type { z } from 'zod';
 import { Allow } from '../auth';
-import { ReportListReadModel, ReportReadModel, reportDetailsJson, reportId, reportJson } from '../reports';
+import { rowId } from '../common/row-id';
+import { ReportListReadModel, ReportReadModel, reportDetailsJson, reportJson } from '../reports';
 import { parseSearch } from '../search';
 import { ApiListQuery, Describe, QueryPipe, apiPage } from '../web';
 import { ReportAnswer, ReportDetailsAnswer, ReportListAnswer } from './config-report-api.schema';
@@ -56,7 +57,7 @@ export class ConfigReportApiController {
   @Allow('view_config_reports')
   @Get(['config_reports/:id', 'reports/:id'])
   async show(@Param('id') id: string): Promise<object> {
-    return reportDetailsJson(await this.reports.byId(reportId(id)));
+    return reportDetailsJson(await this.reports.byId(rowId('config_report', id)));
   }
 
   @Describe({
@@ -67,7 +68,7 @@ export class ConfigReportApiController {
   @Allow('destroy_config_reports')
   @Delete(['config_reports/:id', 'reports/:id'])
   async remove(@Param('id') id: string): Promise<object> {
-    return reportJson(await this.remover.remove(reportId(id)));
+    return reportJson(await this.remover.remove(rowId('config_report', id)));
   }
 
   private async page(query: z.output<typeof ApiListQuery>, host?: string | number): Promise<object> {

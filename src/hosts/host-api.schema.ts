@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ApiListQuery, apiPageOf } from '../web';
+import { ApiListQuery, Flag, apiPageOf } from '../web';
 import { EnvironmentKey, HostKey, HostgroupKey } from './host-scope';
 import { notKept } from './not-kept';
 
@@ -9,7 +9,7 @@ const time = z.string().nullable().describe('"2026-11-22 20:26:15 UTC"');
 /** Up to 2^60: beyond what JavaScript's numbers hold exactly. */
 const packed = z.number().describe('Six counters of ten bits each, as Foreman packs them');
 
-const flag = z.stringbool('must be true or false').default(false);
+const flag = Flag.default(false);
 
 export const HostListQuery = ApiListQuery.extend({
   thin: flag.describe('Only id and name'),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { storable } from '../database';
+import { Flag } from '../web';
 
 const text = (limit: number) =>
   z
@@ -9,15 +10,11 @@ const text = (limit: number) =>
     .transform((value) => (value === '' ? null : storable(value)))
     .nullable();
 
-const flag = z
-  .union([z.boolean(), z.literal([0, 1]), z.stringbool()], 'must be true or false')
-  .transform((value) => Boolean(value));
-
 const hostgroup = text(255).describe('Whole path, such as web/frontend; made when there is none');
 
 const Fields = z.object(
   {
-    enabled: flag.optional().describe('false takes the host out of every figure but "Alerts disabled"'),
+    enabled: Flag.optional().describe('false takes the host out of every figure but "Alerts disabled"'),
     comment: text(65_536).optional(),
     hostgroup_id: z.coerce.number('must be an id').int('must be an id').min(1, 'must be an id').nullish(),
     hostgroup: hostgroup.optional(),

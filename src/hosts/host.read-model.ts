@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { AppError } from '../common/app-error';
+import { notFound } from '../common/app-error';
 import { Clock } from '../common/clock';
+import { rowIdIn } from '../common/row-id';
 import { Database, storable, type SqlParams } from '../database';
 import type { HostDetails } from './host-details';
 import { configurationStatus } from './status/status-label';
@@ -100,7 +101,7 @@ export class HostReadModel {
 
   private known(text: string, rank: Record<'name' | 'certname' | 'id', number>): Promise<HostRecord> {
     const key = storable(text).toLowerCase();
-    const id = /^\d{1,9}$/.test(key) ? Number(key) : 0;
+    const id = rowIdIn(key) ?? 0;
     return this.one(
       `${HOST_RECORD_SQL} WHERE hosts.name = ? OR hosts.certname = ? OR hosts.id = ?
        ORDER BY CASE WHEN hosts.name = ? THEN ${rank.name} WHEN hosts.certname = ? THEN ${rank.certname} ELSE ${rank.id} END LIMIT 1`,
@@ -111,7 +112,7 @@ export class HostReadModel {
 
   private async one(sql: string, params: SqlParams, shown: string): Promise<HostRecord> {
     const [row] = await this.database.query<Row>(sql, params);
-    if (row === undefined) throw new AppError('not_found', `Resource host not found by id '${shown.slice(0, 255)}'`);
+    if (row === undefined) throw notFound('host', shown);
     return toHostRecord(row, this.clock.now());
   }
 }

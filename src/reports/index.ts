@@ -4,7 +4,6 @@ import { ReportText } from './report-text.entity';
 export { EVENTFUL } from './config-report.entity';
 export { LOG_LEVELS, type LogLine, type Metrics, type NewReport, type Origin } from './report';
 export { ReportHistoryReadModel } from './report-history.read-model';
-export { reportId } from './report-id';
 export { reportDetailsJson, reportJson } from './report-json';
 export { legacyReportJson } from './report-legacy-json';
 export { ReportListReadModel } from './report-list.read-model';

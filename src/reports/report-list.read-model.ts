@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AppError } from '../common/app-error';
+import { notFound } from '../common/app-error';
 import { Clock } from '../common/clock';
 import type { Page } from '../common/paging';
 import { Database, pageOrder } from '../database';
@@ -52,7 +52,7 @@ export class ReportListReadModel {
        ORDER BY reported_at DESC, origin DESC, id DESC LIMIT 1`,
       hostId === undefined ? [] : [hostId],
     );
-    if (row === undefined) throw new AppError('not_found', "Resource config_report not found by id 'last'");
+    if (row === undefined) throw notFound('config_report', 'last');
     return row.id;
   }
 

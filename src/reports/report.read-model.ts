@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AppError } from '../common/app-error';
+import { notFound } from '../common/app-error';
 import { COUNTERS, type Counters } from '../common/counters';
 import { Database } from '../database';
 import { LOG_LEVELS, type LogLine, type Metrics, type Origin } from './report';
@@ -75,7 +75,7 @@ export class ReportReadModel {
       `SELECT ${COLUMNS}, logs ${FROM} WHERE config_reports.id = ?`,
       [id],
     );
-    if (row === undefined) throw new AppError('not_found', `Resource config_report not found by id '${id}'`);
+    if (row === undefined) throw notFound('config_report', id);
     return { ...toReportSummary(row), logs: await this.lines(JSON.parse(row.logs) as StoredLine[]) };
   }
 

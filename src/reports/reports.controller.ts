@@ -1,8 +1,8 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { Allow } from '../auth';
 import { Clock } from '../common/clock';
+import { rowId } from '../common/row-id';
 import { Framable, Reply, Urls } from '../web';
-import { reportId } from './report-id';
 import { legacyReportJson } from './report-legacy-json';
 import { reportPage } from './report-page.view';
 import { ReportReadModel } from './report.read-model';
@@ -19,7 +19,7 @@ export class ReportsController {
   @Framable()
   @Get(':id')
   async show(@Param('id') id: string): Promise<Reply> {
-    const report = await this.reports.byId(reportId(id));
+    const report = await this.reports.byId(rowId('config_report', id));
     return new Reply(
       'reports/show',
       () => reportPage(report, this.urls, this.clock.now()),

@@ -13,5 +13,6 @@ export {
 export { MAX_SEARCH_LENGTH, parseSearch } from './parse-search';
 export { searchProblem, tryParseSearch } from './search-problem';
 export { printSearch } from './print-search';
+export { searchPage } from './search-page';
 export { allOf, compare, type SearchNode, type SearchTerm } from './search-node';
 export { type Sql } from './sql-fragment';

@@ -19,6 +19,12 @@ export function apiPage(
   };
 }
 
+/** The same of a list that is not paged. */
+export function wholePage(results: readonly unknown[]): object {
+  const { length } = results;
+  return apiPage({ total: length, subtotal: length, page: 1, perPage: length }, { search: '', order: '' }, results);
+}
+
 /** What apiPage makes, for the documentation. */
 export const apiPageOf = (results: z.ZodType): z.ZodObject =>
   z.object({

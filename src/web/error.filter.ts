@@ -1,29 +1,13 @@
 import { Catch, HttpException, Inject, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { AppError, type ErrorCode, type ErrorDetails } from '../common/app-error';
+import { STATUS } from './error-status';
 import { errorPage } from './error.view';
+import { fullMessages } from './humanized';
 import type { LinkView } from './page-links';
 import { sendJson } from './send-json';
 import { Urls } from './urls';
 import { isApi, isBrowser, wantsJson } from './wants-json';
-
-/** The one table from what went wrong to HTTP. */
-const STATUS: Record<ErrorCode, number> = {
-  bad_request: 400,
-  search_syntax: 400,
-  not_signed_in: 401,
-  login_refused: 401,
-  forbidden: 403,
-  not_found: 404,
-  conflict: 409,
-  too_large: 413,
-  unsupported_media_type: 415,
-  invalid: 422,
-  too_many_requests: 429,
-  engine_refused: 502,
-  engine_unreachable: 503,
-  unavailable: 503,
-};
 
 interface Failure {
   code: ErrorCode | 'internal';
@@ -142,9 +126,7 @@ function toJson({ code, status, message, details, badJson }: Failure, request: R
   if (fields !== undefined) {
     error.id = null;
     error.errors = fields;
-    error.full_messages = Object.entries(fields).flatMap(([name, faults]) =>
-      faults.map((fault) => `${humanized(name)}${fault}`),
-    );
+    error.full_messages = fullMessages(fields);
   }
   if (status === 403 && missingPermissions !== undefined) {
     error.details = `Missing one of the required permissions: ${missingPermissions.join(', ')}`;
@@ -156,11 +138,4 @@ function toJson({ code, status, message, details, badJson }: Failure, request: R
   if (request.jsonpCallback !== undefined) error.status = status;
   error.request_id = requestId(request);
   return { error };
-}
-
-/** "reported_at" → "Reported at ", as Rails words it. */
-function humanized(name: string): string {
-  if (name === 'base') return '';
-  const words = name.replaceAll('_', ' ');
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)} `;
 }

@@ -24,12 +24,13 @@ describe('errorPage', () => {
       details: { fields: { name: ["can't be blank"] }, missingPermissions: ['view_users', 'edit_users'] },
       requestId: 'r1',
     });
-    expect(page.faults).toEqual(["name can't be blank", 'Missing permission: view_users or edit_users']);
+    expect(page.faults).toEqual(["Name can't be blank", 'Missing permission: view_users or edit_users']);
   });
 
-  it('does not repeat a single fault that the message already says', () => {
-    const message = "name can't be blank";
-    const details = { fields: { name: ["can't be blank"] } };
-    expect(errorPage({ code: 'invalid', status: 422, message, details, requestId: 'r1' }).faults).toEqual([]);
+  it('says a single fault once, with the field as people name it', () => {
+    const message = "login_prefix can't be blank";
+    const details = { fields: { login_prefix: ["can't be blank"] } };
+    const page = errorPage({ code: 'invalid', status: 422, message, details, requestId: 'r1' });
+    expect([page.message, page.faults]).toEqual(["Login prefix can't be blank", []]);
   });
 });

@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorDetails } from '../common/app-error';
+import { fullMessages } from './humanized';
 import type { LinkView } from './page-links';
 
 export interface ErrorPageData {
@@ -67,7 +68,7 @@ const WORDS: Record<ErrorPageData['code'], Words> = {
 };
 
 function faultsOf({ fields = {}, missingPermissions = [] }: ErrorDetails): string[] {
-  const faults = Object.entries(fields).flatMap(([field, all]) => all.map((fault) => `${field} ${fault}`));
+  const faults = fullMessages(fields);
   return missingPermissions.length === 0
     ? faults
     : [...faults, `Missing permission: ${missingPermissions.join(' or ')}`];
@@ -83,12 +84,14 @@ export function errorPage({
   links,
 }: ErrorPageData): ErrorPage {
   const { heading, icon = WARNING, advice } = WORDS[code];
+  const faults = faultsOf(details);
+  const cause = (code === 'invalid' && faults[0]) || message; // an error names its field as programs do
   return {
     title: heading,
     heading,
     icon,
-    message,
-    faults: faultsOf(details).filter((fault) => fault !== message),
+    message: cause,
+    faults: faults.filter((fault) => fault !== cause),
     advice,
     signedOut: code === 'not_signed_in',
     actions: [...(retryUrl === undefined ? [] : [{ label: 'Try again', href: retryUrl }]), ...(links ?? [])],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DEFAULT_PER_PAGE } from '../common/paging';
+import { DEFAULT_PER_PAGE, MAX_PER_PAGE, type ListRequest } from '../common/paging';
 
 const MAX_PAGE = 1_000_000_000;
 /** What `per_page` may be at most in the API, and what `all` means: beyond it, clients page. */
@@ -36,3 +36,13 @@ export const ApiListQuery = z.object({
     .default(DEFAULT_PER_PAGE)
     .describe(`Rows a page; "all" and greater numbers are ${MAX_API_PER_PAGE}`),
 });
+export type ApiListQuery = z.output<typeof ApiListQuery>;
+
+/** The query as lists take it. */
+export function listRequest({ search, order, page, per_page: perPage }: ApiListQuery): ListRequest {
+  return { search, order, page, perPage };
+}
+
+/** Query of a list on a page. */
+export const PageListQuery = ApiListQuery.extend({ per_page: perPage(MAX_PER_PAGE).default(DEFAULT_PER_PAGE) });
+export type PageListQuery = z.output<typeof PageListQuery>;

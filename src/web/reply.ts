@@ -1,5 +1,7 @@
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Response } from 'express';
+import type { AppError } from '../common/app-error';
+import { STATUS } from './error-status';
 import { exactJson } from './exact-json';
 import { sendJson } from './send-json';
 import { wantsJson } from './wants-json';
@@ -20,7 +22,13 @@ export class Reply {
     readonly view: string,
     readonly model: () => ViewModel | Promise<ViewModel>,
     readonly json: () => unknown,
+    /** Why what was asked was not done: the view says so with the error's status, and JSON is the error. */
+    readonly fault?: AppError,
   ) {}
+
+  because(fault: AppError): Reply {
+    return new Reply(this.view, this.model, this.json, fault);
+  }
 }
 
 /** After a form was accepted: leads to a page (`/foreman/…`), so that reloading that page sends nothing again. */
@@ -43,6 +51,7 @@ export class ReplyAdapter extends ExpressAdapter {
     if (body instanceof Reply) {
       response.vary('Accept, Cookie');
       if (!wantsJson(request)) return page(response, body);
+      if (body.fault !== undefined) throw body.fault;
       return sendJson(response, exactJson(await body.json()), statusCode);
     }
     if (body instanceof SeeOther) return response.redirect(body.status, body.location);
@@ -53,7 +62,7 @@ export class ReplyAdapter extends ExpressAdapter {
 
 const HTML_TYPE = 'text/html; charset=utf-8';
 
-async function page(response: Response, { view, model }: Reply): Promise<void> {
+async function page(response: Response, { view, model, fault }: Reply): Promise<void> {
   const locals = await model();
   const html = await new Promise<string>((resolve, reject) => {
     response.render(view, locals, (error: Error | null, text?: string) => {
@@ -61,7 +70,7 @@ async function page(response: Response, { view, model }: Reply): Promise<void> {
       else resolve(text ?? '');
     });
   });
-  response.statusCode = locals.status ?? response.statusCode;
+  response.statusCode = locals.status ?? (fault ? STATUS[fault.code] : response.statusCode);
   response.setHeader('Content-Type', HTML_TYPE);
   response.setHeader('Cache-Control', response.req.framable === true ? 'private, no-cache' : 'no-store');
   response.end(html);

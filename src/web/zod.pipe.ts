@@ -12,13 +12,30 @@ function invalidFields(error: z.ZodError): AppError {
   });
 }
 
+const KINDS: Record<string, string> = { string: 'a text', object: 'an object', array: 'a list', date: 'a date' };
+
+/** What schemas find wrong, in Rails' words, unless a schema has words of its own. */
+const words: z.core.$ZodErrorMap = (issue) => {
+  switch (issue.code) {
+    case 'invalid_type':
+      if (issue.input === undefined) return "can't be blank";
+      return `must be ${KINDS[issue.expected] ?? `a ${issue.expected}`}`;
+    case 'too_big':
+      return issue.origin === 'string' ? `is too long (maximum is ${issue.maximum} characters)` : undefined;
+    case 'invalid_value':
+      return `must be one of ${issue.values.join(', ')}`;
+    default:
+      return undefined;
+  }
+};
+
 /** `@Body(new ZodPipe(schema))`: what the schema makes of the body, or 422. */
 @Injectable()
 export class ZodPipe<S extends z.ZodType> implements PipeTransform<unknown, z.output<S>> {
   constructor(readonly schema: S) {}
 
   transform(value: unknown): z.output<S> {
-    const parsed = this.schema.safeParse(value);
+    const parsed = this.schema.safeParse(value, { error: words });
     if (!parsed.success) throw invalidFields(parsed.error);
     return parsed.data;
   }
@@ -36,7 +53,7 @@ export class QueryPipe<S extends z.ZodType> implements PipeTransform<unknown, z.
   constructor(readonly schema: S) {}
 
   transform(value: unknown): z.output<S> {
-    const parsed = this.schema.safeParse(filled(value));
+    const parsed = this.schema.safeParse(filled(value), { error: words });
     if (!parsed.success) {
       const { message, details } = invalidFields(parsed.error);
       throw new AppError('bad_request', message, details);

@@ -94,12 +94,27 @@ describe('/api/v2/compute_resources', () => {
     [{ password: '' }, 'password'],
     [{ public_key: 'no certificate' }, 'public_key'],
     [{ provider: 'EC2' }, 'provider'],
+    [{ display_type: 'x11' }, 'display_type'],
+    [{ keyboard_layout: 'qwertz' }, 'keyboard_layout'],
     [{ addresses: ['http://alias.example.com'] }, 'addresses'],
     [{ addresses: ['*.example.com'] }, 'addresses'],
   ])('%j: 422 that names the field', async (more, field) => {
     const compute_resource = registration({ url: 'https://127.0.0.1:9', ca: '' }, more);
     const { status, body } = await json(await app.post('/api/v2/compute_resources', { compute_resource }));
     expect([status, Object.keys((body.error as { errors: object }).errors)]).toEqual([422, [field]]);
+  });
+
+  it('what Foreman’s Ansible module and hammer set is given back, so that a second run changes nothing', async () => {
+    const set = { display_type: 'SPICE', keyboard_layout: 'de', ovirt_quota: 'gold', use_v4: true };
+    const { id, ...created } = await register(app, { url: 'https://127.0.0.1:9', ca: '' }, set);
+    const kept = { display_type: 'spice', keyboard_layout: 'de', ovirt_quota: 'gold' };
+    expect(created).toMatchObject(kept);
+    const path = `/api/v2/compute_resources/${id}`;
+    expect((await json(await put(path, { description: 'x', keyboard_layout: null }))).body).toMatchObject(kept);
+    const { body } = await json(await put(path, { ovirt_quota: '', keyboard_layout: 'fr-ch' }));
+    expect(body).toMatchObject({ display_type: 'spice', keyboard_layout: 'fr-ch', ovirt_quota: null });
+    const plain = await register(app, { url: 'https://127.0.0.1:9', ca: '' }, { name: 'plain' });
+    expect(plain).toMatchObject({ display_type: 'vnc', keyboard_layout: 'en-us', ovirt_quota: null });
   });
 
   it('an id is an id before it is a name', async () => {

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../common/actor';
+import { invalid } from '../common/app-error';
+import { checkLength } from '../common/check-length';
+import { EngineRegistry, type RegisteredEngine } from '../compute-resources';
+import type { Transaction } from '../database';
+import { AccountStore, type AccountFields } from './account.store';
+import { mayGrant } from './delegation';
+import { hasPrefixOf } from './engine-claim';
+import { RoleStore } from './role.store';
+
+/** Whether a user may become so. @throws AppError invalid */
+export type UserRule = (tx: Transaction, after: AccountFields, before: AccountFields & { id: number }) => Promise<void>;
+
+const LOGIN = /^[^\s:\p{C}]{1,100}$/u;
+const MAX_NAME = 254;
+
+/** What users may be called, and what may be given to them. */
+@Injectable()
+export class UserRules {
+  constructor(
+    private readonly engines: EngineRegistry,
+    private readonly roles: RoleStore,
+    private readonly accounts: AccountStore,
+  ) {}
+
+  /** What the actor may make of users. The engines are asked for before the transaction, which must wait for nothing. */
+  async of(actor: Actor): Promise<UserRule> {
+    const engines = await this.engines.list();
+    return async (tx, after, before) => {
+      if (after.login !== before.login || after.login === '')
+        await this.checkLogin(tx, after.login, before.id, engines);
+      for (const name of ['firstname', 'lastname', 'mail'] as const) checkLength(name, after[name] ?? '', MAX_NAME);
+      if (after.admin && !before.admin && !actor.admin) throw invalid('admin', 'can only be given by an administrator');
+      const added = after.roleIds.filter((id) => !before.roleIds.includes(id));
+      const roles = await this.roles.byIds(added, tx);
+      if (roles.length < new Set(added).size) throw invalid('role_ids', 'names a role that does not exist');
+      const beyond = roles.find(({ permissions }) => !mayGrant(actor, permissions));
+      if (beyond !== undefined)
+        throw invalid('role_ids', `cannot give ${beyond.name}: it has permissions that you do not have`);
+    };
+  }
+
+  private async checkLogin(tx: Transaction, login: string, id: number, engines: RegisteredEngine[]): Promise<void> {
+    if (login === '') throw invalid('login', "can't be blank");
+    if (!LOGIN.test(login)) throw invalid('login', 'has blanks or colons, or more than 100 characters');
+    const engine = engines.find((each) => hasPrefixOf(each, login));
+    if (engine !== undefined)
+      throw invalid('login', `starts with ${engine.loginPrefix}, as logins of users of ${engine.label} do`);
+    if (await this.accounts.isTaken(tx, login, id)) throw invalid('login', 'has already been taken');
+  }
+}
