@@ -104,6 +104,13 @@ describe('users over the API', () => {
       basic(ADMIN.login, ADMIN.password),
     );
     expect(password.status).toBe(422);
+    for (const [path, heading] of [
+      ['delete', 'Delete mara@corp (Lager)?'],
+      ['edit', 'mara@corp (Lager)'],
+    ]) {
+      const page = await app.fetch(`/users/${user.id}/${path}`, { headers: { accept: 'text/html' } });
+      expect(await page.text()).toContain(`<h1>${heading}</h1>`);
+    }
   });
 });
 
