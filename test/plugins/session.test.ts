@@ -84,6 +84,20 @@ describe('Foreman plugin session', () => {
     expect([host.dashboard, host.details]).toEqual(['/foreman/dashboard/ovirt', '/foreman/hosts/web1/ovirt']);
   });
 
+  it('loads the refusal anew, with the new reason, when a retry is refused again', async () => {
+    const host = new PluginHost('4.5');
+    host.service.loginAnswer = { status: 403, json: { error: { message: 'First reason' } } };
+    await host.signIn();
+    for (const message of ['Second reason', 'Third reason']) {
+      const loads = host.webadmin.ui.place('foreman-dashboard')?.frame?.loads ?? 0;
+      host.service.loginAnswer = { status: 403, json: { error: { message } } };
+      await host.post({ source: 'foreman-ovirt', type: 'retry' });
+
+      expect(refusal()).toContain(message);
+      expect(host.webadmin.ui.place('foreman-dashboard')?.frame?.loads).toBe(loads + 1);
+    }
+  });
+
   it('takes the fresh token for a renewal', async () => {
     const host = await new PluginHost('4.5').signIn();
     host.webadmin.plugins.user = { ...user, credential: 'token-2' };

@@ -50,15 +50,18 @@ export class Places {
     Object.values(tokens).forEach((token) => this.hide(token));
   }
 
-  /** Puts the page that tells of a refused login into the main tab, and into the sub-tabs that are in view. */
+  /**
+   * Puts the page that tells of a refused login into the main tab, and into the sub-tabs that are in view; loaded anew
+   * where it stands already, since what it has to tell may be new.
+   */
   showRefusal(): void {
-    vmTokens.filter((token) => this.urls.has(token)).forEach((token) => this.show(token, this.refusedPage));
-    this.show(tokens.dashboard, this.refusedPage);
+    vmTokens.filter((token) => this.urls.has(token)).forEach((token) => this.load(token, this.refusedPage));
+    this.load(tokens.dashboard, this.refusedPage);
   }
 
-  /** Loads every tab in view again, as after a renewed login. */
+  /** Loads the service's pages in view again, as after a renewed login. */
   reload(): void {
-    this.urls.forEach((url, token) => this.webadmin.setUrl(token, url));
+    for (const [token, url] of this.urls) if (url !== this.refusedPage) this.webadmin.setUrl(token, url);
   }
 
   private page(path: string): string {
@@ -66,11 +69,14 @@ export class Places {
   }
 
   private show(token: Token, url: string): void {
-    const before = this.urls.get(token);
-    if (before === url) return;
+    if (this.urls.get(token) !== url) this.load(token, url);
+  }
+
+  private load(token: Token, url: string): void {
+    const isNew = !this.urls.has(token);
     this.urls.set(token, url);
     this.webadmin.setUrl(token, url);
-    if (before !== undefined) return;
+    if (!isNew) return;
     this.webadmin.setAccessible(token, true);
     this.reloaded.tabShown(token);
   }
