@@ -16,9 +16,7 @@ export async function buildUiPlugins() {
   await mkdir(resources, { recursive: true });
   await Promise.all([
     cp(`${source}/files/foreman.json`, `${out}/foreman.json`),
-    ...['start.html', 'refused.html', 'refused.css'].map((file) =>
-      cp(`${source}/files/${file}`, `${resources}/${file}`),
-    ),
+    ...['start.html', 'notice.html', 'notice.css'].map((file) => cp(`${source}/files/${file}`, `${resources}/${file}`)),
     build({
       entryPoints: [`${source}/src/main.ts`],
       outfile: `${resources}/foreman.js`,
