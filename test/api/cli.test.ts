@@ -296,3 +296,30 @@ describe('foreman-ovirt admin-password', () => {
     expect(ended).toMatchObject({ code: 1, out: '', error: expect.stringContaining(fault) as string });
   });
 });
+
+describe('the page of the UI plugin', () => {
+  const setupOf = async (env: Record<string, string>, headers: Record<string, string> = {}) => {
+    const service = await startApp(env);
+    try {
+      const answer = await service.fetch('/ui_plugin?format=json', { headers });
+      return JSON.stringify(await answer.json());
+    } finally {
+      await service.close();
+    }
+  };
+
+  it('names no origin when it is opened at the service’s own port', async () => {
+    const setup = await setupOf({});
+    expect(setup).toContain('"service_url":"/foreman"');
+    expect(setup).not.toContain('PUBLIC_URL');
+  });
+
+  it.each([
+    ['PUBLIC_URL says', { PUBLIC_URL: 'https://engine.example.com' }, {}],
+    ['the proxy says', {}, { 'x-forwarded-host': 'engine.example.com', 'x-forwarded-proto': 'https' }],
+  ])('names the origin that %s', async (_, env, headers) => {
+    const setup = await setupOf(env, headers as Record<string, string>);
+    expect(setup).toContain('"service_url":"https://engine.example.com/foreman"');
+    expect(setup).toContain('PUBLIC_URL=https://engine.example.com');
+  });
+});
