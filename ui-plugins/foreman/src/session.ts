@@ -11,8 +11,6 @@ export class ServiceDown extends Error {}
 
 /** How long a login waits for a logout before it: a late answer to that one would delete the new session's cookie. */
 const logoutPatienceMs = 3_000;
-/** An answer this fresh proves that the service is there. */
-const freshMs = 5_000;
 
 /**
  * Our session at the service, got with the engine session that webadmin hands out. The engine credential travels once
@@ -24,7 +22,6 @@ export class Session {
   private login: Promise<void> | undefined;
   private logout: Promise<unknown> | undefined;
   private engineSession: string | undefined;
-  private answeredAt = 0;
 
   /** @param heard called whenever the service has answered */
   constructor(
@@ -90,7 +87,7 @@ export class Session {
     }
     if (!answer.ok) throw await failureIn(answer);
     const json: unknown = await answer.json();
-    this.hear();
+    this.heard();
     return json;
   }
 
@@ -100,12 +97,11 @@ export class Session {
     return status !== 401;
   }
 
-  /** @throws ServiceDown when the service does not answer, nor has done so a moment ago */
+  /** @throws ServiceDown when the service does not answer */
   async demandService(): Promise<void> {
-    if (Date.now() < this.answeredAt + freshMs) return;
     const answer = await this.get('/users/login');
     if (!answer.ok) throw await failureIn(answer);
-    this.hear();
+    this.heard();
   }
 
   private async get(path: string, signal?: AbortSignal): Promise<Answer> {
@@ -114,11 +110,6 @@ export class Session {
     } catch (error) {
       throw signal?.aborted ? error : unreachable(error);
     }
-  }
-
-  private hear(): void {
-    this.answeredAt = Date.now();
-    this.heard();
   }
 
   private renew(expired: Promise<void>): Promise<void> {
@@ -145,7 +136,7 @@ export class Session {
     const answer = await post.catch((error: unknown) => Promise.reject(unreachable(error)));
     if (!answer.ok) throw await refusalIn(answer);
     await answer.json();
-    this.hear();
+    this.heard();
   }
 }
 
