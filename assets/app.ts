@@ -1,5 +1,5 @@
 import { testConnections } from './admin-connection';
-import { drawCharts, switchTables } from './charts';
+import { drawCharts, redrawCharts, switchTables } from './charts';
 import { loadOnce } from './load-once';
 import { refreshItself } from './refresh';
 import { menus } from './menus';
@@ -25,4 +25,7 @@ const refreshed = document.querySelector<HTMLElement>('[data-refresh-seconds]');
 if (refreshed) refreshItself(refreshed, Number(refreshed.dataset['refreshSeconds']) * 1000);
 
 // Canvas text is never drawn again by itself: wait for the font, so that no chart flashes in another one.
-void document.fonts.ready.then(() => drawCharts(document.body));
+void document.fonts.ready.then(() => {
+  drawCharts(document.body);
+  redrawCharts();
+});

@@ -1,12 +1,12 @@
-import type { ChartConfiguration, ChartDataset, TooltipItem } from 'chart.js';
+import type { ChartConfiguration, ChartDataset } from 'chart.js';
 import type { ChartSpec, DistributionChart, HistoryChart, StatusChart } from '../src/contracts/chart';
+import { resourcesConfiguration, slotLength } from './resources-chart';
 import { inSkin } from './skin';
-import { timeTicks } from './time-axis';
+import { timeScale } from './time-axis';
 
 const GRID = '#ededed';
 const TEXT = '#4d5258';
 const MANY_POINTS = 60;
-const TICK_WIDTH = 56;
 
 const instant = new Intl.DateTimeFormat(undefined, {
   weekday: 'short',
@@ -82,39 +82,29 @@ function pointRadius(data: TimePoint[], index: number, maxGap: number): number {
   return distance(data[index - 1], point) > maxGap && distance(data[index + 1], point) > maxGap ? 2 : 0;
 }
 
-function historyDatasets({ kind, from, maxGap, times, series }: HistoryChart): ChartDataset<'line', TimePoint[]>[] {
-  const lines = series.map(({ label, color, data: values }) => ({
-    label,
-    color,
-    data: times.map((time, index) => ({ x: from + time, y: values[index] ?? 0 })),
-  }));
-  return lines.map(({ label, data, color }, index) => ({
-    label,
-    data,
-    borderColor: color,
-    backgroundColor: kind === 'runtime' ? `${color}66` : color,
-    fill: kind === 'runtime' ? (index === 0 ? 'origin' : '-1') : false,
-    stepped: kind === 'resources',
-    borderWidth: kind === 'runtime' || data.length > 4 * MANY_POINTS ? 1 : 1.5,
-    borderDash: label === 'Failed restarts' ? [4, 3] : [],
-    spanGaps: maxGap,
-    pointRadius: ({ dataIndex }) => pointRadius(data, dataIndex, maxGap),
-    pointHoverRadius: 3,
-    pointBackgroundColor: color,
-  }));
+function runtimeDatasets({ from, maxGap, times, series }: HistoryChart): ChartDataset<'line', TimePoint[]>[] {
+  return series.map(({ label, color, data: values }, index) => {
+    const data = times.map((time, at) => ({ x: from + time, y: values[at] ?? 0 }));
+    return {
+      label,
+      data,
+      borderColor: color,
+      backgroundColor: `${color}66`,
+      fill: index === 0 ? 'origin' : '-1',
+      borderWidth: 1,
+      spanGaps: maxGap,
+      pointRadius: ({ dataIndex }) => pointRadius(data, dataIndex, maxGap),
+      pointHoverRadius: 3,
+      pointBackgroundColor: color,
+    };
+  });
 }
 
-function tooltipLabel(unit: string) {
-  return ({ dataset, parsed }: TooltipItem<'line'>) => `${dataset.label}: ${numbers.format(parsed.y ?? 0)}${unit}`;
-}
-
-function historyConfiguration(spec: HistoryChart): ChartConfiguration<'line', TimePoint[]> {
-  const { kind, from, to } = spec;
-  const stacked = kind === 'runtime';
-  let labels = new Map<number, string>();
+function runtimeConfiguration(spec: HistoryChart): ChartConfiguration<'line', TimePoint[]> {
+  const { from, to } = spec;
   return {
     type: 'line',
-    data: { datasets: historyDatasets(spec) },
+    data: { datasets: runtimeDatasets(spec) },
     options: {
       maintainAspectRatio: false,
       animation: false,
@@ -124,47 +114,50 @@ function historyConfiguration(spec: HistoryChart): ChartConfiguration<'line', Ti
         tooltip: {
           callbacks: {
             title: ([item]) => (item ? instant.format(item.parsed.x ?? 0) : ''),
-            label: tooltipLabel(stacked ? ' s' : ''),
+            label: ({ dataset, parsed }) => `${dataset.label}: ${numbers.format(parsed.y ?? 0)} s`,
           },
         },
       },
       scales: {
-        x: {
-          type: 'linear',
-          min: from,
-          max: to,
-          grid: { display: false },
-          afterBuildTicks: (axis) => {
-            const ticks = timeTicks(from, to, Math.max(2, Math.floor(axis.chart.width / TICK_WIDTH)));
-            labels = new Map(ticks.map(({ value, label }) => [value, label]));
-            axis.ticks = ticks.map(({ value }) => ({ value }));
-          },
-          ticks: { autoSkip: false, maxRotation: 0, callback: (value) => labels.get(Number(value)) ?? '' },
-        },
+        x: timeScale(from, to),
         y: {
-          stacked,
+          stacked: true,
           beginAtZero: true,
           suggestedMax: 1,
           grid: { color: GRID },
           border: { display: false },
-          ticks: { precision: stacked ? undefined : 0, maxTicksLimit: 7 },
+          ticks: { maxTicksLimit: 7 },
         },
       },
     },
   };
 }
 
-/** The Chart.js configuration of what the server describes: functions, fonts and the reader's time zone come in here. */
+/** What of a chart depends on its width: drawn again in another one, it has to be made anew. */
+export function detailOf(spec: ChartSpec, width: number): number {
+  return spec.kind === 'resources' ? slotLength(spec, width) : 0;
+}
+
+/**
+ * The Chart.js configuration of what the server describes: functions, fonts and the reader's time zone come in here.
+ * @param width of the chart in pixels
+ */
 export function chartConfiguration(
   spec: ChartSpec,
-): ChartConfiguration<'doughnut'> | ChartConfiguration<'bar'> | ChartConfiguration<'line', TimePoint[]> {
+  width: number,
+):
+  | ChartConfiguration<'doughnut'>
+  | ChartConfiguration<'bar'>
+  | ChartConfiguration<'line', TimePoint[]>
+  | ChartConfiguration<'bar' | 'line', TimePoint[]> {
   switch (spec.kind) {
     case 'status':
       return statusConfiguration(spec);
     case 'distribution':
       return distributionConfiguration(spec);
     case 'runtime':
+      return runtimeConfiguration(spec);
     case 'resources':
-      return historyConfiguration(spec);
+      return resourcesConfiguration(spec, width);
   }
 }

@@ -14,18 +14,24 @@ import {
   Tooltip,
 } from 'chart.js';
 import type { ChartSpec } from '../src/contracts/chart';
-import { chartConfiguration } from './chart-options';
+import { chartConfiguration, detailOf } from './chart-options';
 
 Chart.register(DoughnutController, ArcElement, BarController, BarElement, LineController, LineElement, PointElement);
 Chart.register(LinearScale, CategoryScale, Filler, Legend, Tooltip);
 
+/** A frame that is not shown has no width: the chart is made for this one then. */
+const USUAL_WIDTH = 480;
 const drawn = new WeakMap<HTMLCanvasElement, string>();
 
 function draw(canvas: HTMLCanvasElement): void {
   const text = canvas.dataset['chart'];
-  if (text === undefined || drawn.get(canvas) === text) return;
-  drawn.set(canvas, text);
-  const { type, data, options } = chartConfiguration(JSON.parse(text) as ChartSpec);
+  if (text === undefined) return;
+  const spec = JSON.parse(text) as ChartSpec;
+  const width = canvas.parentElement?.clientWidth || USUAL_WIDTH;
+  const state = `${detailOf(spec, width)} ${text}`;
+  if (drawn.get(canvas) === state) return;
+  drawn.set(canvas, state);
+  const { type, data, options } = chartConfiguration(spec, width);
   const chart = Chart.getChart(canvas);
   if (!chart) {
     new Chart<typeof type, unknown>(canvas, { type, data, options });
@@ -43,6 +49,15 @@ export function drawCharts(root: ParentNode): void {
   Chart.defaults.font.size = 11;
   Chart.defaults.color = color;
   for (const canvas of root.querySelectorAll<HTMLCanvasElement>('canvas[data-chart]')) draw(canvas);
+}
+
+/** Charts whose detail goes by their width follow the window's. */
+export function redrawCharts(): void {
+  let asked = 0;
+  window.addEventListener('resize', () => {
+    cancelAnimationFrame(asked);
+    asked = requestAnimationFrame(() => drawCharts(document.body));
+  });
 }
 
 /** Buttons that put a chart's table in its place, and back. */

@@ -1,22 +1,26 @@
+import { SignedOut, signedIn } from './signed-out';
 import { localiseTimes } from './times';
 
 async function fetchPart(url: string): Promise<Node[]> {
-  const response = await fetch(url, { headers: { Accept: 'text/html', 'X-Requested-With': 'XMLHttpRequest' } });
+  const headers = { Accept: 'text/html', 'X-Requested-With': 'XMLHttpRequest' };
+  const response = signedIn(await fetch(url, { headers }));
   if (!response.ok) throw new Error(`${url} answered ${response.status}`);
   const part = new DOMParser().parseFromString(await response.text(), 'text/html');
   localiseTimes(part);
   return [...part.body.childNodes];
 }
 
-function failure(panel: HTMLElement): HTMLElement {
+function failure(panel: HTMLElement, error: unknown): HTMLElement {
+  // Then only the page as a whole can get a session: webadmin's plugin loads it anew, a browser's tab asks for a login.
+  const signedOut = error instanceof SignedOut;
   const text = document.createElement('p');
   text.className = 'card-empty';
-  text.textContent = 'This could not be loaded. ';
+  text.textContent = signedOut ? 'You are signed out. ' : 'This could not be loaded. ';
   const again = document.createElement('button');
   again.type = 'button';
   again.className = 'link-button';
-  again.textContent = 'Try again';
-  again.addEventListener('click', () => loadOnce(panel));
+  again.textContent = signedOut ? 'Sign in again' : 'Try again';
+  again.addEventListener('click', () => (signedOut ? window.location.reload() : loadOnce(panel)));
   text.append(again);
   return text;
 }
@@ -32,7 +36,7 @@ export function loadOnce(panel: HTMLElement): void {
       panel.replaceChildren(...nodes);
       delete panel.dataset['loadUrl'];
     })
-    .catch(() => panel.replaceChildren(failure(panel)))
+    .catch((error: unknown) => panel.replaceChildren(failure(panel, error)))
     .finally(() => {
       panel.removeAttribute('aria-busy');
       delete panel.dataset['loading'];

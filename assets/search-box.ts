@@ -1,3 +1,4 @@
+import { signedIn } from './signed-out';
 import { SuggestionList } from './suggestion-list';
 
 const PAUSE_MS = 120;
@@ -20,10 +21,8 @@ function isCompletion(item: unknown): item is Completion {
 
 /** What the service suggests for a half-typed search; nothing when it does not answer or the text cannot become one. */
 async function completions(url: string, search: string, signal: AbortSignal): Promise<Completion[]> {
-  const response = await fetch(`${url}?search=${encodeURIComponent(search)}`, {
-    headers: { Accept: 'application/json' },
-    signal,
-  });
+  const headers = { Accept: 'application/json' };
+  const response = signedIn(await fetch(`${url}?search=${encodeURIComponent(search)}`, { headers, signal }));
   const items: unknown = response.ok ? await response.json() : [];
   return Array.isArray(items) ? items.filter(isCompletion) : [];
 }

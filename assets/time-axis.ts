@@ -1,3 +1,5 @@
+import type { ChartOptions } from 'chart.js';
+
 const HOUR = 3_600_000;
 /** Distances between ticks in hours, so that each falls on a round time of the reader's day. */
 const STEPS = [1, 3, 6, 12, 24, 48, 72, 120, 168, 336, 720];
@@ -26,4 +28,23 @@ export function timeTicks(from: number, to: number, most: number): TimeTick[] {
     else at.setDate(at.getDate() + step / 24);
   }
   return ticks;
+}
+
+const TICK_WIDTH = 56;
+
+/** A scale from `from` to `to` with as many ticks as its chart is wide enough for. */
+export function timeScale(from: number, to: number): NonNullable<ChartOptions<'line'>['scales']>[string] {
+  let labels = new Map<number, string>();
+  return {
+    type: 'linear',
+    min: from,
+    max: to,
+    grid: { display: false },
+    afterBuildTicks: (axis) => {
+      const ticks = timeTicks(from, to, Math.max(2, Math.floor(axis.chart.width / TICK_WIDTH)));
+      labels = new Map(ticks.map(({ value, label }) => [value, label]));
+      axis.ticks = ticks.map(({ value }) => ({ value }));
+    },
+    ticks: { autoSkip: false, maxRotation: 0, callback: (value) => labels.get(Number(value)) ?? '' },
+  };
 }

@@ -16,8 +16,9 @@ export async function buildUiPlugins() {
   await mkdir(resources, { recursive: true });
   await Promise.all([
     cp(`${source}/files/foreman.json`, `${out}/foreman.json`),
-    ...['start.html', 'refused.html', 'refused.css'].map((file) =>
-      cp(`${source}/files/${file}`, `${resources}/${file}`),
+    ...['start.html', 'notice.html', 'notice.css'].map((file) => cp(`${source}/files/${file}`, `${resources}/${file}`)),
+    ...['OpenSans-Regular-webfont.woff2', 'OpenSans-Semibold-webfont.woff2'].map((font) =>
+      cp(`${root}node_modules/patternfly/dist/fonts/${font}`, `${resources}/${font}`),
     ),
     build({
       entryPoints: [`${source}/src/main.ts`],

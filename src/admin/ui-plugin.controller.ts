@@ -20,7 +20,7 @@ export class UiPluginController {
   @Allow('install_ui_plugin')
   @Get()
   show(@Req() request: Request): Reply {
-    const { basePath, publicUrl = `${request.protocol}://${request.host}` } = this.config;
+    const { basePath, publicUrl = originBehindProxy(request) } = this.config;
     const setup = uiPluginSetup({ basePath, origin: publicUrl, service: serviceOf(request) });
     return new Reply(
       'admin/ui-plugin',
@@ -36,6 +36,14 @@ export class UiPluginController {
     response.setHeader('Cache-Control', 'no-store');
     response.attachment('foreman-ui-plugin.tar').type('application/x-tar').send(tar);
   }
+}
+
+/** What a proxy that we trust says; who comes to the service's own port sees another origin than the engine's people. */
+function originBehindProxy(request: Request): string | undefined {
+  const isTrusted = request.app.get('trust proxy fn') as (address: string | undefined, hop: number) => boolean;
+  const { socket, headers } = request;
+  if (headers['x-forwarded-host'] === undefined || !isTrusted(socket.remoteAddress, 0)) return undefined;
+  return `${request.protocol}://${request.host}`;
 }
 
 /** Where this request reached us: the proxy it came through, or one beside it, reaches us there, too. */

@@ -6,7 +6,7 @@ const ARCHIVE = 'foreman-ui-plugin.tar';
 
 /** What an administrator needs to put plugin and service in place; the page's JSON. */
 export interface UiPluginSetup {
-  /** The service as browsers see it. */
+  /** The service as browsers see it: a path where nothing tells its origin. */
   service_url: string;
   /** The content of the plugin's overrides, where its default does not find the service. */
   overrides: { path: string; text: string };
@@ -14,9 +14,10 @@ export interface UiPluginSetup {
   proxies: { name: string; path: string; text: string }[];
 }
 
-export function uiPluginSetup(of: { basePath: string; origin: string; service: string }): UiPluginSetup {
+/** @param of.origin the service's as the engine's people see it, where that is known */
+export function uiPluginSetup(of: { basePath: string; origin?: string; service: string }): UiPluginSetup {
   const { basePath, origin, service } = of;
-  const serviceUrl = `${origin}${basePath}`;
+  const serviceUrl = `${origin ?? ''}${basePath}` || '/';
   const proxies = basePath === '' ? [] : PROXIES;
   return {
     service_url: serviceUrl,
@@ -34,12 +35,14 @@ export function uiPluginSetup(of: { basePath: string; origin: string; service: s
 /** Locals of admin/ui-plugin.hbs. */
 interface UiPluginPage extends UiPluginSetup {
   archiveUrl: string;
+  knowsOrigin: boolean;
   commands: string;
 }
 
 export function uiPluginPage(setup: UiPluginSetup, urls: Urls): UiPluginPage {
   return {
     ...setup,
+    knowsOrigin: setup.service_url.startsWith('http'),
     archiveUrl: urls.url('/ui_plugin/archive.tar'),
     commands: [
       `scp ${ARCHIVE} root@engine.example.com:/root/`,

@@ -61,7 +61,7 @@ export function runtimeChart(history: ReportHistory): HistoryChart {
   };
 }
 
-/** Lines of the six counters; what matters most comes first and is drawn on top. */
+/** Bars of the six counters; what matters most comes first, at the bottom, and is drawn on top. */
 export function resourcesChart(history: ReportHistory): HistoryChart {
   const series = line(history);
   return {

@@ -51,7 +51,7 @@ function uninstallCommand(): Command {
       const { removed, kept } = await uninstallPlugin(options);
       say(removed.map((path) => `removed ${path}`));
       if (removed.length === 0) say([`Nothing of the plugin is in ${options.engineDir}.`]);
-      if (kept !== undefined) say([`${kept} stays: it holds files that are not the plugin's.`]);
+      say(kept.map((path) => `${path} stays: it is not the plugin's, or holds files that are not.`));
     });
 }
 

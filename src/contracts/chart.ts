@@ -21,7 +21,7 @@ export interface DistributionChart {
   series: ChartSeries[];
 }
 
-/** Values over time: `runtime` is stacked areas in seconds, `resources` lines of counters. */
+/** Values over time: `runtime` is stacked areas in seconds, `resources` stacked bars of counters. */
 export interface HistoryChart {
   kind: 'runtime' | 'resources';
   /** Epoch milliseconds, the shown range. */

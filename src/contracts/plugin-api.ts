@@ -18,12 +18,14 @@ export interface PluginApi {
   ssoToken?(): string | undefined;
   /** 4.0+, with a trailing slash, e.g. `https://engine/ovirt-engine/`. */
   engineBaseUrl?(): string | undefined;
+  /** 4.1+ */
+  rootTag?(): unknown;
   /** 4.0+, e.g. `en-US`. */
   currentLocale?(): string | undefined;
   /** 4.4.0+, the history token with its parameters. */
   currentPlace?(): string | undefined;
-  /** 4.4.7+ */
-  logger?(): { info(text: string): void; warning(text: string): void; severe(text: string): void };
+  /** 4.4.7+; gives nothing before `UiInit`. */
+  logger?(): undefined | { info(text: string): void; warning(text: string): void; severe(text: string): void };
 
   /** All versions; deprecated since 4.3. */
   addMainTab?(label: string, token: string, url: string, options?: PlaceOptions): void;
@@ -61,6 +63,8 @@ export interface PluginHandlers {
   /** 3.2 to 3.6: the id of webadmin's REST session. */
   RestApiSessionAcquired?(sessionId: string): void;
   VirtualMachineSelectionChange?(...selection: unknown[]): void;
+  /** 3.5 to 4.1 */
+  SystemTreeSelectionChange?(selection: unknown): void;
   /** 3.3+ */
   MessageReceived?(data: unknown, source: unknown): void;
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../common/app-error';
@@ -13,6 +14,9 @@ export const RESOURCES = 'foreman-files';
 export const OVERRIDES = 'foreman-config.json';
 /** Names what belongs to the plugin, one path a line, so that an update or removal takes nothing else. */
 export const FILE_LIST = `${RESOURCES}/installed-files.txt`;
+
+/** Stands before the digest of our descriptor in FILE_LIST: a descriptor of others may have taken its place. */
+const DIGEST = '# sha256 of foreman.json: ';
 
 /** A file of the plugin, by its path below the directory of UI plugins. */
 export interface PluginFile {
@@ -31,7 +35,8 @@ export async function readPluginFiles(from = join(PACKAGE_ROOT, 'dist', 'ui-plug
     const paths = [...names, DESCRIPTOR];
     const files = await Promise.all(paths.map(async (path) => ({ path, content: await readFile(join(from, path)) })));
     const list = [FILE_LIST, ...names, DESCRIPTOR].map((path) => `${path}\n`).join('');
-    return [{ path: FILE_LIST, content: Buffer.from(list) }, ...files];
+    const descriptor = files.find(({ path }) => path === DESCRIPTOR)?.content ?? '';
+    return [{ path: FILE_LIST, content: Buffer.from(`${list}${DIGEST}${digestOf(descriptor)}\n`) }, ...files];
   } catch (cause) {
     throw new AppError(
       'unavailable',
@@ -40,6 +45,16 @@ export async function readPluginFiles(from = join(PACKAGE_ROOT, 'dist', 'ui-plug
       { cause },
     );
   }
+}
+
+export const digestOf = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');
+
+/** The digest that a FILE_LIST gives of our descriptor. */
+export function listedDigest(text: string): string | undefined {
+  return text
+    .split('\n')
+    .find((line) => line.startsWith(DIGEST))
+    ?.slice(DIGEST.length);
 }
 
 /** Reads a FILE_LIST; lines that are no path of the plugin count for nothing. */

@@ -1,8 +1,21 @@
-import { chmod, mkdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import {
+  access,
+  chmod,
+  mkdir,
+  readFile,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  rmdir,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { AppError } from '../common/app-error';
-import { DESCRIPTOR, FILE_LIST, OVERRIDES, RESOURCES, parseFileList, type PluginFile } from './plugin-files';
-import { parseOverrides, withUrl } from './plugin-overrides';
+import { DESCRIPTOR, FILE_LIST, OVERRIDES, RESOURCES, digestOf, listedDigest, parseFileList } from './plugin-files';
+import type { PluginFile } from './plugin-files';
+import { checkSettings, parseOverrides, withUrl } from './plugin-overrides';
 
 export interface PluginDirs {
   engineDir: string;
@@ -26,14 +39,15 @@ export async function installPlugin(files: readonly PluginFile[], options: Insta
   await demandDirectory(engineDir, '--engine-dir');
   const overridesFile = join(configDir, OVERRIDES);
   const overrides = await textOf(overridesFile);
-  if (overrides !== undefined) parseOverrides(overrides, overridesFile);
+  const text = url === undefined ? overrides : withUrl(overrides, url, overridesFile);
+  if (text !== undefined) checkSettings(parseOverrides(text, overridesFile), overridesFile);
   if (url !== undefined) await demandDirectory(configDir, '--config-dir');
   const before = await installedFiles(engineDir);
-  await keepForeign(join(engineDir, DESCRIPTOR), before, replace);
+  await keepForeign(engineDir, replace);
 
   const written: string[] = [];
-  if (url !== undefined) {
-    await write(overridesFile, withUrl(overrides, url));
+  if (url !== undefined && text !== undefined) {
+    await write(await behindLinks(overridesFile), text);
     written.push(overridesFile);
   }
   await makeResources(join(engineDir, RESOURCES));
@@ -53,23 +67,25 @@ export interface UninstallOptions extends PluginDirs {
 
 /**
  * Removes what an installation wrote, the descriptor first; files of others stay.
- * @returns what was removed, and the directory that stays since it holds files of others
+ * @returns what was removed, and what stays since it is of others
  */
-export async function uninstallPlugin(options: UninstallOptions): Promise<{ removed: string[]; kept?: string }> {
+export async function uninstallPlugin(options: UninstallOptions): Promise<{ removed: string[]; kept: string[] }> {
   const { engineDir, configDir, purge = false } = options;
   await demandDirectory(engineDir, '--engine-dir');
   const installed = await installedFiles(engineDir);
+  const descriptor = join(engineDir, DESCRIPTOR);
+  const kept = installed.length > 0 && (await isForeign(engineDir)) ? [descriptor] : [];
   const paths = installed.map((path) => join(engineDir, path)).reverse();
   if (purge) paths.push(join(configDir, OVERRIDES));
   const removed: string[] = [];
-  for (const path of paths) if (await remove(path)) removed.push(path);
-  if (installed.length === 0) return { removed };
+  for (const path of paths) if (!kept.includes(path) && (await remove(path))) removed.push(path);
+  if (installed.length === 0) return { removed, kept };
   const resources = join(engineDir, RESOURCES);
   const isGone = await rmdir(resources).then(
     () => true,
     (error: unknown) => codeOf(error) === 'ENOENT',
   );
-  return { removed, kept: isGone ? undefined : resources };
+  return { removed, kept: isGone ? kept : [...kept, resources] };
 }
 
 function makeResources(path: string): Promise<void> {
@@ -83,14 +99,41 @@ async function installedFiles(engineDir: string): Promise<string[]> {
   return parseFileList((await textOf(join(engineDir, FILE_LIST))) ?? '');
 }
 
-async function keepForeign(descriptor: string, installed: string[], replace: boolean): Promise<void> {
-  if (installed.length > 0 || (await textOf(descriptor)) === undefined) return;
+/** Whether there is a descriptor that we did not write, or that was changed since. */
+async function isForeign(engineDir: string): Promise<boolean> {
+  const descriptor = await textOf(join(engineDir, DESCRIPTOR));
+  if (descriptor === undefined) return false;
+  const list = (await textOf(join(engineDir, FILE_LIST))) ?? '';
+  return !parseFileList(list).includes(DESCRIPTOR) || digestOf(descriptor) !== listedDigest(list);
+}
+
+async function keepForeign(engineDir: string, replace: boolean): Promise<void> {
+  if (!(await isForeign(engineDir))) return;
+  const descriptor = join(engineDir, DESCRIPTOR);
   if (!replace)
     throw new AppError(
       'conflict',
-      `${descriptor} was not written by foreman-ovirt: repeat with --replace, which keeps it as ${DESCRIPTOR}.replaced`,
+      `${descriptor} was not written by foreman-ovirt, or was changed since: repeat with --replace, which keeps it as ${DESCRIPTOR}.replaced`,
     );
-  await permitted(descriptor, () => rename(descriptor, `${descriptor}.replaced`));
+  await permitted(descriptor, async () => rename(descriptor, await freeName(`${descriptor}.replaced`)));
+}
+
+/** The path, or with a number after it where that is taken: what was kept before is kept on. */
+async function freeName(path: string, number = 1): Promise<string> {
+  const name = number === 1 ? path : `${path}.${number}`;
+  const isTaken = await access(name).then(
+    () => true,
+    () => false,
+  );
+  return isTaken ? freeName(path, number + 1) : name;
+}
+
+/** Where a file is that an administrator may have put elsewhere, with a link in its place. */
+async function behindLinks(path: string): Promise<string> {
+  const real = await ifThere(path, () => realpath(path));
+  if (real !== undefined) return real;
+  const target = await readlink(path).catch(() => undefined);
+  return target === undefined ? path : resolve(dirname(path), target);
 }
 
 async function demandDirectory(path: string, option: string): Promise<void> {
@@ -140,6 +183,8 @@ async function permitted<T>(path: string, work: () => Promise<T>): Promise<T> {
   } catch (cause) {
     const code = codeOf(cause);
     if (code === 'EROFS') throw noPermission(path, 'its file system is read-only', cause);
+    if (code === 'ENOTDIR' || code === 'EEXIST')
+      throw new AppError('conflict', `${path}: a file is where a directory belongs; move it away`, {}, { cause });
     if (code === 'EACCES' || code === 'EPERM') throw noPermission(path, 'run this command as root', cause);
     throw cause;
   }

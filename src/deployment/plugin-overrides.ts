@@ -2,6 +2,19 @@ import { applyEdits, modify, parse, printParseErrorCode, type ParseError } from 
 import { z } from 'zod';
 import { AppError } from '../common/app-error';
 
+/** What the plugin takes for a web address: one, or a path on webadmin's origin. */
+function isWebAddress(text: string): boolean {
+  const url = URL.parse(text, 'https://engine.invalid');
+  return text.trim() === '' || (url !== null && /^https?:$/.test(url.protocol));
+}
+const address = z.string('is no text').refine(isWebAddress, 'is no web address').nullable().optional();
+const text = z.string('is no text').nullable().optional();
+
+/** The keys that our plugin knows; others are none of our business. */
+const Config = z.looseObject({
+  ...{ url: address, loginUrl: address, logoutUrl: address },
+  ...{ foremanDashboardLabel: text, foremanDetailsLabel: text, foremanGraphsLabel: text, ovirtUserNamePrefix: text },
+});
 const Overrides = z.object({
   config: z.record(z.string(), z.unknown()).optional(),
   enabled: z.boolean().optional(),
@@ -35,9 +48,25 @@ export function parseOverrides(text: string, file: string): Overrides {
   throw cannotRead(file, `${issue?.path.join('.') || 'the whole'}: ${issue?.message ?? 'of the wrong type'}`);
 }
 
-/** The overrides with this one key changed; comments, order and everything else stay as they are. */
-export function withUrl(text: string | undefined, url: string): string {
+/**
+ * Checks the settings that our plugin knows: it takes its default for one that it cannot use.
+ * @throws AppError invalid with the key
+ */
+export function checkSettings({ config = {} }: Overrides, file: string): void {
+  const checked = Config.safeParse(config);
+  if (checked.success) return;
+  const [issue] = checked.error.issues;
+  const key = String(issue?.path[0]);
+  throw new AppError('invalid', `${file}: "${key}" ${issue?.message} (${JSON.stringify(config[key])}): correct it`);
+}
+
+/**
+ * The overrides with this one key changed; comments, order and everything else stay as they are.
+ * @throws AppError invalid when they cannot be read
+ */
+export function withUrl(text: string | undefined, url: string, file: string): string {
   const before = text ?? NEW_FILE;
+  parseOverrides(before, file);
   const formattingOptions = { insertSpaces: true, tabSize: 2, eol: '\n' };
   return applyEdits(before, modify(before, ['config', 'url'], url, { formattingOptions }));
 }

@@ -6,6 +6,8 @@ import type { VmSighting } from './virtual-machine.reader';
 
 interface Row {
   label: string;
+  /** What the row is about, where there may be several of its kind; it may be long, and wraps. */
+  name?: string;
   value: string;
   href?: string;
 }
@@ -44,6 +46,16 @@ export function virtualMachinePart(sighting: VmSighting, urls: Urls, now: Date):
   }
 }
 
+const SMALL_WORDS = ['for'];
+
+/** The engine's `wait_for_launch` as webadmin writes it: "Wait for Launch" (oVirt: LocalizedEnums.properties). */
+export function statusText(status: string): string {
+  const words = status.toLowerCase().split('_');
+  return words
+    .map((word) => (SMALL_WORDS.includes(word) ? word : word.replace(/^./, (c) => c.toUpperCase())))
+    .join(' ');
+}
+
 /** Foreman's rows (Foreman: compute_resources_vms/show/_ovirt.html.erb), with all CPUs and sizes as provisioned. */
 function rowsOf({ vm, computeResource }: Extract<VmSighting, { vm: unknown }>, urls: Urls): Row[] {
   const displays = vm.displays.map(({ type, address, port }) => {
@@ -52,15 +64,16 @@ function rowsOf({ vm, computeResource }: Extract<VmSighting, { vm: unknown }>, u
   });
   return [
     { label: 'Name', value: vm.name },
-    { label: 'Status', value: vm.status.replaceAll('_', ' ') },
+    { label: 'Status', value: statusText(vm.status) },
     { label: 'vCPUs', value: formatCount(vm.vcpus) },
     { label: 'Memory', value: formatBytes(vm.memoryBytes) },
     { label: 'Display', value: displays.join(', ') },
     ...vm.nics.map(({ name, mac, addresses }) => ({
-      label: `NIC ${name}`,
+      label: 'NIC',
+      name,
       value: [mac ?? '', ...addresses].filter((part) => part !== '').join(', '),
     })),
-    ...vm.disks.map(({ name, provisionedBytes }) => ({ label: `Disk ${name}`, value: formatBytes(provisionedBytes) })),
+    ...vm.disks.map(({ name, provisionedBytes }) => ({ label: 'Disk', name, value: formatBytes(provisionedBytes) })),
     {
       label: 'Running on',
       value: computeResource.name,

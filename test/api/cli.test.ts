@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { lstat, symlink, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -102,6 +102,9 @@ describe('foreman-ovirt ui-plugin install', () => {
     ['broken JSON', '{ "config": { "url": "/x", } }', 'in line 1'],
     ['an array', '[]', 'cannot be read'],
     ['a setting of the wrong type', '{ "enabled": "yes" }', 'enabled'],
+    ['an address that is none', '{ "config": { "loginUrl": "http://[" } }', '"loginUrl" is no web address'],
+    ['an address of another kind', '{ "config": { "logoutUrl": "ftp://x/" } }', '"logoutUrl" is no web address'],
+    ['a label that is no text', '{ "config": { "foremanGraphsLabel": 7 } }', '"foremanGraphsLabel" is no text'],
   ])('stops at settings that are %s, before it writes anything', async (_, text, fault) => {
     await writeFile(overridesFile(), text);
     const { code, error } = await command(['ui-plugin', 'install', ...dirs, '--url', '/foreman']);
@@ -131,6 +134,45 @@ describe('foreman-ovirt ui-plugin install', () => {
     });
     expect(await command(['ui-plugin', 'install', ...dirs, '--replace'])).toMatchObject({ code: 0 });
     expect(await readFile(join(engineDir, 'foreman.json.replaced'), 'utf8')).toBe('theirs');
+  });
+
+  it('mends an address that is none with --url', async () => {
+    await writeFile(overridesFile(), '{ "config": { "url": "http://[" } }');
+    expect(await command(['ui-plugin', 'install', ...dirs])).toMatchObject({ code: 1 });
+    expect(await command(['ui-plugin', 'install', ...dirs, '--url', '/foreman'])).toMatchObject({ code: 0 });
+  });
+
+  it('takes a foreman.json that replaced ours for one of others, and keeps each of them', async () => {
+    const descriptor = join(engineDir, 'foreman.json');
+    for (const theirs of ['theirs', 'theirs again']) {
+      await command(['ui-plugin', 'install', ...dirs]);
+      await writeFile(descriptor, theirs);
+      expect(await command(['ui-plugin', 'install', ...dirs])).toMatchObject({
+        code: 1,
+        error: expect.stringContaining('--replace') as string,
+      });
+      expect(await readFile(descriptor, 'utf8')).toBe(theirs);
+      expect(await command(['ui-plugin', 'install', ...dirs, '--replace'])).toMatchObject({ code: 0 });
+    }
+    expect(await readFile(`${descriptor}.replaced`, 'utf8')).toBe('theirs');
+    expect(await readFile(`${descriptor}.replaced.2`, 'utf8')).toBe('theirs again');
+  });
+
+  it('writes settings through a link', async () => {
+    const real = join(dir, 'kept-elsewhere.json');
+    await writeFile(real, '{}');
+    await symlink(real, overridesFile());
+    await command(['ui-plugin', 'install', ...dirs, '--url', '/puppet']);
+    expect((await lstat(overridesFile())).isSymbolicLink()).toBe(true);
+    expect(await readFile(real, 'utf8')).toContain('/puppet');
+  });
+
+  it.each([['install'], ['uninstall']])('%s says what is wrong with a file called foreman-files', async (verb) => {
+    await writeFile(join(engineDir, 'foreman-files'), '');
+    const { code, error } = await command(['ui-plugin', verb, ...dirs]);
+    expect(code).toBe(1);
+    expect(error).toMatch(/foreman-files.*a file is where a directory belongs/);
+    expect(error).not.toContain('    at ');
   });
 
   it.each(['ftp://x', 'foreman', '//evil.example.com', 'https://x/?a=1'])('refuses the address %s', async (url) => {
@@ -165,6 +207,14 @@ describe('foreman-ovirt ui-plugin uninstall', () => {
     expect(out).toContain('foreman-files stays');
     expect(await readdir(engineDir)).toEqual(['foreman-files', 'other.json']);
     expect(await readdir(join(engineDir, 'foreman-files'))).toEqual(['logo.png']);
+  });
+
+  it('keeps a foreman.json that replaced ours', async () => {
+    await command(['ui-plugin', 'install', ...dirs]);
+    await writeFile(join(engineDir, 'foreman.json'), 'theirs');
+    const { out } = await command(['ui-plugin', 'uninstall', ...dirs]);
+    expect(out).toContain('foreman.json stays');
+    expect(await readdir(engineDir)).toEqual(['foreman.json']);
   });
 
   it('says so where nothing is installed', async () => {
@@ -294,5 +344,32 @@ describe('foreman-ovirt admin-password', () => {
   ])('refuses %s', async (_, given: { input?: string; env?: Record<string, string> }, fault) => {
     const ended = await command(['admin-password'], { input: given.input, env: { ...env, ...given.env } });
     expect(ended).toMatchObject({ code: 1, out: '', error: expect.stringContaining(fault) as string });
+  });
+});
+
+describe('the page of the UI plugin', () => {
+  const setupOf = async (env: Record<string, string>, headers: Record<string, string> = {}) => {
+    const service = await startApp(env);
+    try {
+      const answer = await service.fetch('/ui_plugin?format=json', { headers });
+      return JSON.stringify(await answer.json());
+    } finally {
+      await service.close();
+    }
+  };
+
+  it('names no origin when it is opened at the service’s own port', async () => {
+    const setup = await setupOf({});
+    expect(setup).toContain('"service_url":"/foreman"');
+    expect(setup).not.toContain('PUBLIC_URL');
+  });
+
+  it.each([
+    ['PUBLIC_URL says', { PUBLIC_URL: 'https://engine.example.com' }, {}],
+    ['the proxy says', {}, { 'x-forwarded-host': 'engine.example.com', 'x-forwarded-proto': 'https' }],
+  ])('names the origin that %s', async (_, env, headers) => {
+    const setup = await setupOf(env, headers);
+    expect(setup).toContain('"service_url":"https://engine.example.com/foreman"');
+    expect(setup).toContain('PUBLIC_URL=https://engine.example.com');
   });
 });

@@ -171,7 +171,7 @@ describe.each<WebadminVersion>(['3.2', '4.5'])('UI plugin in webadmin %s', (vers
   });
 });
 
-describe.each<WebadminVersion>(['3.3', '3.4', '3.6', '4.0', '4.1', '4.2', '4.3'])(
+describe.each<WebadminVersion>(['3.3', '3.4', '3.5', '3.6', '4.0', '4.1', '4.2', '4.3', '4.4'])(
   'UI plugin in webadmin %s',
   (version) => {
     it('shows the dashboard and a VM’s sub-tabs', async () => {

@@ -7,7 +7,7 @@ const web1 = { id: 'a3f0c2d4-0000-4000-8000-000000000001', name: 'web1' };
 const web1Host = { id: 1, name: 'web1.example.com', uuid: 'A3F0C2D4-0000-4000-8000-000000000001' };
 const db1 = { id: 'a3f0c2d4-0000-4000-8000-000000000002', name: 'db1' };
 const db1Host = { id: 2, name: 'db1.example.com', uuid: db1.id };
-const skinOf = (version: string): string => (version.startsWith('3.') ? '?skin=3.x' : '');
+const skinOf = (version: string): string => (/^3|^4\.0/.test(version) ? '?skin=3.x' : '');
 
 describe.each(versions)('Foreman plugin in webadmin %s', (version) => {
   it('is in use after login, with the dashboard shown and both sub-tabs hidden', async () => {
@@ -56,8 +56,9 @@ describe.each(versions)('Foreman plugin in webadmin %s', (version) => {
     host.service.hosts = [web1Host];
     await host.select(web1);
 
-    expect(host.details).toBe(`/foreman/hosts/web1.example.com/ovirt${skinOf(version)}`);
-    expect(host.shows('foreman-graphs')).toBe(`/foreman/hosts/web1.example.com/graphs/ovirt${skinOf(version)}`);
+    const skin = version === '4.1' ? '?skin=3.x' : skinOf(version);
+    expect(host.details).toBe(`/foreman/hosts/web1.example.com/ovirt${skin}`);
+    expect(host.shows('foreman-graphs')).toBe(`/foreman/hosts/web1.example.com/graphs/ovirt${skin}`);
 
     await host.select(db1);
     expect(host.details).toBeUndefined();
@@ -82,8 +83,8 @@ describe.each(versions)('Foreman plugin in webadmin %s', (version) => {
     host.service.valid = new Set();
     await host.signIn();
 
-    expect(host.dashboard).toMatch(/\/plugin\/foreman\/refused\.html$/);
-    expect(window.sessionStorage.getItem('foreman-ovirt.refusal')).toContain('The engine does not know this session');
+    expect(host.dashboard).toMatch(/\/plugin\/foreman\/notice\.html$/);
+    expect(window.sessionStorage.getItem('foreman-ovirt.notice')).toContain('The engine does not know this session');
 
     host.service.valid.add(user.credential);
     await host.post({ source: 'foreman-ovirt', type: 'retry' });
@@ -102,12 +103,12 @@ describe.each(versions)('Foreman plugin in webadmin %s', (version) => {
 
   it('signs in again and reloads the open tabs when a page says that it is signed out', async () => {
     const host = await new PluginHost(version).signIn();
-    const loads = host.webadmin.ui.place('foreman-dashboard')?.frame?.loads ?? 0;
+    const loads = host.loads('foreman-dashboard');
     host.service.signedIn = false;
     await host.post({ source: 'foreman-ovirt', type: 'signed-out' });
 
     expect(host.service.signedIn).toBe(true);
-    expect(host.webadmin.ui.place('foreman-dashboard')?.frame?.loads).toBe(loads + 1);
+    expect(host.loads('foreman-dashboard')).toBe(loads + 1);
   });
 
   it('does not heed messages of other origins or other senders', async () => {
@@ -149,5 +150,26 @@ describe.each(['3.2', '3.3', '3.4'] as const)('Foreman plugin at logout from web
 
     expect(host.service.to('/foreman/users/logout')).toHaveLength(1);
     expect(host.service.signedIn).toBe(false);
+  });
+});
+
+describe('Foreman plugin’s skin', () => {
+  it('is that of 3.x in 4.1 as soon as its system tree is used, which 4.2 has no more', async () => {
+    const host = await new PluginHost('4.1').signIn();
+    host.webadmin.plugins.fire('SystemTreeSelectionChange', { type: 'System' });
+    await settle();
+
+    expect(host.dashboard).toBe('/foreman/dashboard/ovirt?skin=3.x');
+  });
+
+  it.each(['4.2', '4.3', '4.5'] as const)('stays that of 4.x in %s when a VM’s page is opened', async (version) => {
+    const host = await new PluginHost(version, { vms: [{ ...web1, status: 'Up' }] }).signIn();
+    host.service.hosts = [web1Host];
+    await host.select(web1);
+    host.webadmin.reveal('vms-general;name=web1');
+    await settle();
+
+    expect(host.dashboard).toBe('/foreman/dashboard/ovirt');
+    expect(host.details).toBe('/foreman/hosts/web1.example.com/ovirt');
   });
 });

@@ -193,6 +193,11 @@ describe('Host of the selected VM', () => {
   });
 });
 
+/** What an earlier page has left for a reload. */
+function keepAddress(hash: string, { userId } = user): void {
+  window.sessionStorage.setItem('foreman-ovirt.address', JSON.stringify({ user: userId, hash }));
+}
+
 describe('VM that only the address names', () => {
   const vms = [{ id: id(1), name: 'web1', status: 'Up' }];
   const hosts = [{ id: 1, name: 'other.example.com', uuid: id(1) }];
@@ -200,7 +205,7 @@ describe('VM that only the address names', () => {
   it.each(['4.2', '4.3', '4.5'] as const)(
     'gets its sub-tab back after a reload of webadmin %s, by the id that the engine tells',
     async (version) => {
-      window.sessionStorage.setItem('foreman-ovirt.address', '#vms-foreman-details;name=web1');
+      keepAddress('#vms-foreman-details;name=web1');
       const host = new PluginHost(version, { vms, reloaded: true, address: '#vms-foreman-details;name=web1' });
       Object.assign(host.service, { hosts, vms });
       host.webadmin.enter(user);
@@ -215,8 +220,62 @@ describe('VM that only the address names', () => {
     },
   );
 
+  it.each([false, true])(
+    'gets its sub-tab when webadmin is opened with its address (reloaded: %s)',
+    async (reloaded) => {
+      const host = new PluginHost('4.5', { vms, reloaded, loadedWith: '#vms-foreman-graphs;name=web1' });
+      Object.assign(host.service, { hosts, vms });
+      host.webadmin.enter(user);
+      await settle();
+      expect(window.location.hash).not.toContain('foreman');
+
+      host.loadPlugin();
+      await settle();
+      await settle();
+      expect(window.location.hash).toBe('#vms-foreman-graphs;name=web1');
+      expect(host.details).toBe('/foreman/hosts/other.example.com/ovirt');
+    },
+  );
+
+  it('gets its sub-tab although typing the password takes long', async () => {
+    const address = '#vms-foreman-details;name=web1';
+    const host = new PluginHost('4.5', { vms, address, loadedWith: address });
+    Object.assign(host.service, { hosts, vms });
+    host.loadPlugin();
+    await jest.advanceTimersByTimeAsync(60_000);
+    host.webadmin.enter(user);
+    await settle();
+    await settle();
+
+    expect(window.location.hash).toBe(address);
+  });
+
+  it('is nothing to the next person who signs in at this browser', async () => {
+    const address = '#vms-foreman-details;name=web1';
+    keepAddress(address, { ...user, userId: 'somebody else' });
+    const host = new PluginHost('4.5', { vms, reloaded: true, loadedWith: address });
+    Object.assign(host.service, { hosts, vms });
+    await host.signIn();
+    await settle();
+
+    expect(window.location.hash).toBe('#dashboard');
+  });
+
+  it('is forgotten at a logout that webadmin tells of', async () => {
+    const host = await new PluginHost('3.4', { vms }).signIn();
+    host.service.hosts = hosts;
+    await host.select({ id: id(1), name: 'web1' });
+    host.webadmin.reveal('foreman-graphs');
+    await settle();
+    expect(window.sessionStorage.getItem('foreman-ovirt.address')).toContain('foreman-graphs');
+
+    host.webadmin.leave();
+    await settle();
+    expect(window.sessionStorage.getItem('foreman-ovirt.address')).toBeNull();
+  });
+
   it('is not forced upon someone who opens webadmin anew', async () => {
-    window.sessionStorage.setItem('foreman-ovirt.address', '#vms-foreman-details;name=web1');
+    keepAddress('#vms-foreman-details;name=web1');
     const host = new PluginHost('4.5', { vms });
     Object.assign(host.service, { hosts, vms });
     host.webadmin.enter(user);
@@ -241,7 +300,7 @@ describe('VM that only the address names', () => {
   });
 
   it('leaves alone who has gone elsewhere before the service answered', async () => {
-    window.sessionStorage.setItem('foreman-ovirt.address', '#vms-foreman-details;name=web1');
+    keepAddress('#vms-foreman-details;name=web1');
     const host = new PluginHost('4.5', { vms, reloaded: true });
     Object.assign(host.service, { hosts, vms, holding: true });
     await host.signIn();
@@ -265,7 +324,7 @@ describe('VM that only the address names', () => {
   });
 
   it('comes back to its sub-tab in 3.4 with the first selection after a reload', async () => {
-    window.sessionStorage.setItem('foreman-ovirt.address', '#foreman-graphs');
+    keepAddress('#foreman-graphs');
     const host = await new PluginHost('3.4', { vms, reloaded: true }).signIn();
     host.service.hosts = hosts;
     await host.select({ id: id(1), name: 'web1' });

@@ -4,7 +4,7 @@ useCleanHosts();
 
 const web1 = { id: 'a3f0c2d4-0000-4000-8000-000000000001', name: 'web1' };
 const web1Host = { id: 1, name: 'web1', uuid: null };
-const refusal = (): string => window.sessionStorage.getItem('foreman-ovirt.refusal') ?? '';
+const notice = (): string => window.sessionStorage.getItem('foreman-ovirt.notice') ?? '';
 const label = (host: PluginHost, token: string): string | undefined => host.webadmin.ui.place(token)?.label;
 
 describe('Foreman plugin configuration', () => {
@@ -47,6 +47,20 @@ describe('Foreman plugin configuration', () => {
     expect(host.service.to('/out')[0]?.origin).toBe('https://elsewhere.example');
   });
 
+  it.each([
+    ['url', 'https://'],
+    ['url', 'ftp://foreman.example.com/foreman'],
+    ['loginUrl', 'http://[::1'],
+    ['logoutUrl', 'javascript:alert(1)'],
+  ])('takes the default for %s where it is no web address (%s), and names the key', async (key, value) => {
+    const warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+    const host = await new PluginHost('4.5', { config: { [key]: value } }).signIn();
+
+    expect(host.dashboard).toBe('/foreman/dashboard/ovirt');
+    expect(warn).toHaveBeenCalledTimes(1);
+    expect(warn).toHaveBeenCalledWith(expect.stringContaining(`"${key}" in foreman-config.json`));
+  });
+
   it('uses the defaults where values are blank or of a wrong type', async () => {
     const host = await new PluginHost('4.5', { config: { url: ' ', foremanDetailsLabel: 7, loginUrl: null } }).signIn();
 
@@ -77,11 +91,25 @@ describe('Foreman plugin session', () => {
     host.service.signedIn = false;
     host.service.valid.clear();
     await host.post({ source: 'foreman-ovirt', type: 'signed-out' });
-    expect([host.dashboard, host.details]).toEqual(Array(2).fill(expect.stringContaining('refused.html')));
+    expect([host.dashboard, host.details]).toEqual(Array(2).fill(expect.stringContaining('notice.html')));
 
     host.service.valid.add('token-1');
     await host.post({ source: 'foreman-ovirt', type: 'retry' });
     expect([host.dashboard, host.details]).toEqual(['/foreman/dashboard/ovirt', '/foreman/hosts/web1/ovirt']);
+  });
+
+  it('loads the refusal anew, with the new reason, when a retry is refused again', async () => {
+    const host = new PluginHost('4.5');
+    host.service.loginAnswer = { status: 403, json: { error: { message: 'First reason' } } };
+    await host.signIn();
+    for (const message of ['Second reason', 'Third reason']) {
+      const loads = host.loads('foreman-dashboard');
+      host.service.loginAnswer = { status: 403, json: { error: { message } } };
+      await host.post({ source: 'foreman-ovirt', type: 'retry' });
+
+      expect(notice()).toContain(message);
+      expect(host.loads('foreman-dashboard')).toBe(loads + 1);
+    }
   });
 
   it('takes the fresh token for a renewal', async () => {
@@ -107,14 +135,34 @@ describe('Foreman plugin session', () => {
     expect(host.details).toBeUndefined();
   });
 
-  it('says that the browser drops the cookie when pages stay signed out after a renewal', async () => {
+  it('renews a session that is lost twice in a short time, as in two restarts of the service', async () => {
     const host = await new PluginHost('4.5').signIn();
+    for (const logins of [2, 3]) {
+      host.service.signedIn = false;
+      await host.post({ source: 'foreman-ovirt', type: 'signed-out' });
+      expect(host.service.to('/foreman/users/login')).toHaveLength(logins);
+      expect(host.dashboard).toBe('/foreman/dashboard/ovirt');
+    }
+  });
+
+  it('says that the browser drops the cookie when a login is not kept', async () => {
+    const host = await new PluginHost('4.5').signIn();
+    host.service.signedIn = false;
+    host.service.loginAnswer = { status: 200, json: {} };
     await host.post({ source: 'foreman-ovirt', type: 'signed-out' });
     await host.post({ source: 'foreman-ovirt', type: 'signed-out' });
 
-    expect(host.service.to('/foreman/users/login')).toHaveLength(2);
-    expect(host.dashboard).toContain('refused.html');
-    expect(refusal()).toContain('Allow cookies');
+    expect(host.service.to('/foreman/users/login')).toHaveLength(3);
+    expect(host.dashboard).toContain('notice.html');
+    expect(notice()).toContain('Allow cookies');
+  });
+
+  it('says so, too, when our own requests are signed in but pages never are, and stops renewing', async () => {
+    const host = await new PluginHost('4.5').signIn();
+    for (let times = 0; times < 7; times++) await host.post({ source: 'foreman-ovirt', type: 'signed-out' });
+
+    expect(host.service.to('/foreman/users/login')).toHaveLength(5);
+    expect(notice()).toContain('Allow cookies');
   });
 
   it('signs in once for several pages that are signed out at the same time', async () => {
@@ -127,7 +175,7 @@ describe('Foreman plugin session', () => {
     await settle();
 
     expect(host.service.to('/foreman/users/login')).toHaveLength(2);
-    expect(refusal()).toBe('');
+    expect(notice()).toBe('');
     expect(host.dashboard).toBe('/foreman/dashboard/ovirt');
   });
 
@@ -150,7 +198,7 @@ describe('Foreman plugin session', () => {
     host.service.loginAnswer = { status, json: { error: { message, reason: 'r' } } };
     await host.signIn();
 
-    expect(JSON.parse(refusal())).toEqual({
+    expect(JSON.parse(notice())).toEqual({
       title: 'Foreman hat die Anmeldung abgelehnt',
       message,
       retry: 'Erneut versuchen',
@@ -168,7 +216,7 @@ describe('Foreman plugin session', () => {
     await host.signIn();
 
     expect(host.dashboard).toBeUndefined();
-    expect(refusal()).toBe('');
+    expect(notice()).not.toContain('did not sign you in');
   });
 
   it('shows nothing when the person logs out before the login is answered', async () => {
@@ -181,6 +229,44 @@ describe('Foreman plugin session', () => {
     await settle();
 
     expect(host.dashboard).toBeUndefined();
+  });
+
+  it('logs out as an XHR, which is answered with JSON and not with a page of no use to it', async () => {
+    const host = await new PluginHost('3.4').signIn();
+    host.webadmin.leave();
+    await settle();
+
+    expect(host.service.to('/foreman/users/logout')).toEqual([
+      expect.objectContaining({
+        credentials: 'include',
+        headers: { accept: 'application/json', 'x-requested-with': 'XMLHttpRequest' },
+      }),
+    ]);
+  });
+
+  it('waits with the next login until the logout is answered, which deletes the cookie', async () => {
+    const host = await new PluginHost('3.4').signIn();
+    host.service.holding = true;
+    host.webadmin.leave();
+    host.service.valid = new Set(['session-2']);
+    host.webadmin.enter({ ...user, credential: 'session-2' });
+    await settle();
+    expect(host.service.to('/foreman/users/login')).toHaveLength(1);
+
+    host.service.release();
+    await settle();
+    expect(host.service.to('/foreman/users/login')).toHaveLength(2);
+    expect(host.dashboard).toBe('/foreman/dashboard/ovirt?skin=3.x');
+  });
+
+  it('waits for a logout that is never answered only some seconds', async () => {
+    const host = await new PluginHost('3.4').signIn();
+    host.service.holding = true;
+    host.webadmin.leave();
+    host.webadmin.enter(user);
+    await jest.advanceTimersByTimeAsync(3_000);
+
+    expect(host.service.to('/foreman/users/login')).toHaveLength(2);
   });
 
   it('signs in anew with the next session of 3.4 after a logout', async () => {

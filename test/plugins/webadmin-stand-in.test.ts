@@ -10,6 +10,37 @@ type Api = Record<string, ((...args: unknown[]) => unknown) | undefined>;
 const definition: PluginDefinition = { name: 'p', url: 'about:blank', config: { a: 1 }, enabled: true, lazyLoad: true };
 const vm = (n: number) => ({ id: `id${n}`, name: `vm${n}`, status: 'Up', ipaddress: '192.0.2.1' });
 
+/**
+ * The table of functions in the specification of webadmin's plugin API (PluginManager.java `exposePluginApi`), written
+ * out from there and not from the stand-in's own: first version, and the last one where a function went again.
+ */
+const functionRanges: [string, string][] = [
+  ['3.2', 'register ready configObject addMainTab addSubTab setTabContentUrl setTabAccessible'],
+  ['3.2', 'addMainTabActionButton showDialog loginUserName loginUserId'],
+  ['3.3', 'options addSubTabActionButton setDialogContentUrl closeDialog'],
+  ['3.6', 'revealPlace setSearchString'],
+  ['4.0', 'showAlert ssoToken engineBaseUrl currentLocale'],
+  ['4.1', 'rootTag'],
+  ['4.3', 'addPrimaryMenuPlace addPrimaryMenuContainer addSecondaryMenuPlace addDetailPlace'],
+  ['4.3', 'setPlaceContentUrl setPlaceAccessible setPlaceUnloadHandler'],
+  ['4.3', 'addMenuPlaceActionButton addDetailPlaceActionButton showToast'],
+  ['4.4', 'currentPlace'],
+  ['4.5', 'logger reportFatalError'],
+];
+const functionsOf = (version: WebadminVersion): string[] =>
+  functionRanges.flatMap(([from, names]) => (version >= from ? names.split(' ') : []));
+
+/** The same for events: first and last version. */
+const eventRanges: Record<string, [string, string]> = {
+  UserLogin: ['3.2', '4.5'],
+  UserLogout: ['3.2', '3.4'],
+  RestApiSessionAcquired: ['3.2', '3.6'],
+  MessageReceived: ['3.3', '4.5'],
+  SystemTreeSelectionChange: ['3.5', '4.1'],
+  TagActivationChange: ['4.1', '4.5'],
+  DetailItemSelectionChange: ['4.4', '4.5'],
+};
+
 function load(version: WebadminVersion, more: Partial<PluginDefinition> = {}): { webadmin: Webadmin; api: Api } {
   const data: PageData = {
     personality: personalityOf(version),
@@ -66,7 +97,23 @@ describe.each(versions)('Webadmin stand-in %s', (version) => {
   it('offers the functions of its version and no others', () => {
     const { api } = load(version);
 
-    expect(Object.keys(api).sort()).toEqual([...new Set(personalityOf(version).functions)].sort());
+    expect(Object.keys(api).sort()).toEqual(functionsOf(version).sort());
+  });
+
+  it('fires the events of its version and no others', async () => {
+    const fired: string[] = [];
+    const handlers = Object.fromEntries(Object.keys(eventRanges).map((name) => [name, () => fired.push(name)]));
+    const { webadmin, api } = await inUse(version, handlers);
+    api.options?.({ allowedMessageOrigins: '*' });
+    window.dispatchEvent(new MessageEvent('message', { data: 1, origin: 'https://a.example' }));
+    document.querySelectorAll<HTMLButtonElement>('#tree button').forEach((button) => button.click());
+    webadmin.activateTags(['web']);
+    webadmin.selectItems([{ id: 'n', name: 'nic1' }]);
+    webadmin.plugins.fire('SystemTreeSelectionChange', {});
+    webadmin.leave();
+
+    const expected = Object.entries(eventRanges).filter(([, [from, to]]) => version >= from && version <= to);
+    expect([...new Set(fired)].sort()).toEqual(expected.map(([name]) => name).sort());
   });
 
   it('ignores calls that come before initialisation', () => {
@@ -104,7 +151,7 @@ describe.each(versions)('Webadmin stand-in %s', (version) => {
 
     const first = { id: 'id1', name: 'vm1' };
     const entities = [expect.objectContaining(first), expect.objectContaining({ id: 'id2' })];
-    expect(received).toEqual([version === '4.5' ? [entities] : entities]);
+    expect(received).toEqual([version >= '4.4' ? [entities] : entities]);
   });
 
   it('gives REST credentials by an event up to 3.6 and by a function from 4.0 on', async () => {
@@ -157,7 +204,9 @@ describe.each(versions)('Webadmin stand-in %s', (version) => {
     expect(button()?.disabled).toBe(true);
     webadmin.select([vm(1)]);
     button()?.click();
-    expect(clicked).toHaveLength(1);
+    const asArray = version >= '4.4';
+    const entity: unknown = expect.objectContaining({ id: 'id1' });
+    expect(clicked).toEqual([asArray ? [[entity], undefined] : [entity]]);
 
     api.addMainTabActionButton?.('VirtualMachine', 'Broken', {
       isEnabled: () => {
@@ -169,6 +218,25 @@ describe.each(versions)('Webadmin stand-in %s', (version) => {
 });
 
 describe('Webadmin stand-in', () => {
+  it.each([
+    ['4.3', [{ id: 'id1-nic1', name: 'nic1' }]],
+    ['4.5', [[{ id: 'id1-nic1', name: 'nic1' }], expect.objectContaining({ id: 'id1', name: 'vm1' })]],
+  ] as const)(
+    'tells a sub-tab’s button in %s what is selected there, and whose sub-tab it is',
+    async (version, told) => {
+      const { webadmin, api } = await inUse(version);
+      const clicked: unknown[] = [];
+      const onClick = (...args: unknown[]) => clicked.push(args);
+      api.addDetailPlaceActionButton?.('VirtualMachine', 'NetworkInterface', 'Trace', { onClick });
+      webadmin.select([vm(1)]);
+      webadmin.reveal('vms-network_interfaces;name=vm1');
+      document.querySelector<HTMLElement>('[data-item]')?.click();
+      [...document.querySelectorAll('button')].find((found) => found.textContent === 'Trace')?.click();
+
+      expect(clicked).toEqual([told]);
+    },
+  );
+
   it('does not load a disabled plugin', () => {
     expect(load('4.5', { enabled: false }).webadmin.plugins.stateOf('p')).toBe('DEFINED');
   });
@@ -206,6 +274,17 @@ describe('Webadmin stand-in', () => {
 
     expect(webadmin.ui.main).toBe('vms');
     expect(document.querySelector('iframe[name=tab]')).toBeNull();
+  });
+
+  it('stays on an open place of 4.5 that becomes inaccessible, without its tab', async () => {
+    const { webadmin, api } = await inUse('4.5');
+    api.addPrimaryMenuPlace?.('Tab', 'tab', 'about:blank#a');
+    webadmin.reveal('tab');
+    api.setPlaceAccessible?.('tab', false);
+    await settle();
+
+    expect(document.querySelector('[data-place=tab]')).toBeNull();
+    expect(document.querySelector('iframe[name=tab]')).not.toBeNull();
   });
 
   it('reloads an open frame when its URL is set, even to the same', async () => {

@@ -10,7 +10,7 @@ import { proxySnippet, selfSigned, startReverseProxy, type ReverseProxy } from '
 import { WebadminPage } from './webadmin-page';
 
 /** Engines that cannot prove whose session one is: their administrator has to accept less. */
-const withoutProof: WebadminVersion[] = ['3.3', '3.4', '3.6', '4.0', '4.1'];
+const withoutProof: WebadminVersion[] = ['3.3', '3.4', '3.5', '3.6', '4.0', '4.1'];
 
 export interface HostSeed {
   name: string;

@@ -20,6 +20,8 @@ export interface HostOptions {
   address?: string;
   /** The browser reloaded webadmin's page, rather than opened it. */
   reloaded?: boolean;
+  /** What the browser says the address's part after the path was when the page was loaded. */
+  loadedWith?: string;
 }
 
 declare global {
@@ -35,7 +37,8 @@ export class PluginHost {
 
   constructor(version: WebadminVersion, options: HostOptions = {}) {
     // jsdom has no navigation timing.
-    const navigation = [{ type: options.reloaded ? 'reload' : 'navigate' }];
+    const name = options.loadedWith === undefined ? '' : `${window.location.origin}/WebAdmin.html${options.loadedWith}`;
+    const navigation = [{ type: options.reloaded ? 'reload' : 'navigate', name }];
     Object.assign(window.performance, { getEntriesByType: () => navigation });
     window.location.hash = options.address ?? '';
     this.webadmin = new Webadmin(window, {
@@ -64,9 +67,9 @@ export class PluginHost {
   }
 
   /** Plugin loaded, user signed in at webadmin, everything settled. */
-  async signIn(): Promise<this> {
+  async signIn(who = user): Promise<this> {
     this.loadPlugin();
-    this.webadmin.enter(user);
+    this.webadmin.enter(who);
     await settle();
     return this;
   }
@@ -84,6 +87,11 @@ export class PluginHost {
 
   get details(): string | undefined {
     return this.shows('foreman-details');
+  }
+
+  /** How often the tab's page was loaded. */
+  loads(token: 'foreman-dashboard' | 'foreman-details'): number {
+    return this.webadmin.ui.place(token)?.frame?.loads ?? 0;
   }
 
   get dashboard(): string | undefined {

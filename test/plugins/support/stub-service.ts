@@ -33,9 +33,11 @@ export class StubService {
   /** Of the host searches, in their order. */
   readonly signals: (AbortSignal | null | undefined)[] = [];
   down = false;
+  /** The status of the page with which a proxy answers in the service's stead, while set. */
+  proxyError: number | undefined;
   paths = { login: '/foreman/users/login', logout: '/foreman/users/logout' };
   signedIn = false;
-  /** While set, logins and host searches are answered only at `release()`. */
+  /** While set, logins, logouts and host searches are answered only at `release()`. */
   holding = false;
   private readonly held: (() => void)[] = [];
   readonly requests: Request[] = [];
@@ -57,8 +59,10 @@ export class StubService {
     return this.answer(request, init.signal ?? undefined);
   };
 
+  /** Requests to a path; of the login page's only those that log in. */
   to(path: string): Request[] {
-    return this.requests.filter((request) => request.path === path);
+    const isProbe = ({ method, path: asked }: Request) => method === 'GET' && asked === this.paths.login;
+    return this.requests.filter((request) => request.path === path && !isProbe(request));
   }
 
   release(): void {
@@ -67,17 +71,21 @@ export class StubService {
   }
 
   private async answer(request: Request, signal: AbortSignal | undefined): Promise<Answer> {
+    if (this.proxyError !== undefined) return json(this.proxyError, '<h1>Service Unavailable</h1>');
     if (request.path === this.paths.login) {
+      if (request.method === 'GET') return json(200, { message: 'POST' });
       if (this.holding) await this.hold(signal);
       return this.login(request);
     }
     if (request.path === this.paths.logout) {
+      if (this.holding) await this.hold(signal);
       this.signedIn = false;
       return json(200, {});
     }
     if (request.path.endsWith('/api/vms')) return json(200, { vm: this.vms });
     if (!request.path.endsWith('/hosts')) return json(404, { error: { message: 'No such page' } });
     if (!this.signedIn) return json(401, { error: { message: 'Not signed in' } });
+    if (request.search.get('per_page') === '1') return json(200, []);
     this.signals.push(signal);
     if (this.hostsAnswer !== undefined) return json(200, this.hostsAnswer);
     const found = this.search(request.search.get('search') ?? '');

@@ -2,8 +2,7 @@ import type { PageData } from './page-data';
 
 /** Webadmin's page; its script finds the data in `pageData`. */
 export function hostPage(data: PageData): string {
-  const { layout } = data.personality;
-  const skin = layout === '4' ? '4' : '3';
+  const { layout, masthead } = data.personality;
   const patternfly = ['patternfly.min.css', 'patternfly-additions.min.css'].map(
     (file) => `<link rel="stylesheet" href="theme/css/${file}">`,
   );
@@ -14,9 +13,9 @@ export function hostPage(data: PageData): string {
 <title>oVirt Engine Web Administration</title>
 <link rel="icon" href="data:,">
 ${patternfly.join('\n')}
-<link rel="stylesheet" href="stand-in/webadmin-${skin}.css">
+<link rel="stylesheet" href="stand-in/webadmin-${layout}.css">
 </head>
-<body class="webadmin layout-${layout.replace('.', '-')}">
+<body class="webadmin mast-${masthead}">
 <div id="login"></div>
 <header id="mast"><b>oVirt</b> <span>Open Virtualization Manager</span><div id="who"></div></header>
 <nav id="menu"></nav>

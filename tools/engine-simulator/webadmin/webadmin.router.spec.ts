@@ -36,6 +36,8 @@ describe.each(versions)('Webadmin stand-in %s over HTTP', (version: WebadminVers
   it('serves a plugin’s files without login, uncached, and only those', async () => {
     const page = await request(app).get(`${context}/plugin/p/start.html`).expect(200, 'start');
     expect(page.headers['cache-control']).toBe('no-cache');
+    expect(page.headers.etag !== undefined).toBe(version !== '3.2');
+    expect(page.headers['x-frame-options']).toBe(['3.2', '3.3', '3.4'].includes(version) ? undefined : 'SAMEORIGIN');
     await request(app).get(`${context}/plugin/p/sub/a.js`).expect(200);
     await request(app).get(`${context}/plugin/p/sub`).expect(404);
     await request(app).get(`${context}/plugin/p/..%2fp.json`).expect(404);

@@ -38,7 +38,8 @@ export function webadminRouter(options: WebadminOptions): Router {
   const router = Router();
 
   router.use(context, cookieParser(), (_req, res, next) => {
-    res.set({ 'X-Frame-Options': 'SAMEORIGIN', 'Cache-Control': 'no-cache' });
+    res.set('Cache-Control', 'no-cache');
+    if (personality.frameOptions) res.set('X-Frame-Options', 'SAMEORIGIN');
     next();
   });
   router.get(['/', '/ovirt-engine', context], (_req, res) => res.redirect(`${context}/WebAdmin.html`));
@@ -52,12 +53,15 @@ export function webadminRouter(options: WebadminOptions): Router {
     res.type('html').send(hostPage(data));
   });
 
-  router.get(`${context}/plugin/:name/*path`, async (req, res) => {
+  const files = express().set('etag', personality.etag);
+  files.get(`${context}/plugin/:name/*path`, async (req, res) => {
     const plugin = (await plugins()).find(({ definition }) => definition.name === req.params.name);
     const file = z.array(z.string()).parse(req.params.path).join('/');
     if (!plugin?.resources) return void res.sendStatus(404);
     res.sendFile(file, { root: plugin.resources, cacheControl: false }, (error) => notFound(error, res));
   });
+
+  router.use(files);
 
   router.post(`${context}/stand-in/login`, express.json(), async (req, res) => {
     const { user: name, password } = Credentials.parse(req.body);

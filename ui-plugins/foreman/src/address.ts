@@ -20,3 +20,8 @@ export function addressShows(hash: string, token: string): boolean {
   const place = hash.replace(/^#/, '').split(';')[0];
   return place === token || place === `vms-${token}`;
 }
+
+/** Whether the address shows a VM's sub-tab below the grid, as webadmin does before 4.2: it does not name the VM. */
+export function showsVmBelowGrid(hash: string): boolean {
+  return hash.startsWith('#vms-') && vmNameInAddress(hash) === undefined;
+}

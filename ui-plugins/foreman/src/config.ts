@@ -12,22 +12,29 @@ export interface PluginConfig {
 
 /**
  * Reads webadmin's configuration object (descriptor and `foreman-config.json`, merged). The keys are those of the first
- * Foreman UI plugin; each is optional, and one of the wrong type counts as missing.
+ * Foreman UI plugin; each is optional, and one of the wrong type, or a URL that is none, counts as missing.
  * @param origin webadmin's origin, which relative URLs start from
+ * @param warn told about URLs that are none
  */
-export function readConfig(raw: unknown, origin: string): PluginConfig {
+export function readConfig(raw: unknown, origin: string, warn: (text: string) => void): PluginConfig {
   const given: Record<string, unknown> = typeof raw === 'object' && raw !== null ? { ...raw } : {};
   const text = (key: string): string | undefined => {
     const value = given[key];
     return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
   };
-  const absolute = (url: string): string => new URL(url, `${origin}/`).href.replace(/\/+$/, '');
+  const address = (key: string, otherwise: string): string => {
+    const value = text(key);
+    const found = value === undefined ? undefined : webAddress(value, origin);
+    if (value !== undefined && found === undefined)
+      warn(`Foreman plugin: "${key}" in foreman-config.json is no web address (${value}); ${otherwise} is taken`);
+    return found ?? otherwise;
+  };
 
-  const url = absolute(text('url') ?? '/foreman');
+  const url = address('url', `${origin}/foreman`);
   return {
     url,
-    loginUrl: absolute(text('loginUrl') ?? `${url}/users/login`),
-    logoutUrl: absolute(text('logoutUrl') ?? `${url}/users/logout`),
+    loginUrl: address('loginUrl', `${url}/users/login`),
+    logoutUrl: address('logoutUrl', `${url}/users/logout`),
     userNamePrefix: text('ovirtUserNamePrefix') ?? 'ovirt_',
     labels: {
       dashboard: text('foremanDashboardLabel'),
@@ -35,4 +42,13 @@ export function readConfig(raw: unknown, origin: string): PluginConfig {
       graphs: text('foremanGraphsLabel'),
     },
   };
+}
+
+function webAddress(text: string, origin: string): string | undefined {
+  try {
+    const { protocol, href } = new URL(text, `${origin}/`);
+    return protocol === 'https:' || protocol === 'http:' ? href.replace(/\/+$/, '') : undefined;
+  } catch {
+    return undefined;
+  }
 }

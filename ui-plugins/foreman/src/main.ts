@@ -1,6 +1,6 @@
 import type { PluginApi } from '../../../src/contracts/plugin-api';
+import { showNotice } from './notice-page';
 import { startPlugin } from './plugin';
-import { showRefusal } from './refused-page';
 
 declare global {
   interface Window {
@@ -9,5 +9,5 @@ declare global {
   }
 }
 
-if (document.body.dataset.page === 'refused') showRefusal(window);
+if (document.body.dataset.page === 'notice') showNotice(window);
 else startPlugin(window);

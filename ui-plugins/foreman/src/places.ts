@@ -1,5 +1,7 @@
+import { addressShows } from './address';
 import type { PluginConfig } from './config';
 import type { Messages } from './messages';
+import type { PluginWindow } from './plugin-window';
 import type { ReloadedAddress } from './reloaded-address';
 import { tokens, type Token } from './tokens';
 import type { Webadmin } from './webadmin';
@@ -13,9 +15,10 @@ export class Places {
   private readonly urls = new Map<Token, string>();
 
   constructor(
+    private readonly window: Pick<PluginWindow, 'parent'>,
     private readonly webadmin: Webadmin,
     private readonly config: PluginConfig,
-    private readonly refusedPage: string,
+    private readonly noticePage: string,
     private readonly reloaded: ReloadedAddress,
   ) {}
 
@@ -50,32 +53,56 @@ export class Places {
     Object.values(tokens).forEach((token) => this.hide(token));
   }
 
-  /** Puts the page that tells of a refused login into the main tab, and into the sub-tabs that are in view. */
+  /**
+   * Puts the page that tells of a refused login into the main tab, and into the sub-tabs that are in view; loaded anew
+   * where it stands already, since what it has to tell may be new.
+   */
   showRefusal(): void {
-    vmTokens.filter((token) => this.urls.has(token)).forEach((token) => this.show(token, this.refusedPage));
-    this.show(tokens.dashboard, this.refusedPage);
+    vmTokens.filter((token) => this.urls.has(token)).forEach((token) => this.load(token, this.noticePage));
+    this.load(tokens.dashboard, this.noticePage);
   }
 
-  /** Loads every tab in view again, as after a renewed login. */
+  /** Hides every tab but a main tab that somebody looks at: the page that says why stands there. */
+  showDown(): void {
+    vmTokens.forEach((token) => this.hide(token, this.noticePage));
+    if (this.isOpen(tokens.dashboard)) this.load(tokens.dashboard, this.noticePage);
+    else this.hide(tokens.dashboard);
+  }
+
+  /** Whether the person looks at one of the service's pages. */
+  get showsService(): boolean {
+    return [...this.urls].some(([token, url]) => url.startsWith(this.config.url) && this.isOpen(token));
+  }
+
+  /** Loads the service's pages in view again, as after a renewed login. */
   reload(): void {
-    this.urls.forEach((url, token) => this.webadmin.setUrl(token, url));
+    for (const [token, url] of this.urls) if (url !== this.noticePage) this.webadmin.setUrl(token, url);
   }
 
   private page(path: string): string {
     return this.config.url + path + (this.webadmin.skin ? `?skin=${this.webadmin.skin}` : '');
   }
 
+  private isOpen(token: Token): boolean {
+    return this.urls.has(token) && addressShows(this.window.parent.location.hash, token);
+  }
+
   private show(token: Token, url: string): void {
-    const before = this.urls.get(token);
-    if (before === url) return;
+    if (this.urls.get(token) !== url) this.load(token, url);
+  }
+
+  private load(token: Token, url: string): void {
+    const isNew = !this.urls.has(token);
     this.urls.set(token, url);
     this.webadmin.setUrl(token, url);
-    if (before !== undefined) return;
+    if (!isNew) return;
     this.webadmin.setAccessible(token, true);
     this.reloaded.tabShown(token);
   }
 
-  private hide(token: Token): void {
+  /** @param rest what is left in the frame of an open tab: from 4.2 on webadmin stays on it */
+  private hide(token: Token, rest = blank): void {
+    if (this.isOpen(token)) this.webadmin.setUrl(token, rest);
     if (this.urls.delete(token)) this.webadmin.setAccessible(token, false);
   }
 }

@@ -12,10 +12,14 @@ export interface PluginWindow {
     pluginApi?: (name: string) => PluginApi;
     readonly location: Pick<Location, 'hash' | 'search'>;
     readonly performance: { getEntriesByType(type: string): object[] };
+    readonly document: {
+      readonly hidden: boolean;
+      addEventListener(type: 'visibilitychange', listener: () => void): void;
+    };
     addEventListener(type: 'hashchange', listener: () => void): void;
     addEventListener(type: 'message', listener: (event: { data: unknown; origin: string }) => void): void;
   };
   readonly navigator: Pick<Navigator, 'language'>;
-  readonly sessionStorage: Pick<Storage, 'getItem' | 'setItem'>;
+  readonly sessionStorage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
   fetch: Fetch;
 }

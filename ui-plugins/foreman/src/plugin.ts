@@ -1,14 +1,16 @@
 import type { PluginApi, PluginHandlers } from '../../../src/contracts/plugin-api';
 import type { PluginMessage } from '../../../src/contracts/plugin-messages';
+import { showsVmBelowGrid } from './address';
 import { readConfig, type PluginConfig } from './config';
 import { FailureLog } from './failure-log';
 import { HostLookup } from './host-lookup';
 import { messagesFor, type Messages } from './messages';
+import { keepNotice } from './notice';
 import { Places } from './places';
 import type { PluginWindow } from './plugin-window';
-import { keepRefusal } from './refusal';
+import { Recovery } from './recovery';
 import { ReloadedAddress } from './reloaded-address';
-import { LoginRefused, Session } from './session';
+import { LoginRefused, ServiceDown, Session } from './session';
 import { SignIn } from './sign-in';
 import { VmTabs } from './vm-tabs';
 import { webadminOf, type Webadmin } from './webadmin';
@@ -32,29 +34,34 @@ class ForemanPlugin {
   private readonly vmTabs: VmTabs;
   private readonly log: FailureLog;
   private readonly reloaded: ReloadedAddress;
+  private readonly recovery: Recovery;
+  private isDown = false;
 
   constructor(
     private readonly window: PluginWindow,
     private readonly api: PluginApi,
   ) {
-    this.reloaded = new ReloadedAddress(window.parent, window.sessionStorage);
-    this.config = readConfig(api.configObject(), window.location.origin);
-    this.webadmin = webadminOf(window, api);
-    this.session = new Session(this.config, this.webadmin, (url, init) => window.fetch(url, init));
-    this.places = new Places(
-      this.webadmin,
+    const webadmin = webadminOf(window, api);
+    const noticePage = new URL('notice.html', window.location.href).href;
+    this.webadmin = webadmin;
+    this.config = readConfig(api.configObject(), window.location.origin, (text) => webadmin.warn(text));
+    this.reloaded = new ReloadedAddress(window.parent, window.sessionStorage, () => webadmin.user().id);
+    this.session = new Session(
       this.config,
-      new URL('refused.html', window.location.href).href,
-      this.reloaded,
+      webadmin,
+      (url, init) => window.fetch(url, init),
+      () => this.heard(),
     );
-    this.vmTabs = new VmTabs(window, this.webadmin, new HostLookup(this.session), this.places, this.reloaded);
-    this.log = new FailureLog((text) => this.webadmin.warn(text));
+    this.places = new Places(window, webadmin, this.config, noticePage, this.reloaded);
+    this.vmTabs = new VmTabs(window, webadmin, new HostLookup(this.session), this.places, this.reloaded);
+    this.log = new FailureLog((text) => webadmin.warn(text));
     this.signIn = new SignIn(this.session, {
       signedIn: () => this.signedIn(),
       refused: (message) => this.refused(message),
       notKept: () => this.refused(this.messages().noCookie),
-      unreachable: (error) => this.unreachable(error),
+      unreachable: (error) => this.down(error),
     });
+    this.recovery = new Recovery(window.parent.document, () => this.signIn.start());
   }
 
   register(): void {
@@ -65,10 +72,7 @@ class ForemanPlugin {
     );
     this.window.parent.addEventListener(
       'hashchange',
-      this.safely(() => {
-        this.reloaded.moved();
-        this.follow(this.vmTabs.addressChanged());
-      }),
+      this.safely(() => this.moved()),
     );
     this.api.register(this.handlers());
     this.api.ready();
@@ -78,6 +82,7 @@ class ForemanPlugin {
     return {
       UiInit: this.safely(() => this.places.add(this.messages())),
       UserLogin: this.safely(() => {
+        this.reloaded.arrived();
         if (this.webadmin.ssoToken()) this.signIn.start();
       }),
       RestApiSessionAcquired: this.safely((sessionId: string) => {
@@ -89,6 +94,7 @@ class ForemanPlugin {
         this.follow(this.vmTabs.select(selection));
         this.signIn.startAgainIfDown();
       }),
+      SystemTreeSelectionChange: this.safely(() => this.webadminIsOld()),
       MessageReceived: this.safely((data: unknown) => this.received(data)),
     };
   }
@@ -104,37 +110,69 @@ class ForemanPlugin {
     };
   }
 
+  private moved(): void {
+    if (showsVmBelowGrid(this.window.parent.location.hash)) this.webadminIsOld();
+    this.reloaded.moved();
+    this.follow(this.vmTabs.addressChanged());
+    // A frame that is opened now loads its page, and shows whatever a proxy says of a service that is down.
+    if (this.places.showsService) this.follow(this.session.demandService());
+  }
+
+  private webadminIsOld(): void {
+    if (!this.webadmin.isOld() || !this.session.isSignedIn) return;
+    this.places.showDashboard();
+    this.follow(this.vmTabs.refresh());
+  }
+
   private signedIn(): void {
-    this.log.recovered();
     this.places.reload();
     this.places.showDashboard();
     this.follow(this.vmTabs.refresh());
   }
 
   private refused(message: string): void {
-    const { refused, retry, noReason } = this.messages();
-    const refusal = { title: refused, message: message || noReason, retry, locale: this.webadmin.locale() };
-    keepRefusal(this.window.sessionStorage, refusal);
+    const { refused, noReason } = this.messages();
+    this.isDown = false;
+    this.keepNotice(refused, message || noReason);
+    this.recovery.stop();
     this.vmTabs.stop();
     this.places.showRefusal();
   }
 
-  private unreachable(error: unknown): void {
-    this.vmTabs.stop();
-    this.places.hideAll();
+  private down(error: unknown): void {
+    const { down, triedAgain } = this.messages();
+    this.isDown = true;
+    this.keepNotice(down, triedAgain);
+    this.vmTabs.serviceDown();
+    this.places.showDown();
+    this.recovery.plan();
     this.log.failure(error);
   }
 
+  /** The service has answered. */
+  private heard(): void {
+    this.log.recovered();
+    if (!this.isDown) return;
+    this.isDown = false;
+    this.recovery.stop();
+    this.places.showDashboard();
+  }
+
   private signOut(): void {
+    this.isDown = false;
+    this.recovery.stop();
     this.vmTabs.forgetSelection();
     this.places.hideAll();
+    this.reloaded.forget();
     this.signIn.signOut();
   }
 
-  /** A lookup's failure hides the sub-tabs; one whose renewed login was refused is a refusal. */
-  private follow(lookup: Promise<void>): void {
-    lookup.catch((error: unknown) => {
+  /** What fails on the way hides the sub-tabs; a renewed login that was refused is a refusal. */
+  private follow(asked: Promise<void>): void {
+    asked.catch((error: unknown) => {
+      if (!this.session.isSignedIn) return;
       if (error instanceof LoginRefused) this.refused(error.message);
+      else if (error instanceof ServiceDown) this.down(error);
       else this.log.failure(error);
     });
   }
@@ -143,6 +181,12 @@ class ForemanPlugin {
     if (!isPluginMessage(data)) return;
     if (data.type === 'retry') this.signIn.start();
     if (data.type === 'signed-out') this.signIn.pageSignedOut();
+  }
+
+  private keepNotice(title: string, message: string): void {
+    const { retry } = this.messages();
+    const { skin } = this.webadmin;
+    keepNotice(this.window.sessionStorage, { title, message, retry, locale: this.webadmin.locale(), skin });
   }
 
   private messages(): Messages {

@@ -6,6 +6,12 @@ import type { Webadmin } from './webadmin';
 /** The service does not let this person in; the message is its own sentence, empty where it gave none. */
 export class LoginRefused extends Error {}
 
+/** Nobody answers, or not the service: a proxy's error page, say. */
+export class ServiceDown extends Error {}
+
+/** How long a login waits for a logout before it: a late answer to that one would delete the new session's cookie. */
+const logoutPatienceMs = 3_000;
+
 /**
  * Our session at the service, got with the engine session that webadmin hands out. The engine credential travels once
  * per login, in the body of a POST, and is kept nowhere else.
@@ -14,12 +20,15 @@ export class Session {
   /** When the current login failed because the service could not be reached, in ms since the epoch. */
   downSince: number | undefined;
   private login: Promise<void> | undefined;
+  private logout: Promise<unknown> | undefined;
   private engineSession: string | undefined;
 
+  /** @param heard called whenever the service has answered */
   constructor(
     private readonly config: PluginConfig,
     private readonly webadmin: Webadmin,
     private readonly fetch: Fetch,
+    private readonly heard: () => void,
   ) {}
 
   /** Remembers the REST session of a 3.x webadmin for the next login. */
@@ -41,6 +50,11 @@ export class Session {
     return login;
   }
 
+  /** Whether a login has begun and was not ended. */
+  get isSignedIn(): boolean {
+    return this.login !== undefined;
+  }
+
   /** Whether nothing has replaced or ended this login. */
   isCurrent(login: Promise<void>): boolean {
     return this.login === login;
@@ -51,26 +65,51 @@ export class Session {
     this.login = undefined;
     this.downSince = undefined;
     this.engineSession = undefined;
-    if (hadLogin) this.fetch(this.config.logoutUrl, { credentials: 'include' }).catch(() => undefined);
+    if (!hadLogin) return;
+    const logout = this.fetch(this.config.logoutUrl, { headers, credentials: 'include' }).catch(() => undefined);
+    this.logout = Promise.race([logout, new Promise((resolve) => setTimeout(resolve, logoutPatienceMs))]);
   }
 
   /**
    * GETs JSON from the service. A 401 renews the login once, with a fresh token, for all requests that meet it.
    * @param path below the service's URL, with a leading slash
+   * @throws ServiceDown, or LoginRefused when the renewed login was
    */
   async getJson(path: string, signal: AbortSignal): Promise<unknown> {
     const login = this.login;
     if (!login) throw new Error('Not signed in at the Foreman service yet');
     await login;
 
-    const init: RequestInit = { headers, credentials: 'include', signal };
-    let answer = await this.fetch(this.config.url + path, init);
+    let answer = await this.get(path, signal);
     if (answer.status === 401) {
       await this.renew(login);
-      answer = await this.fetch(this.config.url + path, init);
+      answer = await this.get(path, signal);
     }
-    if (!answer.ok) throw new Error(`The Foreman service answered ${answer.status}`);
-    return answer.json();
+    if (!answer.ok) throw await failureIn(answer);
+    const json: unknown = await answer.json();
+    this.heard();
+    return json;
+  }
+
+  /** Whether the browser sends the login's cookie: it may drop those of frames. */
+  async isKept(): Promise<boolean> {
+    const { status } = await this.get('/hosts?per_page=1&format=json');
+    return status !== 401;
+  }
+
+  /** @throws ServiceDown when the service does not answer */
+  async demandService(): Promise<void> {
+    const answer = await this.get('/users/login');
+    if (!answer.ok) throw await failureIn(answer);
+    this.heard();
+  }
+
+  private async get(path: string, signal?: AbortSignal): Promise<Answer> {
+    try {
+      return await this.fetch(this.config.url + path, { headers, credentials: 'include', signal });
+    } catch (error) {
+      throw signal?.aborted ? error : unreachable(error);
+    }
   }
 
   private renew(expired: Promise<void>): Promise<void> {
@@ -78,6 +117,7 @@ export class Session {
   }
 
   private async postLogin(): Promise<void> {
+    if (this.logout) await this.logout;
     const secret = this.webadmin.ssoToken() ?? this.engineSession;
     const user = this.webadmin.user();
     if (!secret || !user.name) throw new LoginRefused('');
@@ -87,25 +127,42 @@ export class Session {
       'login[password]': `${secret};${user.id}`,
       'login[engine]': this.webadmin.engineBaseUrl(),
     });
-    const answer = await this.fetch(this.config.loginUrl, {
+    const post = this.fetch(this.config.loginUrl, {
       method: 'POST',
       headers: { ...headers, 'Content-Type': 'application/x-www-form-urlencoded' },
       body: body.toString(),
       credentials: 'include',
     });
-    if (answer.ok) await answer.json();
-    else throw await refusalIn(answer);
+    const answer = await post.catch((error: unknown) => Promise.reject(unreachable(error)));
+    if (!answer.ok) throw await refusalIn(answer);
+    await answer.json();
+    this.heard();
   }
 }
 
 const headers = { Accept: 'application/json', 'X-Requested-With': 'XMLHttpRequest' };
 
-/** A refusal is the service's own JSON; anything else (a proxy's error page) means that the service is not there. */
-async function refusalIn(answer: Answer): Promise<Error> {
+const unreachable = (error: unknown) =>
+  new ServiceDown(`The Foreman service cannot be reached (${error instanceof Error ? error.message : String(error)})`);
+
+/** The service's own sentence; `undefined` where a proxy answered in its stead. */
+async function sentenceIn(answer: Answer): Promise<string | undefined> {
   const body: unknown = await answer.json().catch(() => undefined);
-  return isRefusal(body)
-    ? new LoginRefused(body.error.message)
-    : new Error(`The login at the Foreman service was answered ${answer.status}`);
+  return isRefusal(body) ? body.error.message : undefined;
+}
+
+async function refusalIn(answer: Answer): Promise<Error> {
+  const sentence = await sentenceIn(answer);
+  return sentence !== undefined
+    ? new LoginRefused(sentence)
+    : new ServiceDown(`The login at the Foreman service was answered ${answer.status}`);
+}
+
+async function failureIn(answer: Answer): Promise<Error> {
+  const sentence = await sentenceIn(answer);
+  return sentence !== undefined
+    ? new Error(`The Foreman service answered ${answer.status}: ${sentence}`)
+    : new ServiceDown(`The Foreman service answered ${answer.status}`);
 }
 
 function isRefusal(body: unknown): body is LoginRefusal {

@@ -1,6 +1,8 @@
 import { LoginRefused, type Session } from './session';
 
 const retryAfterMs = 30_000;
+/** More logins than this in 30 s, and the pages do not see the cookie, whatever our own requests say. */
+const mostRenewals = 4;
 
 /** What becomes of a login. */
 export interface SignInOutcome {
@@ -14,7 +16,7 @@ export interface SignInOutcome {
 
 /** Decides when to log in: at the start, again after a page lost the session, and later when the service was down. */
 export class SignIn {
-  private renewedAt: number | undefined;
+  private renewedAt: number[] = [];
   private running = false;
 
   constructor(
@@ -22,11 +24,13 @@ export class SignIn {
     private readonly outcome: SignInOutcome,
   ) {}
 
-  start(): void {
+  /** @param doubtful whether to make sure that the browser keeps the login */
+  start({ doubtful = false } = {}): void {
     const login = this.session.signIn();
     this.running = true;
-    login.then(
-      () => this.session.isCurrent(login) && this.end(() => this.outcome.signedIn()),
+    const kept = login.then(() => !doubtful || this.session.isKept());
+    kept.then(
+      (is) => this.session.isCurrent(login) && this.end(() => (is ? this.outcome.signedIn() : this.outcome.notKept())),
       (error: unknown) => this.session.isCurrent(login) && this.end(() => this.failed(error)),
     );
   }
@@ -37,12 +41,16 @@ export class SignIn {
     if (downSince !== undefined && Date.now() >= downSince + retryAfterMs) this.start();
   }
 
-  /** A page in our frames was answered 401: one silent renewal; when it is not enough, the browser drops our cookie. */
+  /**
+   * A page in our frames was answered 401: a silent renewal. Soon after another one it may be lost once more, as in a
+   * restart of the service, or the browser drops our cookie.
+   */
   pageSignedOut(): void {
     if (this.running) return;
-    if (this.renewedAt !== undefined && Date.now() < this.renewedAt + retryAfterMs) return this.outcome.notKept();
-    this.renewedAt = Date.now();
-    this.start();
+    this.renewedAt = this.renewedAt.filter((at) => Date.now() < at + retryAfterMs);
+    if (this.renewedAt.length >= mostRenewals) return this.outcome.notKept();
+    this.renewedAt.push(Date.now());
+    this.start({ doubtful: this.renewedAt.length > 1 });
   }
 
   private failed(error: unknown): void {
@@ -52,7 +60,7 @@ export class SignIn {
 
   signOut(): void {
     this.running = false;
-    this.renewedAt = undefined;
+    this.renewedAt = [];
     this.session.signOut();
   }
 

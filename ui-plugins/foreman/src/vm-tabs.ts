@@ -71,6 +71,12 @@ export class VmTabs {
     this.lookup = undefined;
   }
 
+  /** The service is down: what it answered before proves nothing any more. */
+  serviceDown(): void {
+    this.stop();
+    this.hosts.forget();
+  }
+
   forgetSelection(): void {
     this.stop();
     this.selection = [];

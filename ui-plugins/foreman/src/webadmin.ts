@@ -14,8 +14,14 @@ export interface Webadmin {
   engineBaseUrl(): string;
   /** `de-DE`, `pt_BR`, … */
   locale(): string;
-  /** The skin our pages need to look native, `undefined` for the usual one. */
+  /** The skin our pages need to look native, `undefined` for that of webadmin 4.2 and later. */
   readonly skin: '3.x' | undefined;
+  /**
+   * Webadmin has shown that it is older than 4.2. Up to 4.0, and from 4.3 on, its functions tell; 4.1 and 4.2 have the
+   * same ones, so 4.1 is known only when it fires an event of its system tree, or shows a VM below its grid.
+   * @returns whether that changes the skin
+   */
+  isOld(): boolean;
   /**
    * Lets pages of these origins reach `MessageReceived`. Webadmin 3.2 has no such event: there the listener is put on
    * its window directly.
@@ -29,6 +35,7 @@ const places: PlaceOptions = { priority: 100, icon: 'fa-area-chart' };
 /** @param name the plugin's name in its descriptor */
 export function webadminOf(window: PluginWindow, api: PluginApi): Webadmin {
   const { location, parent, navigator } = window;
+  let skin: Webadmin['skin'] = api.ssoToken && api.rootTag ? undefined : '3.x';
   return {
     addMainPlace: (label, token, url) =>
       api.addPrimaryMenuPlace
@@ -47,13 +54,24 @@ export function webadminOf(window: PluginWindow, api: PluginApi): Webadmin {
     engineBaseUrl: () => api.engineBaseUrl?.() ?? baseUrlFrom(location),
     locale: () =>
       api.currentLocale?.() ?? new URLSearchParams(parent.location.search).get('locale') ?? navigator.language,
-    skin: api.ssoToken ? undefined : '3.x',
+    get skin() {
+      return skin;
+    },
+    isOld: () => {
+      if (skin !== undefined || api.addDetailPlace) return false;
+      skin = '3.x';
+      return true;
+    },
     acceptMessages: (origins, received) => {
       if (api.options) api.options({ allowedMessageOrigins: origins });
       else parent.addEventListener('message', ({ data, origin }) => origins.includes(origin) && received(data));
     },
-    // eslint-disable-next-line no-console -- engines before 4.4.7 give plugins no logger
-    warn: (text) => (api.logger ? api.logger().warning(text) : console.warn(text)),
+    warn: (text) => {
+      const logger = api.logger?.();
+      if (logger) return logger.warning(text);
+      // eslint-disable-next-line no-console -- engines before 4.4.7 give plugins no logger, later ones none so early
+      console.warn(text);
+    },
   };
 }
 

@@ -73,25 +73,52 @@ function click(webadmin: Webadmin, rows: WebadminVm[], vm: WebadminVm, event: Mo
   webadmin.select(selection.includes(vm) ? selection.filter((other) => other !== vm) : [...selection, vm]);
 }
 
-/** Webadmin's own actions and the plugins' buttons of the place with this token. */
-export function toolBar(webadmin: Webadmin, token: string): HTMLElement {
+/** What belongs to a VM, in one of its sub-tabs. */
+export function itemGrid(webadmin: Webadmin, items: { id: string; name: string }[]): HTMLElement {
+  const { ui } = webadmin;
+  const rows = items.map((item) => {
+    const selected = ui.items.some(({ id }) => id === item.id);
+    const select = () => webadmin.selectItems([item]);
+    return el(
+      'tr',
+      { class: selected ? 'selected' : '', 'data-item': item.id, onclick: select },
+      el('td', {}, item.name),
+    );
+  });
+  const head = el('thead', {}, el('tr', {}, el('th', {}, 'Name')));
+  return el('div', { class: 'grid' }, el('table', {}, head, el('tbody', {}, ...rows)));
+}
+
+/**
+ * Webadmin's own actions and the plugins' buttons of the place with this token.
+ * @param vm whose sub-tab it is; none in the grid of VMs
+ */
+export function toolBar(webadmin: Webadmin, token: string, vm?: WebadminVm): HTMLElement {
   const some = webadmin.ui.selection.length > 0;
   const own = token === 'vms' ? ownActions : [];
   return el(
     'div',
     { class: 'actions' },
     ...own.map((label) => el('button', { class: 'btn btn-default', disabled: label !== 'New' && !some }, label)),
-    ...webadmin.ui.buttons.filter((button) => button.place === token).map((button) => pluginButton(webadmin, button)),
+    ...webadmin.ui.buttons
+      .filter((button) => button.place === token)
+      .map((button) => pluginButton(webadmin, button, vm)),
   );
 }
 
 const ownActions = ['New', 'Edit', 'Run', 'Suspend', 'Shutdown', 'Reboot', 'Console', 'Migrate'];
 
-function pluginButton(webadmin: Webadmin, { plugin, functions, label }: ActionButton): HTMLElement | undefined {
+function pluginButton(
+  webadmin: Webadmin,
+  { plugin, functions, label }: ActionButton,
+  vm: WebadminVm | undefined,
+): HTMLElement | undefined {
   const ask = (question: string): unknown => {
     if (isObject(functions) && functions[question] === undefined) return true;
-    const selection = webadmin.plugins.selectionArguments(webadmin.entities(webadmin.ui.selection));
-    return webadmin.plugins.call(plugin, functions, question, selection);
+    const { plugins, ui } = webadmin;
+    const selected = vm ? ui.items : webadmin.entities(ui.selection);
+    const [main] = vm ? webadmin.entities([vm]) : [];
+    return plugins.call(plugin, functions, question, plugins.buttonArguments(selected, main));
   };
   if (ask('isAccessible') === false) return undefined;
   const disabled = ask('isEnabled') === false;

@@ -16,6 +16,12 @@ interface Plugin {
   waiting: { event: string; args: unknown[] }[];
 }
 
+/** Events that only some versions fire, named in `Personality.events`. */
+const versionedEvents = [
+  ...['UserLogout', 'RestApiSessionAcquired', 'MessageReceived'],
+  ...['SystemTreeSelectionChange', 'TagActivationChange', 'DetailItemSelectionChange'],
+];
+
 /** Events that webadmin keeps for a plugin which is not in use yet; all others are lost on it. */
 const keptEvents = ['UserLogin', 'RestApiSessionAcquired'];
 
@@ -106,10 +112,16 @@ export class PluginManager {
 
   /** Calls the event's function of every plugin in use; for some events the others get it once they are. */
   fire(event: string, ...args: unknown[]): void {
+    if (!this.fires(event)) return;
     for (const plugin of this.plugins.values()) {
       if (this.canInvoke && plugin.state === 'IN_USE') this.invoke(plugin, event, args);
       else if (keptEvents.includes(event)) plugin.waiting.push({ event, args });
     }
+  }
+
+  /** Whether this version has the event at all. */
+  fires(event: string): boolean {
+    return !versionedEvents.includes(event) || this.personality.events.includes(event);
   }
 
   /** `<type>SelectionChange` in the form of this version. */
@@ -120,6 +132,11 @@ export class PluginManager {
 
   selectionArguments(entities: object[]): unknown[] {
     return this.personality.selectionAs === 'array' ? [entities] : entities;
+  }
+
+  /** @param main the entity whose sub-tab the button is in */
+  buttonArguments(entities: object[], main?: object): unknown[] {
+    return this.personality.selectionAs === 'array' ? [entities, main] : entities;
   }
 
   /**
@@ -157,7 +174,7 @@ export class PluginManager {
   }
 
   private deliverMessage(event: MessageEvent<unknown>): void {
-    if (!this.canInvoke || !this.personality.events.includes('MessageReceived')) return;
+    if (!this.canInvoke || !this.fires('MessageReceived')) return;
     for (const plugin of this.plugins.values()) {
       const allowed = plugin.allowedOrigins.some((origin) => origin === '*' || origin === event.origin);
       if (allowed && plugin.state === 'IN_USE') this.invoke(plugin, 'MessageReceived', [event.data, event.source]);

@@ -98,6 +98,10 @@ export class Ui {
   dialogs: Dialog[] = [];
   notices: Notice[] = [];
   selection: WebadminVm[] = [];
+  /** Selected in the open sub-tab. */
+  items: { id: string; name: string }[] = [];
+  /** Active ones. */
+  tags: string[] = [];
   searchText = '';
   /** Shown when no other place is asked for. */
   defaultPlace: string;
@@ -154,8 +158,9 @@ export class Ui {
     const place = this.place(token);
     if (!place) return;
     place.accessible = accessible;
-    if (!accessible && this.main === token) this.open(this.defaultPlace);
-    if (!accessible && this.detail === token) this.detail = 'general';
+    // From 4.2 on only the menu item or tab goes: who looks at the place stays on it.
+    if (!accessible && !this.vmPages && this.main === token) this.open(this.defaultPlace);
+    if (!accessible && !this.vmPages && this.detail === token) this.detail = 'general';
     this.changed();
   }
 

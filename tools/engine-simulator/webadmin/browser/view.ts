@@ -1,7 +1,7 @@
 import type { PageData } from '../page-data';
 import { ContentFrame } from './content-frame';
 import { byId, el } from './dom';
-import { toolBar, vmGeneral, vmGrid } from './grid';
+import { itemGrid, toolBar, vmGeneral, vmGrid } from './grid';
 import { drawOverlays } from './overlays';
 import type { Place, Ui } from './ui';
 import type { Webadmin } from './webadmin';
@@ -18,13 +18,11 @@ export function drawView(webadmin: Webadmin, data: PageData, logout: () => void)
       el(
         'a',
         { href: '#', id: 'logout', onclick: (event) => (event.preventDefault(), logout()) },
-        data.personality.layout === '3' ? 'Sign Out' : 'Log out',
+        data.personality.credential === 'ssoToken' ? 'Log out' : 'Sign Out',
       ),
     );
     byId('menu').replaceChildren(...(ui.vmPages ? menu(webadmin) : tabs(webadmin, 'main')));
-    byId('tree').replaceChildren(
-      el('button', { onclick: () => webadmin.plugins.fire('SystemTreeSelectionChange', { type: 'System' }) }, 'System'),
-    );
+    byId('tree').replaceChildren(...tree(webadmin));
 
     const main = ui.place(ui.main);
     const vm = currentVm(ui);
@@ -43,6 +41,18 @@ export function drawView(webadmin: Webadmin, data: PageData, logout: () => void)
   };
   webadmin.ui.onChange(draw);
   draw();
+}
+
+/** What stands at the side before 4.2; tags stay, in a panel of the list, later. */
+function tree(webadmin: Webadmin): HTMLElement[] {
+  const { plugins, ui } = webadmin;
+  const system = el(
+    'button',
+    { onclick: () => plugins.fire('SystemTreeSelectionChange', { type: 'System', entity: null }) },
+    'System',
+  );
+  const tag = el('button', { onclick: () => webadmin.activateTags(ui.tags.length > 0 ? [] : ['web']) }, 'Tag: web');
+  return [...(ui.vmPages ? [] : [system]), ...(plugins.fires('TagActivationChange') ? [tag] : [])];
 }
 
 function currentVm(ui: Ui): Ui['vms'][number] | undefined {
@@ -145,7 +155,8 @@ function item(place: Place, active: boolean, open: () => void): HTMLElement {
 }
 
 function detailContent(webadmin: Webadmin, detail: Place, vm: Ui['vms'][number]): HTMLElement[] {
-  const bar = toolBar(webadmin, detail.token);
   if (detail.token === 'general') return [vmGeneral(vm)];
+  const bar = toolBar(webadmin, detail.token, vm);
+  if (detail.token === 'network_interfaces') return [bar, itemGrid(webadmin, [{ id: `${vm.id}-nic1`, name: 'nic1' }])];
   return [bar, el('p', { class: 'nothing' }, 'No items to display')];
 }

@@ -55,14 +55,30 @@ export class Webadmin {
 
   /** Leaves the main view; up to 3.4 plugins hear of it, later versions load the page anew. */
   leave(): void {
-    if (this.data.personality.events.includes('UserLogout')) this.plugins.fire('UserLogout');
+    this.plugins.fire('UserLogout');
     this.plugins.disable();
     this.ui.selection = [];
   }
 
+  /** Items selected in a VM's sub-tab, its NICs say. */
+  selectItems(items: { id: string; name: string }[]): void {
+    this.ui.items = items;
+    this.ui.changed();
+    this.plugins.fire('DetailItemSelectionChange', items);
+  }
+
+  activateTags(names: string[]): void {
+    this.ui.tags = names;
+    this.ui.changed();
+    this.plugins.fire(
+      'TagActivationChange',
+      names.map((name) => ({ name, description: name, selected: true, children: [] })),
+    );
+  }
+
   /** A selection in the grid, told to the plugins with the fields that this version has. */
   select(vms: WebadminVm[]): void {
-    this.ui.selection = vms;
+    Object.assign(this.ui, { selection: vms, items: [] });
     this.ui.changed();
     this.plugins.fireSelection('VirtualMachine', this.entities(vms));
   }
