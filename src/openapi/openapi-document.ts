@@ -20,7 +20,7 @@ export function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
 }
 
 /** The body of every error but one. */
-export const ErrorAnswer = z.object({
+const ErrorAnswer = z.object({
   error: z
     .object({
       message: z.string(),
@@ -36,7 +36,7 @@ export const ErrorAnswer = z.object({
     .loose(),
 });
 /** Where a body is no JSON. */
-export const BadJsonAnswer = z.object({
+const BadJsonAnswer = z.object({
   status: z.literal(400),
   error: z.string(),
   full_messages: z.array(z.string()),
