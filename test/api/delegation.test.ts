@@ -118,7 +118,7 @@ describe('the audit trail', () => {
       },
       { actor: 'admin', action: 'role.create', subject: 'Help', reason: 'view_hosts, view_facts' },
       { actor: 'admin', action: 'role.update', subject: 'Help', reason: '+edit_hosts, -view_hosts' },
-      { actor: 'admin', action: 'token.create', subject: 'mara@corp: script', reason: '' },
+      { actor: 'admin', action: 'token.create', subject: 'mara@corp (Lager): script', reason: '' },
       { actor: 'mara@corp (Lager)', action: 'compute_resource.update', subject: 'Lager', reason: 'description' },
     ]);
   });

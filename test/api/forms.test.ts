@@ -46,7 +46,7 @@ const FORMS: [path: string, key: string, fields: Record<string, string>, field: 
     'auth_source_ovirt',
     { login_prefix: 'zo' },
     'login_prefix',
-    'is how the login of local user zoe begins',
+    "Logins of this engine's people begin with zo, and so does that of local user zoe: rename that user first",
   ],
 ];
 
