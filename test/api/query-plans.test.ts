@@ -59,6 +59,8 @@ const REQUESTS: [string, (app: RunningApp, round: number) => Promise<Response>][
   ['facts of a new host', (app, round) => app.post('/api/v2/hosts/facts', facts(`new${round}`, 1))],
 ];
 
+jest.setTimeout(120_000); // the hook fills a database
+
 describe('each page and upload', () => {
   let app: RunningApp;
   let database: Database;
