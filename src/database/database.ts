@@ -8,7 +8,9 @@ import type { SqlParams } from './sql';
 import { SnakeNaming } from './snake-naming';
 import { PreparedSql } from './prepared-sql';
 import { PooledSql, type SqlRunner } from './sql-runner';
-import { PostgresUnitOfWork, SqliteUnitOfWork, type UnitOfWork } from './unit-of-work';
+import { PostgresUnitOfWork } from './postgres-unit-of-work';
+import { SqliteUnitOfWork } from './sqlite-unit-of-work';
+import type { UnitOfWork } from './unit-of-work';
 
 /** A class with @Entity. */
 export type EntityClass = new () => object;
