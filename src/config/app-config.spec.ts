@@ -1,4 +1,5 @@
-import { parseConfig } from './app-config';
+import { readFileSync } from 'node:fs';
+import { parseConfig, SETTINGS } from './app-config';
 
 describe('parseConfig', () => {
   it('takes the documented defaults from an empty environment', () => {
@@ -67,5 +68,12 @@ describe('parseConfig', () => {
 
   it('demands a secret key with PostgreSQL', () => {
     expect(() => parseConfig({ DATABASE_URL: 'postgres://localhost/x' })).toThrow(/SECRET_KEY: missing/);
+  });
+
+  it('reads nothing that the operator is not told of', () => {
+    const table = readFileSync('docs/operating.md', 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('| `'));
+    expect(SETTINGS.filter((name) => !table.some((row) => row.includes(`\`${name}\``)))).toEqual([]);
   });
 });

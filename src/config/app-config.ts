@@ -156,6 +156,9 @@ const Environment = z.object({
   LOG_FORMAT: z.enum(['json', 'pretty'], 'expected json or pretty').prefault('json'),
 });
 
+/** The names of all variables that are read. */
+export const SETTINGS = Object.keys(Environment.shape);
+
 /** A setting the start cannot go on with; the message names the variable, the fault and what is expected. */
 export class ConfigError extends Error {}
 

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { DataSource, type DataSourceOptions, type EntityManager } from 'typeorm';
+import { DataSource, MigrationExecutor, type DataSourceOptions, type EntityManager } from 'typeorm';
 import { ConfigError, type DatabaseConfig } from '../config';
 import { MIGRATIONS } from '../../migrations';
 import type { Dialect } from '../common/sql-types';
@@ -38,7 +38,8 @@ export class Database implements SqlRunner {
 
   /**
    * Opens the database and migrates it forward.
-   * @throws ConfigError when it cannot be opened; else when a migration fails (the database is then as before it)
+   * @throws ConfigError when it cannot be opened or a newer version made it; else when a migration fails (the database
+   * is then as before it)
    */
   static async open(config: DatabaseConfig, entities: EntityClass[]): Promise<Database> {
     return config.kind === 'sqlite' ? this.openSqlite(config.path, entities) : this.openPostgres(config.url, entities);
@@ -59,7 +60,7 @@ export class Database implements SqlRunner {
       prepareDatabase,
     } as const;
     const writer = await connect({ ...shared, enableWAL: true, migrations: MIGRATIONS });
-    await writer.runMigrations({ transaction: 'each' });
+    await migrateForward(writer);
     const reader = await connect({ ...shared, readonly: true });
     const readSql = new PreparedSql(reader);
     return new Database('sqlite', writer, reader, readSql, new SqliteUnitOfWork(writer));
@@ -117,8 +118,9 @@ export class Database implements SqlRunner {
     for (let left = count; left > 0; left--) await this.writer.undoLastMigration({ transaction: 'each' });
   }
 
+  /** @throws ConfigError when a newer version made the schema */
   async migrate(): Promise<void> {
-    await this.writer.runMigrations({ transaction: 'each' });
+    await migrateForward(this.writer);
   }
 
   /** Commits what was accepted, then closes. */
@@ -153,6 +155,17 @@ function placeOf(options: DataSourceOptions): string {
   return `the PostgreSQL database ${pathname.slice(1)} at ${host}`;
 }
 
+/** An older version would write rows that lack what newer ones rely on. */
+async function migrateForward(source: DataSource): Promise<void> {
+  const ours = new Set(MIGRATIONS.map(({ name }) => name));
+  const unknown = (await new MigrationExecutor(source).getExecutedMigrations()).find(({ name }) => !ours.has(name));
+  if (unknown !== undefined)
+    throw new ConfigError(
+      `DATABASE_URL: a newer version of foreman-ovirt made ${placeOf(source.options)} (it has ${unknown.name}); run that version, or restore a backup from before the upgrade`,
+    );
+  await source.runMigrations({ transaction: 'each' });
+}
+
 const MIGRATION_LOCK = 4_207_311;
 
 /** Several instances may start at once; one migrates, the others wait for it. */
@@ -160,7 +173,7 @@ async function migrateAlone(source: DataSource): Promise<void> {
   const lock = source.createQueryRunner();
   try {
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    await source.runMigrations({ transaction: 'each' });
+    await migrateForward(source);
   } finally {
     await lock.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
     await lock.release();

@@ -17,6 +17,17 @@ describe('migrations', () => {
     await close();
   });
 
+  it('of a newer version stop an older one', async () => {
+    const { database, close } = await openDatabase();
+    await database.unitOfWork.run((tx) =>
+      tx.execute("INSERT INTO migrations (timestamp, name) VALUES (9999999999999, 'AddWings9999999999999')"),
+    );
+    await expect(database.migrate()).rejects.toThrow(
+      /^DATABASE_URL: a newer version of foreman-ovirt made the .* \(it has AddWings9999999999999\); run that version/,
+    );
+    await close();
+  });
+
   it('bring a filled database of the first release forward without losing a row', async () => {
     const { database, close } = await openDatabase();
     await database.revert(MIGRATIONS.length - 1);
