@@ -1,7 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import cookieParser from 'cookie-parser';
 import { static as serveStatic } from 'express';
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
@@ -47,7 +46,6 @@ export async function createApp(config: AppConfig): Promise<NestExpressApplicati
       apiHeaders(app.get(Apidoc)),
       securityHeaders(),
       cors(allowedOrigins),
-      cookieParser(),
       query.check,
     ),
   );

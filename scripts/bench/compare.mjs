@@ -1,6 +1,8 @@
 import { generate } from './load.mjs';
 
 const ROUNDS = 5;
+/** Rates are those of compiled code, ours and the yardstick's. */
+const WARM_UP_SECONDS = 2;
 
 /**
  * The service's rate and the yardstick's under the same load, in turns; the round of the median ratio counts, since
@@ -17,7 +19,8 @@ export async function beside({ service, yardstick, cookie, authorization }, { se
   const theirs = posts
     ? { ...load, url: `${yardstick}/parse` }
     : { ...load, url: yardstick, paths: [`/ready/${await sizeOf(ours)}`], headers: { cookie } };
-  await generate({ ...theirs, seconds: 1 });
+  await generate({ ...theirs, seconds: WARM_UP_SECONDS });
+  await generate({ ...ours, seconds: WARM_UP_SECONDS });
   const rounds = [];
   for (let round = 1; round <= ROUNDS; round += 1) {
     const makerOptions = { ...load.makerOptions, startAt: (load.makerOptions?.startAt ?? 0) - round * 3_600_000 * 4 };

@@ -6,7 +6,7 @@ import { AuditTrail, auditSource } from './audit-trail';
 import { BrowserSessions } from './browser-sessions';
 import { FailedLogins } from './failed-logins';
 import { LocalCredentials } from './local-credentials';
-import { SESSION_COOKIE } from './session-cookie';
+import { sessionTokenOf } from './session-cookie';
 import { Uploaders } from './uploaders';
 
 /** Who calls, and the session's cookie when that is how we know. */
@@ -34,8 +34,8 @@ export class Authenticator {
   async identify(request: Request, needs: readonly Permission[]): Promise<Caller | null> {
     const header = request.headers.authorization;
     if (header !== undefined) return { actor: await this.byHeader(header, request) };
-    const token: unknown = (request.cookies as Record<string, unknown> | undefined)?.[SESSION_COOKIE];
-    if (typeof token === 'string') {
+    const token = sessionTokenOf(request);
+    if (token !== undefined) {
       const background = request.method === 'GET' && request.headers['x-background-refresh'] !== undefined;
       const actor = await this.sessions.actorOf(token, { background });
       if (actor !== null) return { actor, sessionToken: token };

@@ -1,6 +1,12 @@
+import { parseCookie } from 'cookie';
 import type { CookieOptions, Request } from 'express';
 
 export const SESSION_COOKIE = 'foreman_ovirt_session';
+
+/** The token of the session that a browser shows. */
+export function sessionTokenOf({ headers }: Request): string | undefined {
+  return headers.cookie === undefined ? undefined : parseCookie(headers.cookie)[SESSION_COOKIE];
+}
 
 /**
  * For a page of another site that signs in over HTTPS (webadmin on an origin of its own), the cookie is sent from its

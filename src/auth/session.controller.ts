@@ -10,7 +10,7 @@ import { auditSource } from './audit-trail';
 import { ChecksOriginItself } from './forgery.guards';
 import { LoginRefused } from './login-refusal';
 import { loginPage } from './login.view';
-import { SESSION_COOKIE, sessionCookieOptions } from './session-cookie';
+import { SESSION_COOKIE, sessionCookieOptions, sessionTokenOf } from './session-cookie';
 import { SessionStore } from './session.store';
 import { SignIn } from './sign-in';
 import { digestOf } from './token';
@@ -107,9 +107,9 @@ export class SessionController {
     return wantsJson(request) ? { message: 'Logged out' } : new SeeOther(this.urls.url('/users/login'), 302);
   }
 
-  private async endSession({ cookies }: Request): Promise<void> {
-    const cookie: unknown = (cookies as Record<string, unknown>)[SESSION_COOKIE];
-    if (typeof cookie === 'string') await this.sessions.end(digestOf(cookie));
+  private async endSession(request: Request): Promise<void> {
+    const token = sessionTokenOf(request);
+    if (token !== undefined) await this.sessions.end(digestOf(token));
   }
 
   private cookie(request: Request) {

@@ -40,6 +40,9 @@ export class SeeOther {
   ) {}
 }
 
+/** `Origin` is what `cors` says of every answer. */
+const VARY = 'Origin, Accept, Cookie';
+
 /**
  * Sends what routes return: a Reply as HTML or JSON, whichever the caller asked for; SeeOther as a redirect; objects as
  * JSON, bigints in it as exact numbers; texts as they are. An adapter, since an interceptor would cost every request
@@ -49,7 +52,7 @@ export class ReplyAdapter extends ExpressAdapter {
   override async reply(response: Response, body: unknown, statusCode?: number): Promise<unknown> {
     const { req: request } = response;
     if (body instanceof Reply) {
-      response.vary('Accept, Cookie');
+      response.setHeader('Vary', VARY);
       if (!wantsJson(request)) return page(response, body);
       if (body.fault !== undefined) throw body.fault;
       return sendJson(response, exactJson(await body.json()), statusCode);

@@ -44,7 +44,10 @@ export class ZodPipe<S extends z.ZodType> implements PipeTransform<unknown, z.ou
 /** A parameter without a value says nothing: forms and clients send those that were left empty. */
 function filled(query: unknown): unknown {
   if (typeof query !== 'object' || query === null) return query;
-  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''));
+  const parameters = Object.entries(query);
+  return parameters.some(([, value]) => value === '')
+    ? Object.fromEntries(parameters.filter(([, value]) => value !== ''))
+    : query;
 }
 
 /** `@Query(new QueryPipe(schema))`: like ZodPipe, but a bad query parameter is 400, and an empty one is as if absent. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import cookieParser from 'cookie-parser';
+import { parseCookie } from 'cookie';
 import express, { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { readPlugins } from './descriptors';
@@ -37,7 +37,7 @@ export function webadminRouter(options: WebadminOptions): Router {
   };
   const router = Router();
 
-  router.use(context, cookieParser(), (_req, res, next) => {
+  router.use(context, (_req, res, next) => {
     res.set('Cache-Control', 'no-cache');
     if (personality.frameOptions) res.set('X-Frame-Options', 'SAMEORIGIN');
     next();
@@ -85,7 +85,7 @@ export function webadminRouter(options: WebadminOptions): Router {
 }
 
 function cookieIn(req: Request): string {
-  return z.record(z.string(), z.string()).catch({}).parse(req.cookies)[cookieName] ?? '';
+  return parseCookie(req.get('cookie') ?? '')[cookieName] ?? '';
 }
 
 function notFound(error: Error | undefined, res: Response): void {
