@@ -39,9 +39,9 @@ async function main(stopped) {
   let webadmin;
   try {
     webadmin = await startEngine(service.origin);
-    await registerEngine(service.url, webadmin.url);
+    const engine = await registerEngine(service.url, webadmin.url);
     welcome(service.url, webadmin.url);
-    await Promise.race([crashed, keepFilled(service.url, stopped)]);
+    await Promise.race([crashed, keepFilled(service.url, engine, stopped)]);
   } finally {
     await Promise.all([webadmin?.close(), service.stop()]);
   }
@@ -70,7 +70,11 @@ async function startEngine(serviceOrigin) {
   }
 }
 
-/** Makes the engine known to the service, so that webadmin's users are let in; one of an earlier start is replaced. */
+/**
+ * Makes the engine known to the service, so that webadmin's users are let in; one of an earlier start is replaced.
+ *
+ * @returns the address of the compute resource in the API
+ */
 async function registerEngine(url, engineOrigin) {
   const name = 'Demo engine';
   const api = `${url}/api/v2/compute_resources`;
@@ -88,6 +92,7 @@ async function registerEngine(url, engineOrigin) {
   // What an administrator of these engines has to decide, for they cannot prove whose session one is.
   const accept_readable_user = ['3.3', '3.4', '3.6', '4.0', '4.1'].includes(webadminVersion);
   await call('PUT', `${url}/auth_source_ovirts/${id}`, { auth_source_ovirt: { accept_readable_user } });
+  return `${api}/${id}`;
 }
 
 function welcome(url, webadminUrl) {
@@ -110,8 +115,8 @@ function welcome(url, webadminUrl) {
 `);
 }
 
-/** Brings the history up to now, then lets the hosts report as their time comes, until stopped. */
-async function keepFilled(url, stopped) {
+/** Brings the history up to now and tells which hosts are the engine's VMs, then lets hosts report as their time comes. */
+async function keepFilled(url, engine, stopped) {
   const { demoUploads } = require('../dist/scripts/seed');
   const stateFile = join(folder, 'filled-until');
   for (let first = true; !stopped.aborted; first = false) {
@@ -122,6 +127,7 @@ async function keepFilled(url, stopped) {
     if (stopped.aborted) return;
     writeFileSync(stateFile, now.toISOString());
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+    if (first) await call('PUT', `${engine}/associate`, {}, 'No VMs matched any host');
     if (first) console.log(`  ${count} uploads in ${seconds} s; the hosts keep reporting while this runs.`);
     await delay(liveEveryMs, undefined, { signal: stopped }).catch(() => {});
   }
