@@ -3,6 +3,7 @@ import { AddEnginesAndAudit1795301000000 } from './1795301000000-add-engines-and
 import { AddColumnsOfVirtualMachines1795302000000 } from './1795302000000-add-columns-of-virtual-machines';
 import { AddAttributesOfComputeResources1795303500000 } from './1795303500000-add-attributes-of-compute-resources';
 import { SortTextsByCodePoint1795500000000 } from './1795500000000-sort-texts-by-code-point';
+import { IndexHostsWithComment1795709000000 } from './1795709000000-index-hosts-with-comment';
 
 /** In order. A migration that has landed is never edited: databases made with it exist. */
 export const MIGRATIONS = [
@@ -11,4 +12,5 @@ export const MIGRATIONS = [
   AddColumnsOfVirtualMachines1795302000000,
   AddAttributesOfComputeResources1795303500000,
   SortTextsByCodePoint1795500000000,
+  IndexHostsWithComment1795709000000,
 ];

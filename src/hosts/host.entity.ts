@@ -30,6 +30,7 @@ const references = (table: string) => ({ name: `${table}_id`, foreignKeyConstrai
 @Index('idx_hosts_environment', ['environmentId'])
 @Index('idx_hosts_hostgroup', ['hostgroupId'])
 @Index('idx_hosts_compute_resource', ['computeResourceId'])
+@Index('idx_hosts_commented', ['id'], { where: 'comment IS NOT NULL' })
 export class Host {
   @PrimaryGeneratedColumn() id!: number;
   /** Lower-case. */

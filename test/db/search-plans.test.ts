@@ -58,7 +58,11 @@ describe('SQLite', () => {
     ['facts.a ~ x', 'COVERING INDEX idx_fact_values_text (fact_name_id=?)'],
     ['facts.a ~ x', 'idx_fact_values_long (fact_name_id=?)'],
     ['has facts.a', 'COVERING INDEX idx_fact_values_text (fact_name_id=?)'],
+    ['comment ~ x', 'SCAN hosts USING INDEX idx_hosts_commented'],
+    ['web', 'SCAN hosts USING COVERING INDEX uq_hosts_name'],
+    ['web', 'SCAN hosts USING INDEX idx_hosts_commented'],
     ['web', 'idx_hosts_model (model_id=?)'],
+    ['^ (web1, web2)', 'uq_hosts_name (name=?)'],
   ])('answers %s by %s', async (text, index) => {
     expect(await plan(text)).toContainEqual(expect.stringContaining(index));
   });
