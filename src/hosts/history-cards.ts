@@ -41,17 +41,31 @@ function runtimeSummary({ buckets }: ReportHistory): string {
   return `longest config retrieval ${formatSeconds(retrieval)}, longest rest of a run ${formatSeconds(rest)}`;
 }
 
+interface HistoryCards {
+  runtime: ChartCard;
+  resources: ChartCard;
+}
+
+/** A page is often asked again before its history changes. */
+const made = new WeakMap<ReportHistory, HistoryCards>();
+
 /** The two charts of a host, `runtime` and `resources`, each with its table; `more` is where they are shown larger. */
-export function historyCards(history: ReportHistory, more?: LinkView): { runtime: ChartCard; resources: ChartCard } {
+export function historyCards(history: ReportHistory, more?: LinkView): HistoryCards {
+  let cards = made.get(history);
+  if (cards === undefined) made.set(history, (cards = makeCards(history)));
+  return history.reports === 0 ? cards : { ...cards, resources: { ...cards.resources, more } };
+}
+
+function makeCards(history: ReportHistory): HistoryCards {
   const range = lastDays(history.days);
   const reports = countOf(history.reports, 'report');
   const runtime = { id: 'runtime', title: 'Runtime', subtitle: `seconds · ${range}` };
-  const resources = { id: 'resources', title: 'Resources', subtitle: reports, more };
+  const resources = { id: 'resources', title: 'Resources', subtitle: reports };
   if (history.reports === 0) {
     const empty = `No report in the ${range}.`;
     return {
       runtime: { ...runtime, summary: empty, empty },
-      resources: { ...resources, more: undefined, summary: empty, empty },
+      resources: { ...resources, summary: empty, empty },
     };
   }
   const sums = COUNTERS.map((name) => `${counterName(name)} ${formatCount(history.sums[name])}`).join(', ');

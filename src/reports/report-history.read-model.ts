@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { HistoryBucket, ReportHistory } from '../charts';
-import { DAY_MS } from '../common/clock';
+import { DAY_MS, MINUTE_MS } from '../common/clock';
 import { COUNTERS, type Counters } from '../common/counters';
 import { Database } from '../database';
 
@@ -22,9 +22,7 @@ type Row = Record<`${'min' | 'max'}_${Value}` | `sum_${keyof Counters}`, number>
 interface Remembered {
   /** Changes whenever a report is added, removed or grows too old. */
   state: string;
-  buckets: HistoryBucket[];
-  reports: number;
-  sums: Counters;
+  history: ReportHistory;
 }
 
 @Injectable()
@@ -34,24 +32,29 @@ export class ReportHistoryReadModel {
   constructor(private readonly database: Database) {}
 
   /**
-   * A host's reports of the last `days` days, decimated to some BUCKETS buckets whose extremes are kept.
+   * A host's reports of the last `days` days, decimated to some BUCKETS buckets whose extremes are kept. The range ends
+   * with the minute that runs, so that within it the same history is the same object, and what is made of it can be
+   * remembered by it.
    * One query on the index tells whether what is remembered of the host still holds; else one more reads the buckets.
    */
   async of(hostId: number, days: number, now: Date): Promise<ReportHistory> {
-    const since = new Date(now.getTime() - days * DAY_MS);
+    const until = new Date((Math.floor(now.getTime() / MINUTE_MS) + 1) * MINUTE_MS);
+    const since = new Date(until.getTime() - days * DAY_MS);
     const [found] = await this.database.query<{ reports: number; newest: number | null }>(
       'SELECT count(*) AS reports, max(id) AS newest FROM config_reports WHERE host_id = ? AND reported_at > ?',
       [hostId, since.getTime()],
     );
     const state = `${found?.reports ?? 0} ${found?.newest ?? ''}`;
     const key = `${hostId} ${days}`;
-    let known = this.remembered.get(key);
-    if (known?.state !== state)
-      this.remembered.set(key, (known = { state, ...(await this.read(hostId, since, days)) }));
-    return { days, since, until: now, reports: known.reports, sums: known.sums, buckets: known.buckets };
+    const known = this.remembered.get(key);
+    if (known?.state === state && known.history.until.getTime() === until.getTime()) return known.history;
+    const told = known?.state === state ? known.history : await this.read(hostId, since, days);
+    const history = { ...told, since, until };
+    this.remembered.set(key, { state, history });
+    return history;
   }
 
-  private async read(hostId: number, since: Date, days: number): Promise<Omit<Remembered, 'state'>> {
+  private async read(hostId: number, since: Date, days: number): Promise<Omit<ReportHistory, 'since' | 'until'>> {
     const width = (days * DAY_MS) / BUCKETS;
     const rows = await this.database.query<Row>(
       `SELECT min(reported_at) AS from_at, max(reported_at) AS to_at, count(*) AS reports, ${EXTREMES.join(', ')}, ${SUMS.join(', ')}
@@ -61,6 +64,7 @@ export class ReportHistoryReadModel {
     );
     const buckets = rows.map(bucketOf);
     return {
+      days,
       buckets,
       reports: buckets.reduce((sum, bucket) => sum + bucket.reports, 0),
       sums: counted((name) => buckets.reduce((sum, bucket) => sum + bucket.sum[name], 0)),
