@@ -61,14 +61,18 @@ interface Row {
   updated_at: number;
 }
 
-/** Of `hosts` with all that it refers to; the newest report's id by the index of its host, time and origin. */
-export const HOST_RECORD_SQL = `SELECT hosts.*, domains.name AS domain, architectures.name AS architecture,
+/**
+ * Of `hosts` with all that it refers to; the newest report's id by the index of its host, time and origin.
+ * @param from `hosts`, or what else it is joined with
+ */
+export function hostRecordSql(from = 'hosts'): string {
+  return `SELECT hosts.*, domains.name AS domain, architectures.name AS architecture,
     environments.name AS environment, models.name AS model, hostgroups.name AS hostgroup, hostgroups.title AS hostgroup_title,
     operating_systems.name AS os_name, operating_systems.major AS os_major, operating_systems.minor AS os_minor,
     operating_systems.title AS os_title, compute_resources.name AS compute_resource,
     (SELECT r.id FROM config_reports r WHERE r.host_id = hosts.id AND r.reported_at = hosts.last_report_at
        AND r.origin = hosts.origin) AS last_report_id
-  FROM hosts
+  FROM ${from}
   LEFT JOIN domains ON domains.id = hosts.domain_id
   LEFT JOIN architectures ON architectures.id = hosts.architecture_id
   LEFT JOIN environments ON environments.id = hosts.environment_id
@@ -76,6 +80,7 @@ export const HOST_RECORD_SQL = `SELECT hosts.*, domains.name AS domain, architec
   LEFT JOIN hostgroups ON hostgroups.id = hosts.hostgroup_id
   LEFT JOIN operating_systems ON operating_systems.id = hosts.operating_system_id
   LEFT JOIN compute_resources ON compute_resources.id = hosts.compute_resource_id`;
+}
 
 @Injectable()
 export class HostReadModel {
@@ -86,7 +91,7 @@ export class HostReadModel {
 
   /** @throws AppError not_found */
   byId(id: number): Promise<HostRecord> {
-    return this.one(`${HOST_RECORD_SQL} WHERE hosts.id = ?`, [id], String(id));
+    return this.one(`${hostRecordSql()} WHERE hosts.id = ?`, [id], String(id));
   }
 
   /** By name in any case, by certificate name, or by id, in this order. @throws AppError not_found that names it */
@@ -103,7 +108,7 @@ export class HostReadModel {
     const key = storable(text).toLowerCase();
     const id = rowIdIn(key) ?? 0;
     return this.one(
-      `${HOST_RECORD_SQL} WHERE hosts.name = ? OR hosts.certname = ? OR hosts.id = ?
+      `${hostRecordSql()} WHERE hosts.name = ? OR hosts.certname = ? OR hosts.id = ?
        ORDER BY CASE WHEN hosts.name = ? THEN ${rank.name} WHEN hosts.certname = ? THEN ${rank.certname} ELSE ${rank.id} END LIMIT 1`,
       [key, key, id, key, key],
       text,
