@@ -12,7 +12,7 @@ import {
   type SearchTerm,
 } from '../search';
 import { hostFields } from './host-search.fields';
-import { hostRecordSql, toHostRecord, type HostRecord } from './host.read-model';
+import { HOST_RECORD_SQL, toHostRecord, type HostRecord } from './host.read-model';
 
 export interface HostQuery {
   /** Narrows what there is at all, such as to the hosts of a group. */
@@ -58,10 +58,7 @@ export class HostListReadModel {
     };
   }
 
-  /**
-   * `order` is compiled. The page's ids are found in `hosts` alone; only they are joined with all that a host refers to:
-   * they stand first, since PostgreSQL joins so many tables in the order that is written.
-   */
+  /** `order` is compiled. The page's ids are found in `hosts` alone; only they are joined with all that a host refers to. */
   private async rows(query: HostQuery, subtotal: number, now: Date): Promise<HostRecord[]> {
     const { dialect } = this.database;
     const { order } = query;
@@ -69,10 +66,11 @@ export class HostListReadModel {
     const facts = dialect === 'sqlite' && !isFew(subtotal) && isFew(offset) ? 'oneByOne' : 'collected';
     const where = compileSearch(query.search, hostFields, { ...this.options(now), facts });
     const byNameIndex = dialect === 'sqlite' && !isFew(subtotal) && order.startsWith('hosts.name ');
-    const ids = `SELECT hosts.id FROM hosts${byNameIndex ? ' INDEXED BY uq_hosts_name' : ''} WHERE ${where.sql}
-      ORDER BY ${pageOrder(dialect, order, subtotal)} ${limit(query.perPage)} OFFSET ?`;
     const rows = await this.database.query<Parameters<typeof toHostRecord>[0]>(
-      `${hostRecordSql(`(${ids}) AS page JOIN hosts ON hosts.id = page.id`)} ORDER BY ${pageOrder(dialect, order, query.perPage)}`,
+      `${HOST_RECORD_SQL} WHERE hosts.id IN (
+         SELECT hosts.id FROM hosts${byNameIndex ? ' INDEXED BY uq_hosts_name' : ''} WHERE ${where.sql}
+         ORDER BY ${pageOrder(dialect, order, subtotal)} ${limit(query.perPage)} OFFSET ?
+       ) ORDER BY ${pageOrder(dialect, order, query.perPage)}`,
       [...where.params, offset],
     );
     return rows.map((row) => toHostRecord(row, now));

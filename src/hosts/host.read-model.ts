@@ -61,26 +61,23 @@ interface Row {
   updated_at: number;
 }
 
+const of = (table: string, column: string, reference: string): string =>
+  `(SELECT ${table}.${column} FROM ${table} WHERE ${table}.id = hosts.${reference})`;
+const ofSystem = (column: string): string => of('operating_systems', column, 'operating_system_id');
+
 /**
- * Of `hosts` with all that it refers to; the newest report's id by the index of its host, time and origin.
- * @param from `hosts`, or what else it is joined with
+ * Of `hosts` with all that it refers to; the newest report's id by the index of its host, time and origin. As
+ * subqueries, since PostgreSQL weighs the orders of so many joins for longer than it takes to look all of them up.
  */
-export function hostRecordSql(from = 'hosts'): string {
-  return `SELECT hosts.*, domains.name AS domain, architectures.name AS architecture,
-    environments.name AS environment, models.name AS model, hostgroups.name AS hostgroup, hostgroups.title AS hostgroup_title,
-    operating_systems.name AS os_name, operating_systems.major AS os_major, operating_systems.minor AS os_minor,
-    operating_systems.title AS os_title, compute_resources.name AS compute_resource,
+export const HOST_RECORD_SQL = `SELECT hosts.*, ${of('domains', 'name', 'domain_id')} AS domain,
+    ${of('architectures', 'name', 'architecture_id')} AS architecture, ${of('environments', 'name', 'environment_id')} AS environment,
+    ${of('models', 'name', 'model_id')} AS model, ${of('hostgroups', 'name', 'hostgroup_id')} AS hostgroup,
+    ${of('hostgroups', 'title', 'hostgroup_id')} AS hostgroup_title, ${ofSystem('name')} AS os_name, ${ofSystem('major')} AS os_major,
+    ${ofSystem('minor')} AS os_minor, ${ofSystem('title')} AS os_title,
+    ${of('compute_resources', 'name', 'compute_resource_id')} AS compute_resource,
     (SELECT r.id FROM config_reports r WHERE r.host_id = hosts.id AND r.reported_at = hosts.last_report_at
        AND r.origin = hosts.origin) AS last_report_id
-  FROM ${from}
-  LEFT JOIN domains ON domains.id = hosts.domain_id
-  LEFT JOIN architectures ON architectures.id = hosts.architecture_id
-  LEFT JOIN environments ON environments.id = hosts.environment_id
-  LEFT JOIN models ON models.id = hosts.model_id
-  LEFT JOIN hostgroups ON hostgroups.id = hosts.hostgroup_id
-  LEFT JOIN operating_systems ON operating_systems.id = hosts.operating_system_id
-  LEFT JOIN compute_resources ON compute_resources.id = hosts.compute_resource_id`;
-}
+  FROM hosts`;
 
 @Injectable()
 export class HostReadModel {
@@ -91,7 +88,7 @@ export class HostReadModel {
 
   /** @throws AppError not_found */
   byId(id: number): Promise<HostRecord> {
-    return this.one(`${hostRecordSql()} WHERE hosts.id = ?`, [id], String(id));
+    return this.one(`${HOST_RECORD_SQL} WHERE hosts.id = ?`, [id], String(id));
   }
 
   /** By name in any case, by certificate name, or by id, in this order. @throws AppError not_found that names it */
@@ -108,7 +105,7 @@ export class HostReadModel {
     const key = storable(text).toLowerCase();
     const id = rowIdIn(key) ?? 0;
     return this.one(
-      `${hostRecordSql()} WHERE hosts.name = ? OR hosts.certname = ? OR hosts.id = ?
+      `${HOST_RECORD_SQL} WHERE hosts.name = ? OR hosts.certname = ? OR hosts.id = ?
        ORDER BY CASE WHEN hosts.name = ? THEN ${rank.name} WHEN hosts.certname = ? THEN ${rank.certname} ELSE ${rank.id} END LIMIT 1`,
       [key, key, id, key, key],
       text,
