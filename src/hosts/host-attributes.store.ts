@@ -46,9 +46,14 @@ export class HostAttributesStore {
     for (const [name, value] of Object.entries(plain)) if (value !== undefined) columns[name] = value;
     if (os !== undefined) columns.operating_system_id = await this.operatingSystemId(tx, os);
     if (hostgroup !== undefined) columns.hostgroup_id = await this.hostgroupId(tx, hostgroup);
-    const labels = { architectures: architecture, models: model, domains: domain, environments: environment };
-    for (const [table, name] of Object.entries(labels) as [LabelTable, string | undefined][])
-      if (name !== undefined) columns[`${table.slice(0, -1)}_id`] = await this.labelId(tx, table, { name }, 'name');
+    const labels: [column: string, table: LabelTable, name: string | undefined][] = [
+      ['architecture_id', 'architectures', architecture],
+      ['model_id', 'models', model],
+      ['domain_id', 'domains', domain],
+      ['environment_id', 'environments', environment],
+    ];
+    for (const [column, table, name] of labels)
+      if (name !== undefined) columns[column] = await this.labelId(tx, table, { name }, 'name');
     return columns;
   }
 
