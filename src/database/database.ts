@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DataSource, MigrationExecutor, type DataSourceOptions, type EntityManager } from 'typeorm';
 import { ConfigError, type DatabaseConfig } from '../config';
@@ -140,12 +140,18 @@ async function connect(options: DataSourceOptions): Promise<DataSource> {
     logging: false,
   });
   try {
-    if (options.type === 'better-sqlite3') mkdirSync(dirname(String(options.database)), { recursive: true });
+    if (options.type === 'better-sqlite3') ensureFile(String(options.database));
     return await source.initialize();
   } catch (cause) {
     const reason = cause instanceof AggregateError ? String(cause.errors[0]) : (cause as Error).message;
     throw new ConfigError(`DATABASE_URL: ${placeOf(options)} cannot be used: ${reason}`, { cause });
   }
+}
+
+/** Readable by its owner alone, as is what SQLite puts beside it. */
+function ensureFile(path: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, '', { flag: 'a', mode: 0o600 });
 }
 
 /** Without user and password. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -79,5 +79,11 @@ describe('a start with', () => {
     const { port } = other.address() as { port: number };
     await expect(start({ PORT: String(port) })).rejects.toThrow(`PORT: ${port} of 127.0.0.1 is taken`);
     other.close();
+  });
+
+  it('nothing set makes a database, a secret key and a password that their owner alone can read', async () => {
+    await start({ SECRET_KEY: '', ADMIN_PASSWORD: '' });
+    const modes = readdirSync(folder).map((name) => [name, (statSync(join(folder, name)).mode & 0o777).toString(8)]);
+    expect(Object.fromEntries(modes)).toEqual({ 'admin-password': '600', 'db.sqlite': '600', 'secret.key': '600' });
   });
 });
