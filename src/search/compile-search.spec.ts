@@ -385,7 +385,7 @@ describe('compileOrder', () => {
 
   it.each([
     ['nmae', "the field 'nmae' in the order statement is not valid field for search; did you mean 'name' or 'note'?"],
-    ['facts.os', "the field 'facts.os' in the order statement is not valid field for search"],
+    ['facts.os', "the field 'facts.os' in the order statement is not valid field for search; the fields are name, "],
     ['facts', "cannot be sorted by 'facts'"],
     ['name descending', "write 'name asc' or 'name desc'"],
     ['name desc, note', "write 'name asc' or 'name desc'"],

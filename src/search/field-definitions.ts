@@ -133,7 +133,12 @@ export function findField(fields: FieldDefinitions, { text: name, at }: SearchTe
   const dot = name.indexOf('.');
   const keyed = field ?? (dot > 0 ? fields.byName.get(name.slice(0, dot)) : undefined);
   if (keyed?.type !== 'keyValue') {
-    throw searchError(`Field '${name}' not recognized for searching${suggestion(fields, name)}`, at);
+    const remedy = suggestion(
+      fields,
+      name,
+      'use a field that the search box suggests, or put the text in double quotes',
+    );
+    throw searchError(`Field '${name}' not recognized for searching${remedy}`, at);
   }
   const key = dot > 0 ? name.slice(dot + 1) : '';
   if (!key) throw searchError(`Field '${name}' needs a name after the dot: write ${name.replace('.', '')}.NAME`, at);
@@ -146,8 +151,12 @@ const MAX_SUGGESTIONS = 3;
 /** Names that a message can list. */
 const FEW_NAMES = 20;
 
-/** "; did you mean 'hostgroup'?", or a pointer where nothing is near. */
-export function suggestion({ byName, names }: FieldDefinitions, name: string): string {
+/** "; did you mean 'hostgroup'?", or `otherwise` where nothing is near. */
+export function suggestion(
+  { byName, names }: Pick<FieldDefinitions, 'byName' | 'names'>,
+  name: string,
+  otherwise: string,
+): string {
   const wanted = name.toLowerCase();
   const allowed = Math.min(3, Math.max(1, Math.floor(wanted.length / 2)));
   const near = [...byName.keys()]
@@ -158,7 +167,7 @@ export function suggestion({ byName, names }: FieldDefinitions, name: string): s
     .map(({ known }) => `'${known}'`);
   if (near.length) return `; did you mean ${near.join(' or ')}?`;
   if (names.length <= FEW_NAMES) return `; the fields are ${names.join(', ')}`;
-  return '; use a field that the search box suggests, or put the text in double quotes';
+  return `; ${otherwise}`;
 }
 
 /** How many characters must change; 0 where one name ends with the other, as `failed` for `status.failed`. */
