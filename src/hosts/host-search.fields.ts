@@ -97,7 +97,14 @@ const isRecent = (now: number) => ({ sql: 'hosts.stale_at > ?', params: [now] })
  * the texts marked so, never in numbers and dates.
  */
 export const hostFields = defineFields('hosts', {
+  // the completion offers them in this order: first what is asked for most
   name: own('name', { freeText: true, required: true, normalise: lowerCase, valueSource: 'name' }),
+  os: operatingSystem('name', { freeText: true, alternative: 'operating_systems.title' }),
+  hostgroup: hostgroup('name', { freeText: true, alternative: 'hostgroups.title', aliases: ['hostgroup_name'] }),
+  last_report: { type: 'datetime', sql: 'hosts.last_report_at' },
+  ...counters,
+  'status.out_of_sync': { type: 'set', sql: 'hosts.stale_at', values: { true: isStale, false: isRecent } },
+
   comment: own('comment', { freeText: true }),
   uuid: own('uuid', { freeText: HEX, normalise: lowerCase, valueSource: 'uuid' }),
   ip: own('ip', { freeText: ADDRESS, normalise: lowerCase, valueSource: 'ip' }),
@@ -111,10 +118,8 @@ export const hostFields = defineFields('hosts', {
   build_status: always('built', 'pending', 'token_expired', 'build_failed'),
   managed: always('false', 'true'),
 
-  hostgroup: hostgroup('name', { freeText: true, alternative: 'hostgroups.title', aliases: ['hostgroup_name'] }),
   hostgroup_title: hostgroup('title', { aliases: ['hostgroup_fullname'] }),
   hostgroup_id: reference('hostgroup_id'),
-  os: operatingSystem('name', { freeText: true, alternative: 'operating_systems.title' }),
   os_title: operatingSystem('title', { aliases: ['os_description'] }),
   os_major: operatingSystem('major', { digits: true }),
   os_minor: operatingSystem('minor', { digits: true }),
@@ -135,7 +140,6 @@ export const hostFields = defineFields('hosts', {
   'vm.vcpus': { type: 'integer', sql: 'virtual_machines.vcpus', through: virtualMachine },
   'vm.memory_bytes': { type: 'integer', sql: 'virtual_machines.memory_bytes', through: virtualMachine },
 
-  last_report: { type: 'datetime', sql: 'hosts.last_report_at' },
   created_at: { type: 'datetime', sql: 'hosts.created_at', required: true },
   origin: own('origin', { valueSource: 'origin' }),
 
@@ -144,10 +148,8 @@ export const hostFields = defineFields('hosts', {
     aliases: ['enabled', 'configuration_status.enabled'],
   }),
   'status.recent': { type: 'set', sql: 'hosts.stale_at', values: { true: isRecent, false: isStale } },
-  'status.out_of_sync': { type: 'set', sql: 'hosts.stale_at', values: { true: isStale, false: isRecent } },
   global_status: globalStatusField,
   'status.interesting': interesting,
-  ...counters,
 
   facts: {
     type: 'keyValue',
