@@ -44,7 +44,6 @@ const virtualMachine = {
       SELECT told.compute_resource_id FROM virtual_machines AS told WHERE told.vm_id = vm_hosts.uuid
       ORDER BY CASE WHEN told.compute_resource_id = vm_hosts.compute_resource_id THEN 0 ELSE 1 END,
         told.seen_at DESC, told.compute_resource_id LIMIT 1)`,
-  costly: true,
 };
 
 const reference = (column: string, aliases: string[] = []): SearchField => ({
@@ -135,10 +134,10 @@ export const hostFields = defineFields('hosts', {
   compute_resource: label('compute_resources', 'compute_resource_id'),
   compute_resource_id: reference('compute_resource_id'),
 
-  'vm.name': { type: 'string', sql: 'virtual_machines.name', through: virtualMachine },
-  'vm.status': { type: 'string', sql: 'virtual_machines.status', through: virtualMachine },
-  'vm.vcpus': { type: 'integer', sql: 'virtual_machines.vcpus', through: virtualMachine },
-  'vm.memory_bytes': { type: 'integer', sql: 'virtual_machines.memory_bytes', through: virtualMachine },
+  'vm.name': { type: 'string', sql: 'virtual_machines.name', through: virtualMachine, costly: true },
+  'vm.status': { type: 'string', sql: 'virtual_machines.status', through: virtualMachine, costly: true },
+  'vm.vcpus': { type: 'integer', sql: 'virtual_machines.vcpus', through: virtualMachine, costly: true },
+  'vm.memory_bytes': { type: 'integer', sql: 'virtual_machines.memory_bytes', through: virtualMachine, costly: true },
 
   created_at: { type: 'datetime', sql: 'hosts.created_at', required: true },
   origin: own('origin', { valueSource: 'origin' }),

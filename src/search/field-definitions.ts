@@ -14,8 +14,6 @@ interface Relation {
   key: string;
   /** What stands after FROM where it is more than `table`: joins, one of them to `table`. */
   from?: string;
-  /** Asking takes a lookup for each of its rows: conditions on it count among the costly ones. */
-  costly?: boolean;
 }
 
 interface FieldBase {
@@ -23,6 +21,8 @@ interface FieldBase {
   aliases?: readonly string[];
   /** What `completeSearch` asks its caller for to suggest values; without it no values are suggested. */
   valueSource?: string;
+  /** Conditions on it count among the costly ones: they take a lookup for each row. Those on key-value fields always do. */
+  costly?: boolean;
 }
 
 export interface ColumnField extends FieldBase {
@@ -85,10 +85,28 @@ export interface KeyValueField extends FieldBase {
 
 export type SearchField = StringField | OrdinalField | SetField | KeyValueField;
 
+/** What one search may ask of a table, so that none holds the service up; it goes by how many rows the table may have. */
+export interface SearchLimits {
+  /** Conditions; the values of a list count as one. */
+  terms: number;
+  /** Of these, those that take long: see `costlyAre`. A word that is looked for in several fields counts twice. */
+  costly: number;
+  /** What they are, in the plural. */
+  costlyAre: string;
+}
+
+/** For a hundred thousand rows. */
+const LIMITS: SearchLimits = {
+  terms: 100,
+  costly: 20,
+  costlyAre: 'patterns, facts and virtual machines, or half as many words',
+};
+
 /** The fields of a searched table; make it with `defineFields`. */
 export interface FieldDefinitions {
   /** The searched table; its key is the column `id`. */
   readonly table: string;
+  readonly limits: SearchLimits;
   /** By name and alias. */
   readonly byName: ReadonlyMap<string, SearchField>;
   /** Names without aliases, in the order of definition. */
@@ -98,7 +116,11 @@ export interface FieldDefinitions {
 }
 
 /** Throws `Error` where two fields have one name. */
-export function defineFields(table: string, fields: Readonly<Record<string, SearchField>>): FieldDefinitions {
+export function defineFields(
+  table: string,
+  fields: Readonly<Record<string, SearchField>>,
+  limits: SearchLimits = LIMITS,
+): FieldDefinitions {
   const byName = new Map<string, SearchField>();
   for (const [name, field] of Object.entries(fields)) {
     for (const key of [name, ...(field.aliases ?? [])]) {
@@ -109,7 +131,7 @@ export function defineFields(table: string, fields: Readonly<Record<string, Sear
   const freeText = Object.values(fields).filter(
     (field): field is StringField => field.type === 'string' && !!field.freeText,
   );
-  return { table, byName, names: Object.keys(fields), freeText };
+  return { table, limits, byName, names: Object.keys(fields), freeText };
 }
 
 /** Whether a word without a field can be in this one. */

@@ -7,6 +7,7 @@ export {
   defineFields,
   type FieldDefinitions,
   type SearchField,
+  type SearchLimits,
   type SetField,
   type StringField,
 } from './field-definitions';
