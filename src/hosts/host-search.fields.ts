@@ -71,7 +71,13 @@ const always = (value: string, ...others: string[]): SetField => {
 const counters: Record<string, SearchField> = Object.fromEntries(
   COUNTERS.map((name) => [
     `status.${name}`,
-    { type: 'integer', sql: `hosts.${name}`, required: true, aliases: [`configuration_status.${name}`] },
+    {
+      type: 'integer',
+      sql: `hosts.${name}`,
+      required: true,
+      examples: ['0'],
+      aliases: [`configuration_status.${name}`],
+    },
   ]),
 );
 

@@ -184,6 +184,7 @@ class Suggester {
     const { field } = target;
     if (field.type === 'set') return this.beginningSo(Object.keys(field.values));
     if (field.type === 'datetime') return this.beginningSo(DATES);
+    if (field.type === 'integer') return this.beginningSo(field.examples ?? []);
     if (!field.valueSource) return [];
     const key = 'key' in target ? { key: target.key } : {};
     return this.valuesOf({ source: field.valueSource, part: this.part, limit: MAX_VALUES, ...key });

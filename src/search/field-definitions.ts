@@ -51,6 +51,8 @@ export interface StringField extends ColumnField {
 /** Whole numbers; `datetime` is an instant as epoch milliseconds. */
 export interface OrdinalField extends ColumnField {
   type: 'integer' | 'datetime';
+  /** Numbers to suggest. */
+  examples?: readonly string[];
 }
 
 /** A condition of its own: SQL without values, or made for the instant of the search (epoch milliseconds). */

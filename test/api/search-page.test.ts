@@ -68,6 +68,7 @@ describe('the search of the host list', () => {
     ['os = ', ['os = CentOS', 'os = Debian']],
     ['os = cent', ['os = CentOS']],
     ['cent', ['os = CentOS']],
+    ['status.failed > ', ['status.failed > 0']],
     ['os = CentOS and fail', ['os = CentOS and status.failed']],
     ['last_report > "2 d', ['last_report > "2 days ago"']],
     ['name = b', ['name = bad.example.com', 'name = deb.example.com']],
