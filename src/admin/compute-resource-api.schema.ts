@@ -42,7 +42,7 @@ export const ConnectionAnswer = z.union([
     message: z.string(),
     version: z.string(),
     api_url: z.string(),
-    data_centers: z.array(z.object({ id: z.string(), name: z.string() })),
+    data_centers: z.array(z.object({ id: z.string(), name: z.string(), status: z.string().nullable() })),
   }),
   z
     .object({ success: z.literal(false), problem: z.string(), message: z.string() })

@@ -1,9 +1,8 @@
-import type { ReportHistory } from '../charts';
 import type { ChartCard } from '../web/chart-card.view';
 import { graphsLink, type Urls } from '../web/page-links';
 import { historyCards, rangeLinks } from './history-cards';
 import { hostHead, type HostHead } from './host-head.view';
-import type { HostDetails } from './host-details';
+import type { HostPageData } from './host-page.view';
 
 /** Locals of hosts/graphs-ovirt.hbs. */
 export interface HostGraphsPage {
@@ -15,11 +14,15 @@ export interface HostGraphsPage {
 }
 
 /** A host's two charts alone, as large as the frame. */
-export function hostGraphsPage(host: HostDetails, history: ReportHistory, urls: Urls, now: Date): HostGraphsPage {
+export function hostGraphsPage(
+  { host, history, list }: Pick<HostPageData, 'host' | 'history' | 'list'>,
+  urls: Urls,
+  now: Date,
+): HostGraphsPage {
   return {
     title: `${host.name} · graphs`,
-    head: hostHead(host, urls, now),
-    ranges: rangeLinks(history.days, (days) => graphsLink(urls, host.name, days)),
+    head: hostHead(host, urls, now, list),
+    ranges: rangeLinks(history.days, (range) => graphsLink(urls, host.name, { range, list })),
     ...historyCards(history),
   };
 }

@@ -1,4 +1,4 @@
-import { reportLink, type Urls } from '../web/page-links';
+import { reportLink, type LinkView, type Urls } from '../web/page-links';
 import { timeView, type TimeView } from '../web/view-format';
 import type { HostDetails } from './host-details';
 import { statusLabelView } from './status/status-label';
@@ -6,6 +6,8 @@ import { statusLabelView } from './status/status-label';
 /** For the partial `host-head`: the one heading line of a host's pages. */
 export interface HostHead {
   name: string;
+  /** The way back to the list, as it was. */
+  back?: LinkView;
   status: ReturnType<typeof statusLabelView>;
   /** Absent where facts have not told it. */
   operatingSystem?: string;
@@ -13,9 +15,14 @@ export interface HostHead {
   lastReport?: { at: TimeView; href?: string; origin?: string };
 }
 
-export function hostHead(host: HostDetails, urls: Urls, now: Date): HostHead {
+/** `list` = query of the host list that the reader comes from. */
+export function hostHead(host: HostDetails, urls: Urls, now: Date, list?: string): HostHead {
   return {
     name: host.name,
+    back:
+      list === undefined
+        ? undefined
+        : { label: 'Hosts', href: urls.url(`/hosts?${new URLSearchParams(list).toString()}`) },
     status: statusLabelView(host.status),
     operatingSystem: host.operatingSystem?.title,
     lastReport: host.lastReportAt

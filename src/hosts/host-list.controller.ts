@@ -53,7 +53,7 @@ export class HostListController {
           this.lists.data({ search, order, page, perPage: perPage ?? DEFAULT_PER_PAGE }),
           this.tools.of(request, search),
         ]);
-        return { ...hostListPage(data, tools, this.urls, this.clock.now()), status: data.searchError && 400 };
+        return { ...hostListPage(data, tools, this.urls, this.clock.now()), status: data.problem && 400 };
       },
       async () => {
         const hosts = await this.list.legacy({

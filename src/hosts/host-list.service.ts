@@ -21,7 +21,7 @@ export class HostListService {
       return { hosts: { ...hosts, rows }, search, order };
     } catch (error) {
       const problem = searchProblem(error);
-      return { hosts: { total: 0, subtotal: 0, page, perPage, rows: [] }, search, order, searchError: problem };
+      return { hosts: { total: 0, subtotal: 0, page, perPage, rows: [] }, search, order, problem };
     }
   }
 }

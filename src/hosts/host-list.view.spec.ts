@@ -46,13 +46,44 @@ describe('hostListPage', () => {
   });
 
   it('a bad search is cut where it is wrong', () => {
-    const searchError = { message: 'no such field', position: { start: 0, end: 1 } };
-    expect(page({ searchError }).searchError).toMatchObject({
+    const problem = { message: 'no such field', of: 'search' as const, position: { start: 0, end: 1 } };
+    expect(page({ problem }).searchError).toMatchObject({
       message: 'no such field',
       before: '',
       at: 'a',
       after: ' = b',
     });
+  });
+
+  it('a bad order is no fault of the search, and is left behind', () => {
+    const problem = { message: 'no such field', of: 'order' as const };
+    const { searchError, orderError, search, columns, nothing } = page({ order: 'colour', problem });
+    expect([searchError, search.kept]).toEqual([undefined, []]);
+    expect(orderError).toEqual({
+      message: 'no such field',
+      link: { label: 'Sort by name', href: '/foreman/hosts?search=a+%3D+b&page=2' },
+    });
+    expect(columns[0]?.sorted).toBe('ascending');
+    expect(nothing?.text).toBe('Their order is not understood.');
+  });
+
+  it.each([
+    ['', undefined, 'DESC'],
+    ['status.failed DESC', 'descending', 'ASC'],
+    ['status.failed', 'ascending', 'DESC'],
+  ])('ordered by "%s" the failed are %s and lead to %s', (order, sorted, next) => {
+    const failed = page({ order }).counterHeads.find(({ short }) => short === 'F');
+    expect(failed?.sorted).toBe(sorted);
+    expect(failed?.href).toBe(`/foreman/hosts?search=a+%3D+b&order=status.failed+${next}`);
+  });
+
+  it.each([
+    [{}, 'search=a+%3D+b&page=2'],
+    [{ order: 'os DESC' }, 'search=a+%3D+b&order=os+DESC&page=2'],
+    [{ search: '', hosts: { ...data.hosts, page: 1 } }, 'page=1'],
+  ])('a host of the list %j remembers where it was found', (change, list) => {
+    const { searchParams } = new URL(page(change).hosts[0]?.href ?? '', 'http://x');
+    expect(searchParams.get('list')).toBe(list);
   });
 
   it('a page beyond the end leads back', () => {

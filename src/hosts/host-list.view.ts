@@ -1,7 +1,8 @@
 import type { Counters } from '../common/counters';
 import { DEFAULT_PER_PAGE, type Page } from '../common/paging';
+import type { SearchProblem } from '../search';
 import type { HiddenField } from '../web';
-import { COUNTER_HEADS, counterCells, type CounterCell } from '../web/counter-cells';
+import { COUNTER_HEADS, counterCells, type CounterCell, type CounterHead } from '../web/counter-cells';
 import { hostLink, type LinkView, type Urls } from '../web/page-links';
 import { pagesView, type PagesView } from '../web/pagination.view';
 import { formatCount, timeView, type TimeView } from '../web/view-format';
@@ -23,8 +24,8 @@ export interface HostListData {
   search: string;
   /** "field", "field ASC" or "field DESC"; empty = by name. */
   order: string;
-  /** `position` is a half-open range in `search`. */
-  searchError?: { message: string; position?: { start: number; end: number } };
+  /** Why there are no hosts: `position` is a half-open range in `search`. */
+  problem?: SearchProblem;
 }
 
 /** What stands beside the search box. */
@@ -38,8 +39,7 @@ export interface SearchTools {
   hidden: HiddenField[];
 }
 
-interface Column {
-  label: string;
+interface Sorting {
   /** Present when the column can be sorted by. */
   href?: string;
   /** As in aria-sort. */
@@ -49,15 +49,17 @@ interface Column {
 /** Locals of hosts/index.hbs. */
 export interface HostListPage {
   title: string;
-  count: string;
+  /** Absent where nothing was counted. */
+  count?: string;
   dashboard: LinkView;
   /** `kept` = the address's other state, which a new search keeps. */
   search: { action: string; value: string; clearUrl?: string; kept: HiddenField[] };
   tools: SearchTools;
   /** The search as typed, cut where it is wrong. */
   searchError?: { message: string; before: string; at: string; after: string; start: number; end: number };
-  columns: Column[];
-  counterHeads: typeof COUNTER_HEADS;
+  orderError?: { message: string; link: LinkView };
+  columns: ({ label: string } & Sorting)[];
+  counterHeads: (CounterHead & Sorting)[];
   hosts: {
     name: string;
     href: string;
@@ -77,32 +79,35 @@ const COLUMNS: { label: string; field?: string }[] = [
   { label: 'Status' },
   { label: 'Operating system', field: 'os' },
   { label: 'Host group', field: 'hostgroup' },
+  { label: 'Last report', field: 'last_report' },
 ];
 
 type ListState = { search: string; order: string; page: number; perPage: number };
 
-function listUrl(urls: Urls, { search, order, page, perPage }: ListState): string {
+function listQuery({ search, order, page, perPage }: ListState): string {
   const query = new URLSearchParams();
   if (search !== '') query.set('search', search);
   if (order !== '') query.set('order', order);
   if (page > 1) query.set('page', String(page));
   if (perPage !== DEFAULT_PER_PAGE) query.set('per_page', String(perPage));
-  return urls.url(query.size === 0 ? '/hosts' : `/hosts?${query.toString()}`);
+  return query.toString();
 }
 
-function column(urls: Urls, state: ListState, { label, field }: { label: string; field?: string }): Column {
-  if (field === undefined) return { label };
+function listUrl(urls: Urls, state: ListState): string {
+  const query = listQuery(state);
+  return urls.url(query === '' ? '/hosts' : `/hosts?${query}`);
+}
+
+/** A column's head leads to the list sorted by it, first `first`, then the other way round. */
+function sorting(urls: Urls, state: ListState, field: string, first: 'ASC' | 'DESC'): Sorting {
   const [by = 'name', direction = 'ASC'] = state.order.trim() === '' ? [] : state.order.trim().split(/\s+/);
   const descending = direction.toUpperCase() === 'DESC';
   const sorted = by !== field ? undefined : descending ? 'descending' : 'ascending';
-  const order = sorted === 'ascending' ? `${field} DESC` : `${field} ASC`;
-  return { label, sorted, href: listUrl(urls, { ...state, order, page: 1 }) };
+  const next = sorted === undefined ? first : descending ? 'ASC' : 'DESC';
+  return { sorted, href: listUrl(urls, { ...state, order: `${field} ${next}`, page: 1 }) };
 }
 
-function cutAt(
-  search: string,
-  { message, position }: NonNullable<HostListData['searchError']>,
-): HostListPage['searchError'] {
+function cutAt(search: string, { message, position }: SearchProblem): HostListPage['searchError'] {
   const { start, end } = position ?? { start: search.length, end: search.length };
   return {
     message,
@@ -114,9 +119,16 @@ function cutAt(
   };
 }
 
-function nothing({ hosts, search, searchError }: HostListData, urls: Urls): HostListPage['nothing'] {
+function fault({ search, problem }: HostListData, byName: string): Pick<HostListPage, 'searchError' | 'orderError'> {
+  if (problem?.of === 'order')
+    return { orderError: { message: problem.message, link: { label: 'Sort by name', href: byName } } };
+  return { searchError: problem && cutAt(search, problem) };
+}
+
+function nothing({ hosts, search, problem }: HostListData, urls: Urls): HostListPage['nothing'] {
   const link = { label: 'Show all hosts', href: urls.url('/hosts') };
-  if (searchError) return { title: 'No hosts shown', text: 'Correct the search above.', paths: [], link };
+  if (problem?.of === 'order') return { title: 'No hosts shown', text: 'Their order is not understood.', paths: [] };
+  if (problem) return { title: 'No hosts shown', text: 'Correct the search above.', paths: [], link };
   if (hosts.rows.length > 0) return undefined;
   if (search !== '') return { title: 'No host matches', text: 'Change the search above.', paths: [], link };
   if (hosts.subtotal > 0) return { title: 'This page is empty', text: 'There are fewer hosts now.', paths: [], link };
@@ -127,14 +139,18 @@ function nothing({ hosts, search, searchError }: HostListData, urls: Urls): Host
   };
 }
 
-function countText({ hosts: { total, subtotal }, search }: HostListData): string {
+function countText({ hosts: { total, subtotal }, search, problem }: HostListData): string | undefined {
+  if (problem) return undefined;
   return search === '' ? `${formatCount(subtotal)} in all` : `${formatCount(subtotal)} of ${formatCount(total)}`;
 }
 
 /** The list of hosts, where every number on the dashboard leads. */
 export function hostListPage(data: HostListData, tools: SearchTools, urls: Urls, now: Date): HostListPage {
-  const { hosts, search, order, searchError } = data;
+  const { hosts, search, problem } = data;
+  const order = problem?.of === 'order' ? '' : data.order;
   const state = { search, order, page: hosts.page, perPage: hosts.perPage };
+  // an empty query would say nothing of a list to go back to
+  const list = listQuery(state) || 'page=1';
   return {
     title: 'Hosts',
     count: countText(data),
@@ -149,12 +165,12 @@ export function hostListPage(data: HostListData, tools: SearchTools, urls: Urls,
       ],
     },
     tools,
-    searchError: searchError && cutAt(search, searchError),
-    columns: [...COLUMNS, { label: 'Last report', field: 'last_report' }].map((each) => column(urls, state, each)),
-    counterHeads: COUNTER_HEADS,
+    ...fault(data, listUrl(urls, state)),
+    columns: COLUMNS.map(({ label, field }) => ({ label, ...(field && sorting(urls, state, field, 'ASC')) })),
+    counterHeads: COUNTER_HEADS.map((head) => ({ ...head, ...sorting(urls, state, `status.${head.counter}`, 'DESC') })),
     hosts: hosts.rows.map((row) => ({
       name: row.name,
-      href: hostLink(urls, row.name),
+      href: hostLink(urls, row.name, { list }),
       status: statusLabelView(row.status),
       operatingSystem: row.operatingSystem ?? '',
       hostgroup: row.hostgroup ?? '',
@@ -163,6 +179,6 @@ export function hostListPage(data: HostListData, tools: SearchTools, urls: Urls,
       origin: row.origin ?? '',
     })),
     nothing: nothing(data, urls),
-    pages: searchError ? undefined : pagesView(hosts, (page) => listUrl(urls, { ...state, page })),
+    pages: problem ? undefined : pagesView(hosts, (page) => listUrl(urls, { ...state, page })),
   };
 }

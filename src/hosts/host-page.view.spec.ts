@@ -75,6 +75,15 @@ describe('hostPage', () => {
     expect(page.runtime.chart).toBeUndefined();
   });
 
+  it.each([hostPage, hostGraphsPage])('leads back to the list it was found in, from each of its ranges', (make) => {
+    const from = make({ host, history, list: 'search=a+%3D+b&page=2' }, urls, now);
+    expect(from.head.back).toEqual({ label: 'Hosts', href: '/foreman/hosts?search=a+%3D+b&page=2' });
+    expect(from.ranges.map(({ href }) => new URL(href, 'http://x').searchParams.get('list'))).toEqual(
+      Array(3).fill('search=a+%3D+b&page=2'),
+    );
+    expect(make({ host, history }, urls, now).head.back).toBeUndefined();
+  });
+
   it('a host that never reported is told where to send reports', () => {
     const never = { ...host, lastReportAt: null, lastReportId: null, origin: null };
     const page = hostPage({ host: never, history: silent }, urls, now);
@@ -85,7 +94,7 @@ describe('hostPage', () => {
 
 describe('hostGraphsPage', () => {
   it('a range of its own stands among the usual ones', () => {
-    const { ranges } = hostGraphsPage(host, { ...history, days: 14 }, urls, now);
+    const { ranges } = hostGraphsPage({ host, history: { ...history, days: 14 } }, urls, now);
     expect(ranges).toEqual([
       { label: '1 day', href: '/foreman/hosts/web1/graphs/ovirt?range=1', current: false },
       { label: '7 days', href: '/foreman/hosts/web1/graphs/ovirt?range=7', current: false },
@@ -95,7 +104,7 @@ describe('hostGraphsPage', () => {
   });
 
   it('charts carry tables with the same numbers', () => {
-    const { resources } = hostGraphsPage(host, history, urls, now);
+    const { resources } = hostGraphsPage({ host, history }, urls, now);
     expect(resources.table?.columns.map(({ label }) => label)).toEqual([
       'From',
       'Reports',

@@ -33,6 +33,8 @@ export interface HostPage {
 export interface HostPageData {
   host: HostDetails;
   history: ReportHistory;
+  /** Query of the host list that the reader comes from. */
+  list?: string;
   virtualMachineUrl?: string;
 }
 
@@ -66,23 +68,23 @@ function properties(host: HostDetails, urls: Urls): Property[] {
   }));
 }
 
-function noMetrics({ host, history: { days } }: HostPageData, urls: Urls): HostPage['noMetrics'] {
+function noMetrics({ host, history: { days }, list }: HostPageData, urls: Urls): HostPage['noMetrics'] {
   if (host.lastReportAt === null) {
     const target = urls.url('/api/v2/config_reports');
     return { text: `This host has never reported. Let its Puppet or Ansible send reports to ${target}.` };
   }
   const text = `No activity of this host in the ${lastDays(days)}.`;
-  const link = { label: 'Show the last 30 days', href: `${hostLink(urls, host.name)}?range=30` };
+  const link = { label: 'Show the last 30 days', href: hostLink(urls, host.name, { range: 30, list }) };
   return days < 30 ? { text, link } : { text };
 }
 
 /** A host's details beside its charts; times are told relative to `now`. */
 export function hostPage(data: HostPageData, urls: Urls, now: Date): HostPage {
-  const { host, history } = data;
+  const { host, history, list } = data;
   const active = COUNTERS.some((name) => history.sums[name] > 0);
   return {
     title: host.name,
-    head: hostHead(host, urls, now),
+    head: hostHead(host, urls, now, list),
     properties: properties(host, urls),
     metrics: active
       ? {
@@ -93,7 +95,7 @@ export function hostPage(data: HostPageData, urls: Urls, now: Date): HostPage {
       : null,
     noMetrics: active ? undefined : noMetrics(data, urls),
     virtualMachineUrl: data.virtualMachineUrl,
-    ranges: rangeLinks(history.days, (days) => `${hostLink(urls, host.name)}?range=${days}`),
-    ...historyCards(history, { label: 'Larger', href: graphsLink(urls, host.name, history.days) }),
+    ranges: rangeLinks(history.days, (range) => hostLink(urls, host.name, { range, list })),
+    ...historyCards(history, { label: 'Larger', href: graphsLink(urls, host.name, { range: history.days, list }) }),
   };
 }

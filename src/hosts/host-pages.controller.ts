@@ -16,7 +16,7 @@ const MAX_RANGE_DAYS = 365;
 const DEFAULT_RANGE_DAYS = 7;
 const RANGE_FAULT = `is not understood: expected a number of days from 1 to ${MAX_RANGE_DAYS}, such as 1, 7 or 30`;
 
-const RangeQuery = z.object({
+const HostPageQuery = z.object({
   range: z.preprocess(
     (value) => (value === '' ? undefined : value),
     z.coerce
@@ -26,6 +26,7 @@ const RangeQuery = z.object({
       .max(MAX_RANGE_DAYS, RANGE_FAULT)
       .default(DEFAULT_RANGE_DAYS),
   ),
+  list: z.string('must be given once, as a text').optional(),
 });
 
 /** A host's pages, made for webadmin's sub-tabs. */
@@ -45,12 +46,13 @@ export class HostPagesController {
   @Get(':name/ovirt')
   async show(
     @Param('name') name: string,
-    @Query(new QueryPipe(RangeQuery)) { range }: z.output<typeof RangeQuery>,
+    @Query(new QueryPipe(HostPageQuery)) { range, list }: z.output<typeof HostPageQuery>,
   ): Promise<Reply> {
     const { host, history, now } = await this.load(name, range);
     return new Reply(
       'hosts/show-ovirt',
-      async () => hostPage({ host, history, virtualMachineUrl: await this.virtualMachineUrl(host) }, this.urls, now),
+      async () =>
+        hostPage({ host, history, list, virtualMachineUrl: await this.virtualMachineUrl(host) }, this.urls, now),
       () => ({ host: hostJson(host), ...historyJson(history) }),
     );
   }
@@ -61,12 +63,12 @@ export class HostPagesController {
   @Get(':name/graphs/ovirt')
   async graphs(
     @Param('name') name: string,
-    @Query(new QueryPipe(RangeQuery)) { range }: z.output<typeof RangeQuery>,
+    @Query(new QueryPipe(HostPageQuery)) { range, list }: z.output<typeof HostPageQuery>,
   ): Promise<Reply> {
     const { host, history, now } = await this.load(name, range);
     return new Reply(
       'hosts/graphs-ovirt',
-      () => hostGraphsPage(host, history, this.urls, now),
+      () => hostGraphsPage({ host, history, list }, this.urls, now),
       () => ({ host: { id: host.id, name: host.name }, ...historyJson(history) }),
     );
   }

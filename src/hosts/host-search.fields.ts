@@ -44,7 +44,6 @@ const virtualMachine = {
       SELECT told.compute_resource_id FROM virtual_machines AS told WHERE told.vm_id = vm_hosts.uuid
       ORDER BY CASE WHEN told.compute_resource_id = vm_hosts.compute_resource_id THEN 0 ELSE 1 END,
         told.seen_at DESC, told.compute_resource_id LIMIT 1)`,
-  costly: true,
 };
 
 /** Few hosts have a comment: an index of those alone spares reading all the others. */
@@ -85,7 +84,13 @@ const always = (value: string, ...others: string[]): SetField => {
 const counters: Record<string, SearchField> = Object.fromEntries(
   COUNTERS.map((name) => [
     `status.${name}`,
-    { type: 'integer', sql: `hosts.${name}`, required: true, aliases: [`configuration_status.${name}`] },
+    {
+      type: 'integer',
+      sql: `hosts.${name}`,
+      required: true,
+      examples: ['0'],
+      aliases: [`configuration_status.${name}`],
+    },
   ]),
 );
 
@@ -110,7 +115,14 @@ const isRecent = (now: number) => ({ sql: 'hosts.stale_at > ?', params: [now] })
  * the texts marked so, never in numbers and dates.
  */
 export const hostFields = defineFields('hosts', {
+  // the completion offers them in this order: first what is asked for most
   name: own('name', { freeText: true, required: true, normalise: lowerCase, valueSource: 'name' }),
+  os: operatingSystem('name', { freeText: true, alternative: 'operating_systems.title' }),
+  hostgroup: hostgroup('name', { freeText: true, alternative: 'hostgroups.title', aliases: ['hostgroup_name'] }),
+  last_report: { type: 'datetime', sql: 'hosts.last_report_at' },
+  ...counters,
+  'status.out_of_sync': { type: 'set', sql: 'hosts.stale_at', values: { true: isStale, false: isRecent } },
+
   comment,
   uuid: own('uuid', { freeText: HEX, normalise: lowerCase, valueSource: 'uuid' }),
   ip: own('ip', { freeText: ADDRESS, normalise: lowerCase, valueSource: 'ip' }),
@@ -124,10 +136,8 @@ export const hostFields = defineFields('hosts', {
   build_status: always('built', 'pending', 'token_expired', 'build_failed'),
   managed: always('false', 'true'),
 
-  hostgroup: hostgroup('name', { freeText: true, alternative: 'hostgroups.title', aliases: ['hostgroup_name'] }),
   hostgroup_title: hostgroup('title', { aliases: ['hostgroup_fullname'] }),
   hostgroup_id: reference('hostgroup_id'),
-  os: operatingSystem('name', { freeText: true, alternative: 'operating_systems.title' }),
   os_title: operatingSystem('title', { aliases: ['os_description'] }),
   os_major: operatingSystem('major', { digits: true }),
   os_minor: operatingSystem('minor', { digits: true }),
@@ -143,12 +153,11 @@ export const hostFields = defineFields('hosts', {
   compute_resource: label('compute_resources', 'compute_resource_id'),
   compute_resource_id: reference('compute_resource_id'),
 
-  'vm.name': { type: 'string', sql: 'virtual_machines.name', through: virtualMachine },
-  'vm.status': { type: 'string', sql: 'virtual_machines.status', through: virtualMachine },
-  'vm.vcpus': { type: 'integer', sql: 'virtual_machines.vcpus', through: virtualMachine },
-  'vm.memory_bytes': { type: 'integer', sql: 'virtual_machines.memory_bytes', through: virtualMachine },
+  'vm.name': { type: 'string', sql: 'virtual_machines.name', through: virtualMachine, costly: true },
+  'vm.status': { type: 'string', sql: 'virtual_machines.status', through: virtualMachine, costly: true },
+  'vm.vcpus': { type: 'integer', sql: 'virtual_machines.vcpus', through: virtualMachine, costly: true },
+  'vm.memory_bytes': { type: 'integer', sql: 'virtual_machines.memory_bytes', through: virtualMachine, costly: true },
 
-  last_report: { type: 'datetime', sql: 'hosts.last_report_at' },
   created_at: { type: 'datetime', sql: 'hosts.created_at', required: true },
   origin: own('origin', { valueSource: 'origin' }),
 
@@ -157,10 +166,8 @@ export const hostFields = defineFields('hosts', {
     aliases: ['enabled', 'configuration_status.enabled'],
   }),
   'status.recent': { type: 'set', sql: 'hosts.stale_at', values: { true: isRecent, false: isStale } },
-  'status.out_of_sync': { type: 'set', sql: 'hosts.stale_at', values: { true: isStale, false: isRecent } },
   global_status: globalStatusField,
   'status.interesting': interesting,
-  ...counters,
 
   facts: {
     type: 'keyValue',

@@ -29,6 +29,7 @@ const ErrorAnswer = z.object({
       id: z.null().optional(),
       errors: z.record(z.string(), z.array(z.string())).optional().describe('Field → what is wrong with it'),
       position: z.object({ start: z.int(), end: z.int() }).optional().describe('Where a search is wrong'),
+      reason: z.string().optional().describe('For programs, such as order: the order is at fault, not the search'),
       details: z.string().optional(),
       missing_permissions: z.array(z.string()).optional(),
       request_id: z.string(),
@@ -53,6 +54,8 @@ const FAULTS = {
   422: 'A field of the body is not accepted',
   429: 'Too many failed attempts to sign in; Retry-After tells when to try again',
 };
+const OTHER_FAULT =
+  'Another refusal: 409 what cannot be changed so, 502 and 503 an engine or a database that does not answer';
 const schemaRef = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const faultSchema = (status: string) =>
   status === '400' ? { anyOf: [schemaRef('Error'), schemaRef('BadJson')] } : schemaRef('Error');
@@ -78,7 +81,7 @@ export function openapiDocument(
     components: {
       schemas: { Error: schemaOf(ErrorAnswer, 'output'), BadJson: schemaOf(BadJsonAnswer, 'output') },
       responses: Object.fromEntries(
-        Object.entries(FAULTS).map(([status, description]) => [
+        [['', OTHER_FAULT], ...Object.entries(FAULTS)].map(([status = '', description]) => [
           `Error${status}`,
           { description, content: { 'application/json': { schema: faultSchema(status) } } },
         ]),
@@ -97,9 +100,11 @@ function operation({ path, method, summary, notes, answer, permissions, query, b
   const needs = permissions && `Needs ${permissionsText(permissions)}.`;
   const faults = [
     400,
-    ...(permissions ? [401, 403, 429] : []),
+    ...(permissions ? [401, 429] : []),
+    ...(permissions?.length ? [403] : []),
     ...(path.includes(':') || path.endsWith('/last') ? [404] : []),
-    ...(body ? [413, 415, 422] : []),
+    ...(['post', 'put', 'patch'].includes(method) ? [413, 415] : []),
+    ...(body ? [422] : []),
   ].sort();
   return {
     operationId: `${method}${path.replace(/[/:]+(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
@@ -117,6 +122,7 @@ function operation({ path, method, summary, notes, answer, permissions, query, b
         content: { 'application/json': { schema: schemaOf(answer, 'output') } },
       },
       ...Object.fromEntries(faults.map((status) => [status, { $ref: `#/components/responses/Error${status}` }])),
+      default: { $ref: '#/components/responses/Error' },
     },
   };
 }

@@ -1,5 +1,5 @@
 import { COUNTERS } from '../common/counters';
-import { defineFields, type SearchField, type SetField } from '../search';
+import { defineFields, type SearchField, type SearchLimits, type SetField } from '../search';
 import { EVENTFUL } from './config-report.entity';
 
 const counters: Record<string, SearchField> = Object.fromEntries(
@@ -15,38 +15,51 @@ const eventful: SetField = {
 
 const NEWEST = `(config_reports.host_id, config_reports.reported_at, config_reports.origin) IN
   (SELECT hosts.id, hosts.last_report_at, hosts.origin FROM hosts)`;
+/** By the host's key: SQLite would go through all of the list above for each report that is not in it. */
+const OF_ITS_HOST = `SELECT 1 FROM hosts WHERE hosts.id = config_reports.host_id
+  AND hosts.last_report_at = config_reports.reported_at AND hosts.origin = config_reports.origin`;
 const newest: SetField = {
   type: 'set',
   sql: 'config_reports.reported_at',
   required: true,
-  values: { true: NEWEST, false: `NOT ${NEWEST}` },
+  costly: true,
+  values: { true: NEWEST, false: `NOT EXISTS (${OF_ITS_HOST})` },
 };
 
+/** For a million rows, each of which may have to be looked at; conditions on hosts make a list of these first. */
+const LIMITS: SearchLimits = { terms: 10, costly: 3, costlyAre: 'words, patterns and conditions on hosts' };
+
 /** What reports are searched by (Foreman: config_report.rb, report.rb). Words without a field are names of hosts. */
-export const reportFields = defineFields('config_reports', {
-  host: {
-    type: 'string',
-    sql: 'hosts.name',
-    alternative: 'hosts.certname',
-    through: { column: 'config_reports.host_id', table: 'hosts', key: 'id' },
-    freeText: true,
-    normalise: (value) => value.trim().toLowerCase(),
-  },
-  environment: {
-    type: 'string',
-    sql: 'environments.name',
-    through: {
-      column: 'config_reports.host_id',
-      table: 'hosts',
-      key: 'id',
-      from: 'hosts JOIN environments ON environments.id = hosts.environment_id',
+export const reportFields = defineFields(
+  'config_reports',
+  {
+    host: {
+      type: 'string',
+      sql: 'hosts.name',
+      alternative: 'hosts.certname',
+      through: { column: 'config_reports.host_id', table: 'hosts', key: 'id' },
+      costly: true,
+      freeText: true,
+      normalise: (value) => value.trim().toLowerCase(),
     },
+    environment: {
+      type: 'string',
+      sql: 'environments.name',
+      through: {
+        column: 'config_reports.host_id',
+        table: 'hosts',
+        key: 'id',
+        from: 'hosts JOIN environments ON environments.id = hosts.environment_id',
+      },
+      costly: true,
+    },
+    host_id: { type: 'integer', sql: 'config_reports.host_id', required: true },
+    id: { type: 'integer', sql: 'config_reports.id', required: true },
+    reported: { type: 'datetime', sql: 'config_reports.reported_at', required: true, aliases: ['reported_at'] },
+    origin: { type: 'string', sql: 'config_reports.origin', required: true },
+    eventful,
+    last_report: newest,
+    ...counters,
   },
-  host_id: { type: 'integer', sql: 'config_reports.host_id', required: true },
-  id: { type: 'integer', sql: 'config_reports.id', required: true },
-  reported: { type: 'datetime', sql: 'config_reports.reported_at', required: true, aliases: ['reported_at'] },
-  origin: { type: 'string', sql: 'config_reports.origin', required: true },
-  eventful,
-  last_report: newest,
-  ...counters,
-});
+  LIMITS,
+);

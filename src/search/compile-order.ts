@@ -1,5 +1,5 @@
 import { FieldDefinitions, KeyValueField, SearchField, suggestion } from './field-definitions';
-import { searchError } from './search-error';
+import { orderError } from './search-error';
 
 /**
  * `name`, `name desc`, `last_report ASC` as an ORDER BY term; values that are not there come first in ascending order
@@ -11,19 +11,26 @@ export function compileOrder(text: string, fields: FieldDefinitions): string | n
   if (!name) return null;
   const field = fields.byName.get(name);
   if (!field) {
-    const hint = suggestion(fields, name);
-    throw searchError(`the field '${name}' in the order statement is not valid field for search${hint}`);
+    const hint = suggestion(sortable(fields), name, `order by a field such as '${fields.names[0]}'`);
+    throw orderError(`the field '${name}' in the order statement is not valid field for search${hint}`);
   }
-  if (field.type === 'keyValue' || field.unsortable)
-    throw searchError(`This list cannot be sorted by '${name}'; use another field`);
+  if (!isSortable(field)) throw orderError(`This list cannot be sorted by '${name}'; use another field`);
   const order = direction.toUpperCase();
   if (rest.length > 0 || (order !== 'ASC' && order !== 'DESC')) {
-    throw searchError(`The order '${text.trim()}' is not understood; write '${name} asc' or '${name} desc'`);
+    throw orderError(`The order '${text.trim()}' is not understood; write '${name} asc' or '${name} desc'`);
   }
   const nulls = field.required ? '' : order === 'ASC' ? ' NULLS FIRST' : ' NULLS LAST';
   return sortedBy(field)
     .map((expression) => `${expression} ${order}${nulls}`)
     .join(', ');
+}
+
+const isSortable = (field: SearchField): field is Exclude<SearchField, KeyValueField> =>
+  field.type !== 'keyValue' && field.unsortable !== true;
+
+function sortable({ byName, names }: FieldDefinitions): Pick<FieldDefinitions, 'byName' | 'names'> {
+  const known = new Map([...byName].filter(([, field]) => isSortable(field)));
+  return { byName: known, names: names.filter((name) => known.has(name)) };
 }
 
 /** Digits go by size: fewer are less, as many go by their order. */

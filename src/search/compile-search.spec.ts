@@ -1,7 +1,7 @@
 import { AppError } from '../common/app-error';
 import type { Dialect } from '../common/sql-types';
 import { compileOrder } from './compile-order';
-import { compileSearch, MAX_COSTLY_TERMS } from './compile-search';
+import { compileSearch } from './compile-search';
 import { booleanField, defineFields, SearchField } from './field-definitions';
 import { parseSearch } from './parse-search';
 import { allOf, anyOf, compare, not } from './search-node';
@@ -37,8 +37,8 @@ const fields = defineFields('t', {
       table: 'pairs',
       key: 't_id',
       from: 'twins JOIN pairs ON pairs.id = twins.pair',
-      costly: true,
     },
+    costly: true,
   },
   facts: {
     type: 'keyValue',
@@ -53,6 +53,8 @@ const fields = defineFields('t', {
     number: 'fv.number',
   },
 });
+
+const COSTLY = fields.limits.costly;
 
 const compile = (text: string, dialect: Dialect = 'sqlite') =>
   compileSearch(parseSearch(text), fields, { dialect, now });
@@ -314,17 +316,25 @@ describe('compileSearch', () => {
     ['made_at > 3 days ago', '3', 'in double quotes where it has spaces'],
     ['made_at = "1 hours;exit"', '"1 hours;exit"', "Value '1 hours;exit' is not valid"],
     ['size = 1 or ""', '""', 'Nothing between the quotes'],
-    ['twin = 1 '.repeat(MAX_COSTLY_TERMS + 1), 'twin = 1', `at most ${MAX_COSTLY_TERMS} words`],
-    ['has twin '.repeat(MAX_COSTLY_TERMS + 1), 'twin', `at most ${MAX_COSTLY_TERMS} words`],
-    [
-      'name ~ a '.repeat(MAX_COSTLY_TERMS + 1),
-      'name ~ a',
-      `at most ${MAX_COSTLY_TERMS} words, patterns, facts and virtual machines`,
-    ],
+    ['twin = 1 '.repeat(COSTLY + 1), 'twin = 1', `at most ${COSTLY} patterns`],
+    ['has twin '.repeat(COSTLY + 1), 'twin', `at most ${COSTLY} patterns`],
+    ['name ~ a '.repeat(COSTLY + 1), 'name ~ a', `at most ${COSTLY} patterns, facts and virtual machines`],
+    ['a '.repeat(COSTLY / 2 + 1), 'a', 'or half as many words'],
   ])('refuses %j, pointing at %j', (text, part, message) => {
     const refused = refusal(() => compile(text));
     expect(refused.message).toContain(message);
     expect(text.slice(refused.position?.start, refused.position?.end)).toBe(part);
+  });
+
+  it('a larger table takes fewer conditions', () => {
+    const size: SearchField = { type: 'integer', sql: 't.size' };
+    const large = defineFields('t', { size }, { terms: 2, costly: 0, costlyAre: 'patterns' });
+    const compiled = (text: string) => compileSearch(parseSearch(text), large, { dialect: 'sqlite', now });
+    expect(compiled('size = 1 or size ^ (2, 3)').params).toEqual([1, 2, 3]);
+    expect(refusal(() => compiled('size = 1 or has size or size = 3'))).toEqual({
+      message: 'A search of this list may have at most 2 conditions; use fewer',
+      position: { start: 24, end: 32 },
+    });
   });
 
   it('combines trees made by code as those read from texts, values untouched', () => {
@@ -385,7 +395,7 @@ describe('compileOrder', () => {
 
   it.each([
     ['nmae', "the field 'nmae' in the order statement is not valid field for search; did you mean 'name' or 'note'?"],
-    ['facts.os', "the field 'facts.os' in the order statement is not valid field for search"],
+    ['facts.os', "the field 'facts.os' in the order statement is not valid field for search; the fields are name, "],
     ['facts', "cannot be sorted by 'facts'"],
     ['name descending', "write 'name asc' or 'name desc'"],
     ['name desc, note', "write 'name asc' or 'name desc'"],

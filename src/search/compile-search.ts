@@ -8,9 +8,6 @@ import { SearchNode, SearchTerm } from './search-node';
 import { joinSql, sql, Sql } from './sql-fragment';
 import { CompareOperator } from './tokenize';
 
-/** Conditions that look at every host or fact of a name, where others follow an index or look at a column. */
-export const MAX_COSTLY_TERMS = 20;
-
 /**
  * Subqueries that PostgreSQL may turn into joins to choose their order: its planner takes half a minute over a hundred of
  * them. Further ones are met row by row.
@@ -53,9 +50,10 @@ function isOneFact(node: SearchNode, fields: FieldDefinitions): boolean {
   return node.field !== null && 'key' in findField(fields, node.field);
 }
 
-const isCostly = (target: NamedField): boolean => 'key' in target || target.field.through?.costly === true;
+const isCostly = (target: NamedField): boolean => 'key' in target || target.field.costly === true;
 
 class Compiler {
+  private terms = 0;
   private costly = 0;
   private subqueries = 0;
 
@@ -106,7 +104,7 @@ class Compiler {
 
   private compilePresence(field: SearchTerm, present: boolean): Sql {
     const target = this.find(field);
-    if (isCostly(target)) this.countCostly(field.at);
+    this.count(isCostly(target) ? 1 : 0, field.at);
     return this.bounded(target, compilePresence(target, present, this.options.facts));
   }
 
@@ -117,7 +115,8 @@ class Compiler {
     at: TextRange | undefined,
   ): Sql {
     const target = field && this.find(field);
-    if (!target || isCostly(target) || operator === '~' || operator === '!~') this.countCostly(at);
+    if (target) this.count(isCostly(target) || operator === '~' || operator === '!~' ? 1 : 0, at);
+    else this.count(this.fields.freeText.length > 1 ? 2 : 1, at);
     const comparison = { name: field?.text ?? '', operator, values, at, ...this.options };
     return this.bounded(target, target ? compileValue(target, comparison) : this.compareFreeText(comparison));
   }
@@ -136,7 +135,8 @@ class Compiler {
     const own = fields.filter((field) => !field.through).map(compile);
     const related = fields.filter((field) => field.through).map(compile);
     const conditions = own.length ? [joinSql(own, 'OR'), ...related] : related;
-    if (conditions.length === 0) return sql('false');
+    const [first = sql('false')] = conditions;
+    if (conditions.length < 2) return first;
     const selects = conditions.map((condition) => `SELECT ${table}.id FROM ${table} WHERE ${condition.sql}`);
     return sql(`${table}.id IN (${selects.join(' UNION ALL ')})`, ...conditions.flatMap(({ params }) => params));
   }
@@ -155,14 +155,14 @@ class Compiler {
     return searchError(`Name the field to search in, as in: ${field} ${operator} ${value}`, at);
   }
 
-  private countCostly(at: TextRange | undefined): void {
-    this.costly++;
-    if (this.costly > MAX_COSTLY_TERMS) {
-      throw searchError(
-        `A search may have at most ${MAX_COSTLY_TERMS} words, patterns, facts and virtual machines; use fewer`,
-        at,
-      );
-    }
+  private count(costly: number, at: TextRange | undefined): void {
+    const { limits } = this.fields;
+    this.terms++;
+    this.costly += costly;
+    if (this.terms > limits.terms)
+      throw searchError(`A search of this list may have at most ${limits.terms} conditions; use fewer`, at);
+    if (this.costly > limits.costly)
+      throw searchError(`A search may have at most ${limits.costly} ${limits.costlyAre}; use fewer`, at);
   }
 
   private find(field: SearchTerm): NamedField {

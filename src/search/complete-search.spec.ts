@@ -7,6 +7,14 @@ const fields = defineFields('things', {
   size: { type: 'integer', sql: 'things.size' },
   made_at: { type: 'datetime', sql: 'things.made_at' },
   open: booleanField('things.open'),
+  'state.broken': { type: 'integer', sql: 'things.broken', aliases: ['k.broken'] },
+  shelf: {
+    type: 'string',
+    sql: 'shelves.name',
+    through: { column: 'things.shelf_id', table: 'shelves', key: 'id' },
+    valueSource: 'shelves',
+    freeText: true,
+  },
   facts: {
     type: 'keyValue',
     owner: 'things.id',
@@ -27,6 +35,7 @@ const texts: Record<string, string[]> = {
   names: ['web1', 'web 2', 'and'],
   'fact names': ['os::name', 'os name'],
   facts: ['Rocky', 'Debian'],
+  shelves: ['upper', 'lower left'],
 };
 const known = ({ source, part }: ValueQuestion) => texts[source]?.filter((text) => text.includes(part)) ?? [];
 const complete = (text: string, valuesOf = known) =>
@@ -36,7 +45,7 @@ async function labels(text: string): Promise<string[]> {
   return (await complete(text)).map((each) => ('error' in each ? `error: ${each.error}` : each.label));
 }
 
-const NAMES = ['name', 'note', 'size', 'made_at', 'open', 'facts.'];
+const NAMES = ['name', 'note', 'size', 'made_at', 'open', 'state.broken', 'shelf', 'facts.'];
 const TEXT_OPERATORS = ['=', '!=', '~', '!~', '<', '<=', '>', '>=', '^', '!^'];
 const JOINS = ['and', 'or', 'not', 'has'];
 const after = (before: string, ...ways: string[]): string[] => ways.map((way) => before + way);
@@ -50,6 +59,10 @@ describe('completeSearch', () => {
     ['NA', ['name']],
     ['rem', ['remark']],
     ['zzz', []],
+    ['bro', ['state.broken']],
+    ['p', []],
+    ['low', ['shelf = "lower left"']],
+    ['open and up', ['open and shelf = upper']],
     ['h', ['has']],
     ['name ', after('name ', ...TEXT_OPERATORS, ...JOINS)],
     ['size ', after('size ', '=', '!=', '<', '<=', '>', '>=', '^', '!^', ...JOINS)],

@@ -28,6 +28,9 @@ export interface ValueQuestion {
 export type ValuesOf = (question: ValueQuestion) => Promise<readonly string[]>;
 
 const MAX_VALUES = 20;
+/** Letters of a word from which on fields are looked for that have it as a value; and how many values of each. */
+const MIN_WORD = 2;
+const MAX_OF_FIELD = 5;
 const DATES = [
   'today',
   'yesterday',
@@ -35,6 +38,7 @@ const DATES = [
   '1 hour ago',
   '2 hours ago',
   '1 day ago',
+  '2 days ago',
   '3 days ago',
   '1 week ago',
 ];
@@ -122,7 +126,7 @@ class Suggester {
   async suggest(expected: Expected): Promise<string[]> {
     switch (expected.kind) {
       case 'condition':
-        return [...(await this.fieldNames()), ...this.beginningSo(PREFIXES)];
+        return [...(await this.fieldNames()), ...this.beginningSo(PREFIXES), ...(await this.conditions())];
       case 'presence':
         return this.fieldNames();
       case 'join':
@@ -136,7 +140,7 @@ class Suggester {
     }
   }
 
-  /** Names that begin so; a key-value field as `facts.`, and its names once that is typed. */
+  /** Names that begin so, also behind a dot; a key-value field as `facts.`, and its names once that is typed. */
   private async fieldNames(): Promise<string[]> {
     const dot = this.part.indexOf('.');
     const field = dot > 0 ? this.fields.byName.get(this.part.slice(0, dot)) : undefined;
@@ -145,7 +149,22 @@ class Suggester {
       this.fields.byName.get(name)?.type === 'keyValue' ? `${name}.` : name,
     );
     const aliases = [...this.fields.byName.keys()].filter((name) => !this.fields.names.includes(name));
-    return this.beginningSo(this.part ? [...names, ...aliases] : names);
+    if (!this.part) return names;
+    const part = `.${this.part.toLowerCase()}`;
+    return [...this.beginningSo([...names, ...aliases]), ...names.filter((name) => name.includes(part))];
+  }
+
+  /** `os = CentOS` for "cent": words that people know are values more often than fields. */
+  private async conditions(): Promise<string[]> {
+    const { part, fields } = this;
+    if (part.length < MIN_WORD) return [];
+    const found = fields.names.map(async (name) => {
+      const field = fields.byName.get(name);
+      if (field?.type !== 'string' || !field.freeText || !field.through || !field.valueSource) return [];
+      const values = await this.valuesOf({ source: field.valueSource, part, limit: MAX_OF_FIELD });
+      return values.map((value) => `${name} = ${quoteTerm(value)}`);
+    });
+    return (await Promise.all(found)).flat().slice(0, MAX_VALUES);
   }
 
   private async keys({ nameSource }: KeyValueField, prefix: string, part: string): Promise<string[]> {
@@ -165,6 +184,7 @@ class Suggester {
     const { field } = target;
     if (field.type === 'set') return this.beginningSo(Object.keys(field.values));
     if (field.type === 'datetime') return this.beginningSo(DATES);
+    if (field.type === 'integer') return this.beginningSo(field.examples ?? []);
     if (!field.valueSource) return [];
     const key = 'key' in target ? { key: target.key } : {};
     return this.valuesOf({ source: field.valueSource, part: this.part, limit: MAX_VALUES, ...key });

@@ -14,8 +14,6 @@ interface Relation {
   key: string;
   /** What stands after FROM where it is more than `table`: joins, one of them to `table`. */
   from?: string;
-  /** Asking takes a lookup for each of its rows: conditions on it count among the costly ones. */
-  costly?: boolean;
 }
 
 interface FieldBase {
@@ -23,6 +21,8 @@ interface FieldBase {
   aliases?: readonly string[];
   /** What `completeSearch` asks its caller for to suggest values; without it no values are suggested. */
   valueSource?: string;
+  /** Conditions on it count among the costly ones: they take a lookup for each row. Those on key-value fields always do. */
+  costly?: boolean;
 }
 
 export interface ColumnField extends FieldBase {
@@ -51,6 +51,8 @@ export interface StringField extends ColumnField {
 /** Whole numbers; `datetime` is an instant as epoch milliseconds. */
 export interface OrdinalField extends ColumnField {
   type: 'integer' | 'datetime';
+  /** Numbers to suggest. */
+  examples?: readonly string[];
 }
 
 /** A condition of its own: SQL without values, or made for the instant of the search (epoch milliseconds). */
@@ -85,10 +87,28 @@ export interface KeyValueField extends FieldBase {
 
 export type SearchField = StringField | OrdinalField | SetField | KeyValueField;
 
+/** What one search may ask of a table, so that none holds the service up; it goes by how many rows the table may have. */
+export interface SearchLimits {
+  /** Conditions; the values of a list count as one. */
+  terms: number;
+  /** Of these, those that take long: see `costlyAre`. A word that is looked for in several fields counts twice. */
+  costly: number;
+  /** What they are, in the plural. */
+  costlyAre: string;
+}
+
+/** For a hundred thousand rows. */
+const LIMITS: SearchLimits = {
+  terms: 100,
+  costly: 20,
+  costlyAre: 'patterns, facts and virtual machines, or half as many words',
+};
+
 /** The fields of a searched table; make it with `defineFields`. */
 export interface FieldDefinitions {
   /** The searched table; its key is the column `id`. */
   readonly table: string;
+  readonly limits: SearchLimits;
   /** By name and alias. */
   readonly byName: ReadonlyMap<string, SearchField>;
   /** Names without aliases, in the order of definition. */
@@ -98,7 +118,11 @@ export interface FieldDefinitions {
 }
 
 /** Throws `Error` where two fields have one name. */
-export function defineFields(table: string, fields: Readonly<Record<string, SearchField>>): FieldDefinitions {
+export function defineFields(
+  table: string,
+  fields: Readonly<Record<string, SearchField>>,
+  limits: SearchLimits = LIMITS,
+): FieldDefinitions {
   const byName = new Map<string, SearchField>();
   for (const [name, field] of Object.entries(fields)) {
     for (const key of [name, ...(field.aliases ?? [])]) {
@@ -109,7 +133,7 @@ export function defineFields(table: string, fields: Readonly<Record<string, Sear
   const freeText = Object.values(fields).filter(
     (field): field is StringField => field.type === 'string' && !!field.freeText,
   );
-  return { table, byName, names: Object.keys(fields), freeText };
+  return { table, limits, byName, names: Object.keys(fields), freeText };
 }
 
 /** Whether a word without a field can be in this one. */
@@ -133,7 +157,12 @@ export function findField(fields: FieldDefinitions, { text: name, at }: SearchTe
   const dot = name.indexOf('.');
   const keyed = field ?? (dot > 0 ? fields.byName.get(name.slice(0, dot)) : undefined);
   if (keyed?.type !== 'keyValue') {
-    throw searchError(`Field '${name}' not recognized for searching${suggestion(fields, name)}`, at);
+    const remedy = suggestion(
+      fields,
+      name,
+      'use a field that the search box suggests, or put the text in double quotes',
+    );
+    throw searchError(`Field '${name}' not recognized for searching${remedy}`, at);
   }
   const key = dot > 0 ? name.slice(dot + 1) : '';
   if (!key) throw searchError(`Field '${name}' needs a name after the dot: write ${name.replace('.', '')}.NAME`, at);
@@ -146,8 +175,12 @@ const MAX_SUGGESTIONS = 3;
 /** Names that a message can list. */
 const FEW_NAMES = 20;
 
-/** "; did you mean 'hostgroup'?", or a pointer where nothing is near. */
-export function suggestion({ byName, names }: FieldDefinitions, name: string): string {
+/** "; did you mean 'hostgroup'?", or `otherwise` where nothing is near. */
+export function suggestion(
+  { byName, names }: Pick<FieldDefinitions, 'byName' | 'names'>,
+  name: string,
+  otherwise: string,
+): string {
   const wanted = name.toLowerCase();
   const allowed = Math.min(3, Math.max(1, Math.floor(wanted.length / 2)));
   const near = [...byName.keys()]
@@ -158,7 +191,7 @@ export function suggestion({ byName, names }: FieldDefinitions, name: string): s
     .map(({ known }) => `'${known}'`);
   if (near.length) return `; did you mean ${near.join(' or ')}?`;
   if (names.length <= FEW_NAMES) return `; the fields are ${names.join(', ')}`;
-  return '; use a field that the search box suggests, or put the text in double quotes';
+  return `; ${otherwise}`;
 }
 
 /** How many characters must change; 0 where one name ends with the other, as `failed` for `status.failed`. */

@@ -7,11 +7,12 @@ export {
   defineFields,
   type FieldDefinitions,
   type SearchField,
+  type SearchLimits,
   type SetField,
   type StringField,
 } from './field-definitions';
 export { MAX_SEARCH_LENGTH, parseSearch } from './parse-search';
-export { searchProblem, tryParseSearch } from './search-problem';
+export { searchProblem, tryParseSearch, type SearchProblem } from './search-problem';
 export { printSearch } from './print-search';
 export { searchPage } from './search-page';
 export { allOf, compare, type SearchNode, type SearchTerm } from './search-node';

@@ -10,3 +10,12 @@ export interface TextRange {
 export function searchError(message: string, at?: TextRange): AppError {
   return new AppError('search_syntax', message, at ? { position: { start: at.start, end: at.end } } : {});
 }
+
+const ORDER = 'order';
+
+/** As `searchError`, of the order of a list: its `reason` is `order`. */
+export function orderError(message: string): AppError {
+  return new AppError('search_syntax', message, { reason: ORDER });
+}
+
+export const isOrderError = ({ details }: AppError): boolean => details.reason === ORDER;

@@ -13,8 +13,15 @@ const HEADS: Record<CounterName, { short: string; name: string }> = {
 export const counterShort = (name: CounterName): string => HEADS[name].short;
 export const counterName = (name: CounterName): string => HEADS[name].name;
 
+/** For the partial `counter-heads`. */
+export interface CounterHead {
+  counter: CounterName;
+  short: string;
+  name: string;
+}
+
 /** Column heads of the six counters, in the order of `counterCells`. */
-export const COUNTER_HEADS = COUNTERS.map((name) => HEADS[name]);
+export const COUNTER_HEADS: CounterHead[] = COUNTERS.map((counter) => ({ counter, ...HEADS[counter] }));
 
 export interface CounterCell {
   name: string;

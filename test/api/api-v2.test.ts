@@ -280,6 +280,8 @@ describe('API v2', () => {
     ]);
     expect((await list('eventful = false')).results.map(({ host_name }) => host_name)).toEqual(['web1.example.com']);
     expect((await list('last_report = true and origin = Unknown')).subtotal).toBe(5);
+    const older = await list('last_report = false');
+    expect(older.subtotal + (await list('last_report = true')).subtotal).toBe(older.total);
     expect((await list('failed > 0 and reported > "1 hour ago"')).results.map(({ host_name }) => host_name)).toEqual([
       'db1.example.com',
     ]);

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { startApp } from '../support/app';
+import { DocumentedApi } from '../support/documented-api';
 
 /** A way to PostgreSQL that can be cut. */
 class Cable {
@@ -45,7 +46,12 @@ onPostgres('while PostgreSQL is away', () => {
     const reports = () => app.fetch('/api/v2/config_reports');
     const upload = () => app.post('/api/v2/hosts/facts', { name: 'web1', facts: { a: 1 } });
     expect([(await reports()).status, (await upload()).status]).toEqual([200, 201]);
+    const api = await DocumentedApi.of(app);
     cable?.cut();
+    for (const route of api.routes.filter(({ query }) => query !== undefined)) {
+      const answer = await app.fetch(route.path);
+      expect([route.path, answer.status, await api.fault(route, answer)]).toEqual([route.path, 503, undefined]);
+    }
     for (const answer of [await reports(), await upload()]) {
       expect(answer.status).toBe(503);
       expect(await answer.json()).toMatchObject({ error: { message: 'The database does not answer: try again soon' } });

@@ -11,19 +11,8 @@ interface Document {
 
 describe('the documentation of the API', () => {
   let app: RunningApp;
-  let reportId: number;
   beforeAll(async () => {
     app = await startApp();
-    const report = { host: 'web1', reported_at: new Date().toISOString(), status: { applied: 1, pending: 9 } };
-    const logs = [{ log: { level: 'err', sources: { source: 's' }, messages: { message: 'm' } } }];
-    const stored = await app.post('/api/v2/config_reports', {
-      config_report: { ...report, metrics: { time: { total: 1 } }, logs },
-    });
-    reportId = ((await stored.json()) as { id: number }).id;
-    await app.post('/api/v2/hosts/facts', {
-      name: 'web1',
-      facts: { foreman_hostgroup: 'web', ipaddress: '192.0.2.7', os: { name: 'Rocky', release: { full: '9.4' } } },
-    });
   });
   afterAll(() => app.close());
 
@@ -56,43 +45,6 @@ describe('the documentation of the API', () => {
     );
     const aliases = ['/reports', '/openapi.json', '/associate/{vm_id}', '/users/{user}/'];
     expect(served.filter((path) => !(path in paths) && !aliases.some((alias) => path.includes(alias)))).toEqual([]);
-  });
-
-  it('real answers hold exactly what it says', async () => {
-    const routes = app.app.get(ApiRoutes).all();
-    const ids: Record<string, string> = {
-      config_reports: String(reportId),
-      hosts: 'web1',
-      users: '1',
-      roles: '1',
-      hostgroups: 'web',
-    };
-    const id = (path: string) => ids[path.split('/')[3] ?? ''] ?? '';
-    for (const { method, path, answer } of routes) {
-      if (method !== 'get' || path === '/api/v2/compute_resources/:id') continue;
-      const response = await app.fetch(path.replace(':id', id(path)).replace(':type', 'configuration'));
-      const body: unknown = await response.json();
-      expect([path, response.status, answer.parse(body)]).toEqual([path, 200, body]);
-    }
-  });
-
-  it('answers to edits and deletions hold exactly what it says', async () => {
-    const routes = app.app.get(ApiRoutes).all();
-    const paths: Record<string, string> = {
-      put: '/api/v2/hosts/web1',
-      patch: '/api/v2/hosts/web1',
-      delete: `/api/v2/config_reports/${reportId}`,
-    };
-    for (const [method, path] of Object.entries(paths)) {
-      const template = path.replace(/[^/]+$/, ':id');
-      const route = routes.find((each) => each.method === method && each.path === template);
-      const init =
-        method === 'delete'
-          ? {}
-          : { body: '{"host":{"comment":"x"}}', headers: { 'content-type': 'application/json' } };
-      const body: unknown = await (await app.fetch(path, { method: method.toUpperCase(), ...init })).json();
-      expect([method, route?.answer.parse(body)]).toEqual([method, body]);
-    }
   });
 
   it('is a page too, for whoever is signed in', async () => {

@@ -1,22 +1,35 @@
 import { request } from 'node:http';
+import { z } from 'zod';
+import { ApiRoutes } from '../../src/openapi/api-routes';
 import { COSTLY_SEARCHES } from '../support/costly-searches';
 import { ADMIN, basic, startApp, type RunningApp } from '../support/app';
 
 describe('hostile searches', () => {
   let app: RunningApp;
+  /** Every route that takes a search but the completion, which tells of a fault in an answer of its own. */
+  let paths: string[];
   beforeAll(async () => {
     app = await startApp();
-    await app.post('/api/v2/hosts/facts', { name: 'web1', facts: { a: '1' } });
+    await app.post('/api/v2/hosts/facts', { name: 'web1', facts: { a: '1', foreman_hostgroup: 'web' } });
+    const searched = app.app
+      .get(ApiRoutes)
+      .all()
+      .filter(({ query }) => query instanceof z.ZodObject && 'search' in query.shape);
+    const documented = searched.map(({ path }) => path.replace(':id', path.includes('hostgroups') ? 'web' : 'web1'));
+    paths = [...documented, ...PAGES];
   });
   afterAll(() => app.close());
 
-  const PATHS = [
-    '/api/v2/hosts',
-    '/api/v2/config_reports',
-    '/api/v2/fact_values',
-    '/api/v2/dashboard',
+  const PAGES = [
     '/hosts',
     '/hosts?format=json',
+    '/dashboard/ovirt',
+    '/dashboard?format=json',
+    '/fact_values',
+    '/hosts/web1/facts',
+    '/reports',
+    '/hosts/web1/reports',
+    '/users',
   ];
   const send = async (path: string, query: string) => {
     const startedAt = Date.now();
@@ -37,6 +50,10 @@ describe('hostile searches', () => {
     ['a list where a text belongs', 'search[]=name'],
     ['an object where a text belongs', 'search[a]=name'],
     ['the search twice', 'search=name&search=name'],
+    ['a NUL', 'search=name%3D%00'],
+    ['a control character', search('name = "\u001b"')],
+    ['more characters than are allowed', search('a'.repeat(4_097))],
+    ['10,000 parentheses', search('('.repeat(10_000))],
     ['an unparsable date', search('last_report > soon')],
     ['a lone surrogate, percent-encoded', 'search=%ED%A0%80'],
     ['a byte that is no UTF-8', 'search=%ff'],
@@ -47,7 +64,18 @@ describe('hostile searches', () => {
     ['a bracket that nothing opens', 'search]=web1'],
     ['the search behind too many parameters', `${'x=1&'.repeat(100)}search=nobody`],
   ])('%s is 400 everywhere', async (_, query) => {
-    for (const path of PATHS) expect([path, await send(path, query)]).toEqual([path, 400]);
+    for (const path of paths) expect([path, await send(path, query)]).toEqual([path, 400]);
+  });
+
+  it('among the routes that are asked here are those of the API', () => {
+    expect(paths).toEqual(expect.arrayContaining(['/api/v2/hosts', '/api/v2/hosts/web1/facts', '/api/v2/users']));
+  });
+
+  it('the completion tells what is wrong, and quickly', async () => {
+    for (const text of ['('.repeat(4_000), '('.repeat(5_000), '!'.repeat(4_000), 'name = "\u0000', 'facts.\u001b = '])
+      expect(await send('/hosts/auto_complete_search', search(text))).toBe(200);
+    for (const query of ['search=%ff', 'search[]=x', `search=${'%00'.repeat(10)}&x=%`])
+      expect(await send('/hosts/auto_complete_search', query)).toBe(400);
   });
 
   it('the most costly searches are answered, and quickly', async () => {
@@ -61,7 +89,7 @@ describe('hostile searches', () => {
     ['wildcards alone', search('name ~ "%%%***%%%"')],
     ['right-to-left and zero-width characters', search('name ~ "\u202e\u200b"')],
   ])('%s is answered or refused, never a fault of ours', async (_, query) => {
-    for (const path of PATHS) expect([200, 400]).toContain(await send(path, query));
+    for (const path of paths) expect([200, 400]).toContain(await send(path, query));
     expect(await (await app.fetch('/hosts?format=json')).json()).toHaveLength(1);
   });
 

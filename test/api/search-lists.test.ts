@@ -44,6 +44,19 @@ describe('searching reports and facts', () => {
     expect((await ask('fact_values', search)).results).toEqual(facts);
   });
 
+  it.each(['hosts', 'config_reports', 'fact_values', 'users'])(
+    '%s: a bad order is told from a bad search',
+    async (list) => {
+      const reasonOf = async (query: string) => {
+        const { error } = (await (await app.fetch(`/api/v2/${list}?${query}`)).json()) as {
+          error: { reason?: string };
+        };
+        return error.reason;
+      };
+      expect([await reasonOf('order=colour'), await reasonOf('search=colour=red')]).toEqual(['order', undefined]);
+    },
+  );
+
   it('sorts reports by the environment of their host', async () => {
     const response = await app.fetch('/api/v2/config_reports?order=environment%20desc');
     const { results } = (await response.json()) as { results: { host_name: string }[] };

@@ -67,6 +67,10 @@ describe('the search of the host list', () => {
     ['name ', ['name =', 'name ~']],
     ['os = ', ['os = CentOS', 'os = Debian']],
     ['os = cent', ['os = CentOS']],
+    ['cent', ['os = CentOS']],
+    ['status.failed > ', ['status.failed > 0']],
+    ['os = CentOS and fail', ['os = CentOS and status.failed']],
+    ['last_report > "2 d', ['last_report > "2 days ago"']],
     ['name = b', ['name = bad.example.com', 'name = deb.example.com']],
     ['hostgroup_title = ', ['hostgroup_title = "web/a b"']],
     ['facts.ro', ['facts.role']],
@@ -99,6 +103,22 @@ describe('the search of the host list', () => {
     expect(html).toContain('data-fault-start="13" data-fault-end="19"');
   });
 
+  it('a bad order is told as such, with the search kept', async () => {
+    const response = await app.fetch('/hosts?search=os+%3D+CentOS&order=colour', { headers: { accept: 'text/html' } });
+    const html = await response.text();
+    expect(response.status).toBe(400);
+    expect(html).not.toMatch(/aria-invalid|search-fault/);
+    expect(html).toContain('the field &#x27;colour&#x27; in the order statement');
+    expect((await app.fetch(linkOf(html, 'Sort by name'), { headers: { accept: 'text/html' } })).status).toBe(200);
+  });
+
+  it('a host leads back to the list that it was opened from', async () => {
+    const address = '/hosts?search=os+%3D+CentOS&order=status.failed+DESC&page=2&per_page=1';
+    const open = async (path: string) => (await app.fetch(path, { headers: { accept: 'text/html' } })).text();
+    const [, name = ''] = /role="rowheader"><a [^>]*>([^<]+)/.exec(await open(address)) ?? [];
+    expect(linkOf(await open(linkOf(await open(address), name)), 'Hosts')).toBe(address);
+  });
+
   describe('saved searches', () => {
     const token = async () => /name="authenticity_token" value="([^"]+)"/.exec(await page('web'))?.[1] ?? '';
     const post = async (path: string, fields: Record<string, string>) =>
@@ -128,6 +148,9 @@ describe('the search of the host list', () => {
       [{ name: '', query: 'a' }, 422],
       [{ name: 'x', query: '' }, 422],
       [{ name: 'x', query: 'name =' }, 400],
+      [{ name: 'x', query: '('.repeat(4_000) }, 400],
+      [{ name: 'x', query: '('.repeat(10_000) }, 422],
+      [{ name: 'x', query: 'name = "\u0001"' }, 400],
       [{ name: 'x'.repeat(101), query: 'a' }, 422],
     ])('%j is refused', async (fields, status) => {
       expect((await post('/bookmarks', fields)).status).toBe(status);

@@ -93,8 +93,11 @@ const PAGES: Record<string, object> = {
       now,
     ),
   },
-  'hosts/show-ovirt': { ...framed, ...hostPage({ host, history, virtualMachineUrl: HOSTILE }, urls, now) },
-  'hosts/graphs-ovirt': { ...framed, ...hostGraphsPage(host, history, urls, now) },
+  'hosts/show-ovirt': {
+    ...framed,
+    ...hostPage({ host, history, list: HOSTILE, virtualMachineUrl: HOSTILE }, urls, now),
+  },
+  'hosts/graphs-ovirt': { ...framed, ...hostGraphsPage({ host, history, list: HOSTILE }, urls, now) },
   'hosts/index': {
     ...framed,
     ...hostListPage(
@@ -102,7 +105,7 @@ const PAGES: Record<string, object> = {
         hosts: { total: 1, subtotal: 1, page: 1, perPage: 20, rows: [{ ...row, origin: HOSTILE, counters: values }] },
         search: HOSTILE,
         order: HOSTILE,
-        searchError: { message: HOSTILE, position: { start: 0, end: 3 } },
+        problem: { message: HOSTILE, of: 'search', position: { start: 0, end: 3 } },
       },
       {
         completeUrl: HOSTILE,

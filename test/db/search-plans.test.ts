@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ENTITIES } from '../../src/app.entities';
 import { Database } from '../../src/database';
+import { factFields } from '../../src/hosts/facts/fact-search.fields';
 import { hostFields } from '../../src/hosts/host-search.fields';
-import { compileSearch, parseSearch } from '../../src/search';
+import { reportFields } from '../../src/reports/report-search.fields';
+import { compileSearch, parseSearch, type FieldDefinitions } from '../../src/search';
+import { COSTLY_FACT_SEARCHES, COSTLY_REPORT_SEARCHES, COSTLY_SEARCHES } from '../support/costly-searches';
 import { NOW } from '../support/search-hosts';
 
 // PostgreSQL plans by the rows it has, so only SQLite, whose plans follow the schema alone, can be held to them
@@ -20,14 +23,33 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+interface Step {
+  id: number;
+  parent: number;
+  detail: string;
+}
+
 /** The steps of counting what a search finds. */
-async function plan(text: string, facts?: 'oneByOne'): Promise<string[]> {
-  const where = compileSearch(parseSearch(text), hostFields, { dialect: 'sqlite', now: NOW, facts });
-  const steps = await database.query<{ detail: string }>(
-    `EXPLAIN QUERY PLAN SELECT count(*) FROM hosts WHERE ${where.sql}`,
+function steps(text: string, fields: FieldDefinitions, facts?: 'oneByOne'): Promise<Step[]> {
+  const where = compileSearch(parseSearch(text), fields, { dialect: 'sqlite', now: NOW, facts });
+  return database.query<Step>(
+    `EXPLAIN QUERY PLAN SELECT count(*) FROM ${fields.table} WHERE ${where.sql}`,
     where.params,
   );
-  return steps.map(({ detail }) => detail);
+}
+
+const plan = async (text: string, facts?: 'oneByOne') =>
+  (await steps(text, hostFields, facts)).map(({ detail }) => detail);
+
+const isScan = ({ detail }: Step): boolean => /^SCAN (hosts|vm_hosts|fact_values|config_reports)\b/.test(detail);
+
+/** Goes through a large table for each row of another: in a subquery that is asked for each row, or in an inner loop. */
+function isSquare(step: Step, all: readonly Step[]): boolean {
+  if (!isScan(step)) return false;
+  const parents = new Map(all.map((each) => [each.id, each]));
+  for (let above = parents.get(step.parent); above; above = parents.get(above.parent))
+    if (above.detail.startsWith('CORRELATED')) return true;
+  return all.some((each) => each.parent === step.parent && each.id < step.id && /^(SCAN|SEARCH) /.test(each.detail));
 }
 
 describe('SQLite', () => {
@@ -73,6 +95,25 @@ describe('SQLite', () => {
       expect((await plan(text)).filter((step) => /^SCAN (hosts|fact_values)/.test(step))).toEqual([]);
     },
   );
+
+  describe.each([
+    [hostFields, COSTLY_SEARCHES],
+    [reportFields, COSTLY_REPORT_SEARCHES],
+    [factFields, COSTLY_FACT_SEARCHES],
+  ])('the most costly searches (%#)', (fields, searches) => {
+    it.each(Object.entries(searches))('%s: a large table is gone through once for each condition', async (_, text) => {
+      const all = await steps(text, fields);
+      expect(all.filter((step) => isSquare(step, all)).map(({ detail }) => detail)).toEqual([]);
+      const scans = all.filter(({ detail }) => detail.startsWith(`SCAN ${fields.table}`));
+      expect(scans.length).toBeLessThanOrEqual(fields.limits.costly + 1);
+    });
+  });
+
+  it("looks up whether a report is its host's newest", async () => {
+    expect((await steps('last_report = false', reportFields)).map(({ detail }) => detail)).toContainEqual(
+      expect.stringContaining('SEARCH hosts USING INTEGER PRIMARY KEY'),
+    );
+  });
 
   it("asks a host's facts one by one by their key", async () => {
     const steps = await plan('facts.a !~ x', 'oneByOne');

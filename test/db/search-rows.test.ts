@@ -282,7 +282,7 @@ describe.each(LOCALES)('search in a database of locale %s', (locale) => {
     ['a list of dates', `last_report ^ (${'today,'.repeat(299)}yesterday)`, 'db1 web1 web2'],
     ['a list of fact values', `facts.size ^ (${'5,tiny,'.repeat(149)}5.0)`, 'db1 web1 web3'],
     ['a list of words', `^ (${'web1,'.repeat(299)}web2)`, 'web1 web2'],
-    ['words', 'web '.repeat(20), 'web1 web2 web3'],
+    ['words', 'web '.repeat(10), 'web1 web2 web3'],
   ])('runs %s as long as the limits allow', async (_, text, names) => {
     expect(await find(text)).toBe(names);
   });

@@ -1,20 +1,28 @@
-import { defineFields } from '../../search';
+import { defineFields, type SearchLimits } from '../../search';
+
+/** For some millions of rows, each of which may have to be looked at. */
+const LIMITS: SearchLimits = { terms: 5, costly: 3, costlyAre: 'patterns and conditions on hosts' };
 
 /** What fact values are searched by. `value` reads all of them; hosts are found by `facts.NAME`, which has an index. */
-export const factFields = defineFields('fact_values', {
-  fact: {
-    type: 'string',
-    sql: 'fact_names.name',
-    through: { column: 'fact_values.fact_name_id', table: 'fact_names', key: 'id' },
-    aliases: ['name'],
+export const factFields = defineFields(
+  'fact_values',
+  {
+    fact: {
+      type: 'string',
+      sql: 'fact_names.name',
+      through: { column: 'fact_values.fact_name_id', table: 'fact_names', key: 'id' },
+      aliases: ['name'],
+    },
+    host: {
+      type: 'string',
+      sql: 'hosts.name',
+      alternative: 'hosts.certname',
+      through: { column: 'fact_values.host_id', table: 'hosts', key: 'id' },
+      costly: true,
+      normalise: (value) => value.trim().toLowerCase(),
+    },
+    value: { type: 'string', sql: 'fact_values.value', required: true },
+    host_id: { type: 'integer', sql: 'fact_values.host_id', required: true },
   },
-  host: {
-    type: 'string',
-    sql: 'hosts.name',
-    alternative: 'hosts.certname',
-    through: { column: 'fact_values.host_id', table: 'hosts', key: 'id' },
-    normalise: (value) => value.trim().toLowerCase(),
-  },
-  value: { type: 'string', sql: 'fact_values.value', required: true },
-  host_id: { type: 'integer', sql: 'fact_values.host_id', required: true },
-});
+  LIMITS,
+);
