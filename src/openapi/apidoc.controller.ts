@@ -1,5 +1,6 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { Public } from '../auth';
+import { SeeOther, Urls } from '../web';
 import { Apidoc } from './apidoc';
 
 /**
@@ -8,7 +9,17 @@ import { Apidoc } from './apidoc';
  */
 @Controller('apidoc')
 export class ApidocController {
-  constructor(private readonly apidoc: Apidoc) {}
+  constructor(
+    private readonly apidoc: Apidoc,
+    private readonly urls: Urls,
+  ) {}
+
+  /** People know Foreman's documentation here. */
+  @Public()
+  @Get()
+  browse(): SeeOther {
+    return new SeeOther(this.urls.url('/api/docs'), 302);
+  }
 
   @Public()
   @Get(['v2.json', 'v2.:language.json'])

@@ -87,6 +87,7 @@ describe("clients that go by apipie's description", () => {
     for (const path of ['/api/v2/status', '/api/hosts', '/api/v2/hosts/nobody'])
       expect((await app.fetch(path)).headers.get('apipie-checksum')).toBe(checksum);
     expect(await (await app.anonymous('/apidoc/apipie_checksum')).json()).toEqual({ checksum });
+    expect((await app.anonymous('/apidoc')).headers.get('location')).toBe(`${new URL(app.url).pathname}/api/docs`);
     const unknown = await app.anonymous('/apidoc/v1.json');
     expect([unknown.status, await unknown.json()]).toMatchObject([
       404,
