@@ -101,7 +101,7 @@ describe('HttpEngineClient on the way to an engine', () => {
     const stayed = client.confirm(secret);
     leaving.abort(new Error('gone'));
     await expect(left).rejects.toThrow('gone');
-    await expect(stayed).resolves.toBe(true);
+    await expect(stayed).resolves.toMatchObject({ alive: true });
     await expect(client.confirm(secret, { signal: leaving.signal })).rejects.toThrow('gone');
   });
 
