@@ -4,6 +4,7 @@ import {
   ComputeResourceService,
   ComputeResourceStore,
   type AuthSourceSettings,
+  type ChangeTerms,
   type ComputeResource,
   type ComputeResourceInput,
   type SaveOptions,
@@ -24,10 +25,12 @@ export class ComputeResourceChanges {
   ) {}
 
   /** @throws AppError invalid, forbidden; EngineFault */
-  async create(by: Author, input: ComputeResourceInput, options: SaveOptions): Promise<ComputeResource> {
-    const resource = await this.service.create(input, options, this.delegation.of(by.actor));
-    await this.record(by, 'compute_resource.create', resource, resource.url);
-    return resource;
+  create(by: Author, input: ComputeResourceInput, options: SaveOptions): Promise<ComputeResource> {
+    return this.service.create(
+      input,
+      options,
+      this.terms(by, 'compute_resource.create', ({ url }) => url),
+    );
   }
 
   /** @throws AppError not_found, invalid, forbidden; EngineFault */
@@ -38,9 +41,12 @@ export class ComputeResourceChanges {
     options: SaveOptions,
   ): Promise<ComputeResource> {
     const before = await this.store.get(key);
-    const resource = await this.service.update(before.id, input, options, this.delegation.of(by.actor));
-    await this.record(by, 'compute_resource.update', resource, changesOf(told(before), told(resource), SHOWN, NAMED));
-    return resource;
+    return this.service.update(
+      before.id,
+      input,
+      options,
+      this.terms(by, 'compute_resource.update', changesOfThe(before)),
+    );
   }
 
   /** Tries what a form says, without saving. @throws AppError not_found, invalid, forbidden */
@@ -49,10 +55,11 @@ export class ComputeResourceChanges {
   }
 
   /** @throws AppError not_found, forbidden */
-  async remove(by: Author, key: string | number): Promise<ComputeResource> {
-    const resource = await this.service.remove(key, this.delegation.of(by.actor));
-    await this.record(by, 'compute_resource.delete', resource, resource.url);
-    return resource;
+  remove(by: Author, key: string | number): Promise<ComputeResource> {
+    return this.service.remove(
+      key,
+      this.terms(by, 'compute_resource.delete', ({ url }) => url),
+    );
   }
 
   /** @throws AppError not_found, forbidden */
@@ -62,13 +69,18 @@ export class ComputeResourceChanges {
     settings: Partial<AuthSourceSettings>,
   ): Promise<ComputeResource> {
     const before = await this.store.get(key);
-    const resource = await this.service.updateAuthSource(before.id, settings, this.delegation.of(by.actor));
-    await this.record(by, 'auth_source.update', resource, changesOf(told(before), told(resource), SHOWN, NAMED));
-    return resource;
+    return this.service.updateAuthSource(
+      before.id,
+      settings,
+      this.terms(by, 'auth_source.update', changesOfThe(before)),
+    );
   }
 
-  private record(by: Author, action: string, { name }: ComputeResource, what: string): Promise<void> {
-    return this.audit.change(by, action, name, what);
+  private terms(by: Author, action: string, what: (resource: ComputeResource) => string): ChangeTerms {
+    return {
+      rule: this.delegation.of(by.actor),
+      record: (tx, resource) => this.audit.change(by, action, resource.name, what(resource), tx),
+    };
   }
 }
 
@@ -85,6 +97,9 @@ const SHOWN = [
   'acceptReadableUser',
 ] as const;
 const NAMED = ['password', 'CA certificate', 'description', 'attributes'] as const;
+
+const changesOfThe = (before: ComputeResource) => (after: ComputeResource) =>
+  changesOf(told(before), told(after), SHOWN, NAMED);
 
 const told = (resource: ComputeResource) => ({
   ...resource,

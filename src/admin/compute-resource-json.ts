@@ -1,6 +1,7 @@
 import type { ComputeResource } from '../compute-resources';
 import type { ProbeResult } from '../engine';
 import { foremanTime } from '../web';
+import type { EngineAnswer } from './compute-resource.views';
 
 /** A compute resource as Foreman's API v2 shows it (Foreman: api/v2/compute_resources); never its password or CA. */
 export function computeResourceJson(resource: ComputeResource): Record<string, unknown> {
@@ -46,6 +47,13 @@ export function authSourceJson(resource: ComputeResource | null): Record<string,
     created_at: foremanTime(resource.createdAt),
     updated_at: foremanTime(resource.updatedAt),
   };
+}
+
+/** What a registered engine says now. */
+export function engineStatusJson(answer: EngineAnswer): object {
+  if ('fault' in answer) return { fault: answer.fault };
+  const { name, fullVersion, instanceId } = answer.product;
+  return { product: { name, version: fullVersion, instance_id: instanceId }, data_centers: answer.dataCenters };
 }
 
 /** What "Test connection" found, for programs. */

@@ -2,6 +2,7 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { Allow } from '../auth';
 import { ComputeResourceStore } from '../compute-resources';
 import { Reply } from '../web';
+import { engineStatusJson } from './compute-resource-json';
 import { engineStatus } from './compute-resource.views';
 import { EngineStatus } from './engine-status';
 
@@ -20,7 +21,7 @@ export class EngineStatusController {
     return new Reply(
       'admin/compute-resource-status',
       () => engineStatus(answer),
-      () => answer,
+      () => engineStatusJson(answer),
     );
   }
 }

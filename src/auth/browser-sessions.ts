@@ -11,6 +11,7 @@ const SWEEP_MS = 10 * MINUTE_MS;
 
 const MESSAGES: Record<ProofFailure, string> = {
   engine_session_ended: 'Your engine session has ended',
+  engine_replaced: 'Another engine answers where your session came from',
   engine_unreachable: 'The oVirt engine has not confirmed your session for too long',
   stale: 'This page was not used for some time',
 };
@@ -47,7 +48,8 @@ export class BrowserSessions implements OnApplicationBootstrap, OnModuleDestroy 
     return actor;
   }
 
-  onApplicationBootstrap(): void {
+  async onApplicationBootstrap(): Promise<void> {
+    await this.sessions.sealAnew();
     this.periodic.start();
   }
 

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { AppError } from '../common/app-error';
-import { EngineRegistry, type RegisteredEngine } from '../compute-resources';
+import { EngineRegistry, isAnotherEngine, type RegisteredEngine } from '../compute-resources';
 import { matchesClaim, type OwnerClaim, type SessionOwner } from '../engine';
 import type { RequestSource } from '../web';
 import {
@@ -118,7 +118,7 @@ export class EngineLogin {
       });
     if (!matchesClaim(owner, claim))
       throw refusal('owner_mismatch', { subject: `${label}: session of ${owner.userName} (${owner.proof})` });
-    if (isAnotherEngine(engine, owner)) throw refusal('engine_replaced', { subject: label });
+    if (isAnotherEngine(engine, owner.instanceId)) throw refusal('engine_replaced', { subject: label });
     return { engine, owner, origin };
   }
 }
@@ -169,11 +169,6 @@ function foreign(origin: string | null, named?: { url: string; label: string }):
   const subject = origin ?? 'a page that hides its origin';
   if (named === undefined) return refusal('foreign_origin', { name, subject });
   return refusal('foreign_origin', { name: `${name} for ${named.url}`, subject: `${subject} for ${named.label}` });
-}
-
-/** Ids of one engine's users say nothing of another's, though the administrator's is the same at all. */
-function isAnotherEngine({ instanceId }: RegisteredEngine, owner: SessionOwner): boolean {
-  return instanceId !== null && owner.instanceId !== null && instanceId !== owner.instanceId;
 }
 
 /** Rejects at once when an engine knows the session as somebody else's, else when every engine has refused. */

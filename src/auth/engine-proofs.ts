@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Clock, MINUTE_MS } from '../common/clock';
-import { EngineRegistry } from '../compute-resources';
+import { EngineRegistry, isAnotherEngine } from '../compute-resources';
 import { SessionEnd } from './session-end';
 import { SessionStore, type EngineProof, type StoredSession } from './session.store';
 
@@ -13,8 +13,9 @@ const BACKGROUND_MS = 10 * MINUTE_MS;
 const PATIENCE_MS = 3_000;
 
 /** Why a session by an engine session does not serve. `stale`: it lives on, but this background request is refused. */
-export type ProofFailure = 'engine_session_ended' | 'engine_unreachable' | 'stale';
-type Answer = 'alive' | 'ended' | 'unknown';
+export type ProofFailure = Ended | 'engine_unreachable' | 'stale';
+type Ended = 'engine_session_ended' | 'engine_replaced';
+type Answer = 'alive' | Ended | 'unknown';
 
 /** Keeps sessions only as long as the engine sessions they stand on. */
 @Injectable()
@@ -48,7 +49,7 @@ export class EngineProofs {
     const tolerated = ageMs <= this.outageMinutes * MINUTE_MS;
     const answer = await this.ask(session, engine, tolerated);
     if (answer === 'alive' || (answer === 'unknown' && tolerated)) return null;
-    if (answer === 'ended') return 'engine_session_ended';
+    if (answer !== 'unknown') return answer;
     await this.ending.end(session, 'engine_unreachable');
     return 'engine_unreachable';
   }
@@ -77,10 +78,16 @@ export class EngineProofs {
   private async askEngine(session: StoredSession, proof: EngineProof): Promise<Answer> {
     const engine = (await this.engines.list()).find(({ engineId }) => engineId === proof.engineId);
     const { secret, origin } = this.sessions.secretOf(session, proof);
-    const alive = engine?.enabled === true && (await engine.clientOf(origin).isAlive(secret));
-    if (alive) await this.sessions.proved(session, proof);
-    else await this.ending.end(session, 'engine_session_ended');
-    return alive ? 'alive' : 'ended';
+    const state = engine?.enabled === true ? await engine.clientOf(origin).confirm(secret) : null;
+    if (engine === undefined || state?.alive !== true) return this.end(session, 'engine_session_ended');
+    if (isAnotherEngine(engine, state.instanceId)) return this.end(session, 'engine_replaced');
+    await this.sessions.proved(session, proof);
+    return 'alive';
+  }
+
+  private async end(session: StoredSession, reason: Ended): Promise<Ended> {
+    await this.ending.end(session, reason);
+    return reason;
   }
 
   private get nowMs(): number {

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Clock, MINUTE_MS } from '../common/clock';
-import { Database, UnitOfWork, type Transaction } from '../database';
+import { Database, UnitOfWork, rowsFromJson, type Transaction } from '../database';
 import { SecretBox } from '../secrets';
 import { digestOf, randomToken } from './token';
 
@@ -122,6 +122,36 @@ export class SessionStore {
   /** Removes expired sessions, and with them the engine secrets they held. */
   async sweep(): Promise<void> {
     await this.work.run((tx) => tx.execute('DELETE FROM sessions WHERE expires_at <= ?', [this.nowMs]));
+  }
+
+  /** Seals engine secrets anew that the previous secret key sealed. What no key opens cannot be confirmed, and ends so. */
+  async sealAnew(): Promise<void> {
+    await this.work.run(async (tx) => {
+      const kept = await tx.query<{ token_digest: string; sealed_secret: string }>(
+        'SELECT token_digest, sealed_secret FROM sessions WHERE sealed_secret IS NOT NULL AND expires_at > ?',
+        [this.nowMs],
+      );
+      const fresh = kept.flatMap((row) => {
+        const sealed = this.sealedAnew(row.sealed_secret, purposeOf(row.token_digest));
+        return sealed === null ? [] : [[row.token_digest, sealed]];
+      });
+      if (fresh.length === 0) return;
+      await tx.execute(
+        `UPDATE sessions SET sealed_secret = fresh.c1 FROM (${rowsFromJson(tx.dialect, ['text', 'text'])}) AS fresh
+         WHERE token_digest = fresh.c0`,
+        [JSON.stringify(fresh)],
+      );
+    });
+  }
+
+  /** @returns null for what needs it not, or does not open */
+  private sealedAnew(sealed: string, purpose: string): string | null {
+    try {
+      const { text, stale } = this.box.open(sealed, purpose);
+      return stale ? this.box.seal(text, purpose) : null;
+    } catch {
+      return null;
+    }
   }
 
   private async load(digest: string): Promise<StoredSession | undefined> {

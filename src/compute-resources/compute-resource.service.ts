@@ -23,6 +23,13 @@ export class EngineFault extends AppError {
 /** Whether an engine may be changed or joined. @throws AppError forbidden */
 export type EngineRule = (tx: Transaction, engineId: number) => Promise<void>;
 
+/** On whose behalf something is changed. Both run in the unit of work of the change, which fails with them. */
+export interface ChangeTerms {
+  rule: EngineRule;
+  /** Told what was changed, as it is then; of what was removed, as it was. */
+  record: (tx: Transaction, resource: ComputeResource) => Promise<void>;
+}
+
 export interface SaveOptions {
   /** Saves also when the engine does not answer as it should: it may be down for now. */
   evenIfFaulty: boolean;
@@ -42,7 +49,11 @@ export class ComputeResourceService {
   ) {}
 
   /** @throws AppError invalid, and as the rule; EngineFault */
-  async create(input: ComputeResourceInput, { evenIfFaulty }: SaveOptions, rule: EngineRule): Promise<ComputeResource> {
+  async create(
+    input: ComputeResourceInput,
+    { evenIfFaulty }: SaveOptions,
+    { rule, record }: ChangeTerms,
+  ): Promise<ComputeResource> {
     const fields = fieldsOf(input);
     if (input.password === '') throw invalid('password', "can't be blank");
     const probe = await this.probe(fields, input.password);
@@ -55,6 +66,7 @@ export class ComputeResourceService {
       const { id } = await this.store.create(tx, engineId, placed, input.password);
       const created = await this.settled(tx, id, engineId);
       await this.checkPrefix(tx, 'url', created.loginPrefix);
+      await record(tx, created);
       return created;
     });
     await this.registry.forget(resource.url);
@@ -66,7 +78,7 @@ export class ComputeResourceService {
     key: string | number,
     input: Partial<ComputeResourceInput>,
     { evenIfFaulty }: SaveOptions,
-    rule: EngineRule,
+    { rule, record }: ChangeTerms,
   ): Promise<ComputeResource> {
     const before = await this.store.get(key);
     await this.work.run((tx) => rule(tx, before.engineId)); // before the kept password goes anywhere
@@ -85,19 +97,22 @@ export class ComputeResourceService {
       if (engineId !== before.engineId) await rule(tx, engineId);
       await this.store.update(tx, before.id, { ...placed, engineId }, password);
       if (engineId !== before.engineId) await this.engines.removeUnused(tx, before.engineId, { withUsers: false });
-      return this.settled(tx, before.id, engineId);
+      const changed = await this.settled(tx, before.id, engineId);
+      await record(tx, changed);
+      return changed;
     });
     await this.registry.forget(before.url, resource.url);
     return resource;
   }
 
   /** Removes a compute resource; with an engine's last one, the engine and its accounts. @throws AppError not_found, and as the rule */
-  async remove(key: string | number, rule: EngineRule): Promise<ComputeResource> {
+  async remove(key: string | number, { rule, record }: ChangeTerms): Promise<ComputeResource> {
     const resource = await this.store.get(key);
     await this.work.run(async (tx) => {
       await rule(tx, resource.engineId);
       await this.store.remove(tx, resource.id);
       await this.engines.removeUnused(tx, resource.engineId, { withUsers: true });
+      await record(tx, resource);
     });
     await this.registry.forget(resource.url);
     return resource;
@@ -110,18 +125,21 @@ export class ComputeResourceService {
   async updateAuthSource(
     key: string | number,
     settings: Partial<AuthSourceSettings>,
-    rule: EngineRule,
+    { rule, record }: ChangeTerms,
   ): Promise<ComputeResource> {
     const before = await this.store.get(key);
     const { enabled, ontheflyRegister, loginPrefix, acceptReadableUser } = before;
     const after = { enabled, ontheflyRegister, loginPrefix, acceptReadableUser, ...settings };
-    await this.work.run(async (tx) => {
+    const resource = await this.work.run(async (tx) => {
       await rule(tx, before.engineId);
       if (after.loginPrefix !== before.loginPrefix) await this.checkPrefix(tx, 'login_prefix', after.loginPrefix);
       await this.store.updateAuthSource(tx, before.engineId, after);
+      const changed = await this.store.reread(tx, before.id);
+      await record(tx, changed);
+      return changed;
     });
     await this.registry.forget();
-    return this.store.get(before.id);
+    return resource;
   }
 
   /**

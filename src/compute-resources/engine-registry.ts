@@ -25,6 +25,15 @@ export interface RegisteredEngine {
   clientOf(origin?: string): EngineClient;
 }
 
+/**
+ * Whether another engine answered than the one that is registered. Ids of one engine's users say nothing of another's,
+ * though the administrator's is the same at all.
+ * @param answered the instance id it told; null tells nothing
+ */
+export function isAnotherEngine({ instanceId }: RegisteredEngine, answered: string | null): boolean {
+  return instanceId !== null && answered !== null && instanceId !== answered;
+}
+
 /** A change made by another instance is seen after this long. */
 const REMEMBER_MS = 3_000;
 

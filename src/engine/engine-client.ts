@@ -38,6 +38,9 @@ export interface SessionOwner extends EngineUser {
   instanceId: string | null;
 }
 
+/** `instanceId`: of the engine that answered; null where it does not tell. */
+export type SessionState = { alive: true; instanceId: string | null } | { alive: false };
+
 export interface ProductInfo {
   name: string;
   version: { major: number; minor: number };
@@ -104,8 +107,11 @@ export interface EngineClient {
    * tell and the rule accepts nothing less, `no_such_user` when it accepts less but there is none of that id, `invalid_secret` and `invalid_id` before anything is sent.
    */
   ownerOf(secret: string, claim: OwnerClaim, rule: OwnershipRule, options?: CallOptions): Promise<SessionOwner>;
-  /** False only when the engine says 401; every other trouble throws. Counts there as the user's activity. */
-  isAlive(secret: string, options?: CallOptions): Promise<boolean>;
+  /**
+   * Whether a session still lives; dead only when the engine says 401, every other trouble throws. Counts there as the
+   * user's activity.
+   */
+  confirm(secret: string, options?: CallOptions): Promise<SessionState>;
   /** Reads as this account; its engine session is kept and shared between calls. */
   withAccount(account: ServiceAccount): EngineReader;
   /** Signs service accounts out and closes the connections. */

@@ -10,6 +10,7 @@ import type {
   OwnershipRule,
   ServiceAccount,
   SessionOwner,
+  SessionState,
 } from './engine-client';
 import { EngineError } from './engine-error';
 import { EngineHttp } from './engine-http';
@@ -41,12 +42,12 @@ export class HttpEngineClient implements EngineClient {
     return this.asOwner(secret, signal, (read) => proveOwner(read, claimedId, rule));
   }
 
-  async isAlive(secret: string, { signal }: CallOptions = {}): Promise<boolean> {
+  async confirm(secret: string, { signal }: CallOptions = {}): Promise<SessionState> {
     try {
-      await this.asOwner(secret, signal, (read) => read('', wire.apiRoot));
-      return true;
+      const { product } = await this.asOwner(secret, signal, (read) => read('', wire.apiRoot));
+      return { alive: true, instanceId: product.instanceId };
     } catch (error) {
-      if (error instanceof EngineError && error.kind === 'unauthorized') return false;
+      if (error instanceof EngineError && error.kind === 'unauthorized') return { alive: false };
       throw error;
     }
   }

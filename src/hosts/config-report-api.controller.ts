@@ -1,6 +1,7 @@
-import { Controller, Delete, Get, Param, Query } from '@nestjs/common';
+import { Controller, Delete, Get, Param, Query, Req } from '@nestjs/common';
+import type { Request } from 'express';
 import type { z } from 'zod';
-import { Allow } from '../auth';
+import { Allow, authorOf } from '../auth';
 import { rowId } from '../common/row-id';
 import { ReportListReadModel, ReportReadModel, reportDetailsJson, reportJson } from '../reports';
 import { parseSearch } from '../search';
@@ -67,8 +68,8 @@ export class ConfigReportApiController {
   })
   @Allow('destroy_config_reports')
   @Delete(['config_reports/:id', 'reports/:id'])
-  async remove(@Param('id') id: string): Promise<object> {
-    return reportJson(await this.remover.remove(rowId('config_report', id)));
+  async remove(@Param('id') id: string, @Req() request: Request): Promise<object> {
+    return reportJson(await this.remover.remove(authorOf(request), rowId('config_report', id)));
   }
 
   private async page(query: z.output<typeof ApiListQuery>, host?: string | number): Promise<object> {

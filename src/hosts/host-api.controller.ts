@@ -1,6 +1,7 @@
-import { Body, Controller, Delete, Get, Param, Patch, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Patch, Put, Query, Req } from '@nestjs/common';
+import type { Request } from 'express';
 import type { z } from 'zod';
-import { Allow, CurrentActor } from '../auth';
+import { Allow, CurrentActor, authorOf, type Author } from '../auth';
 import type { Actor } from '../common/actor';
 import { AppError } from '../common/app-error';
 import { parseSearch } from '../search';
@@ -15,7 +16,7 @@ import {
   StatusAnswer,
 } from './host-api.schema';
 import { HostEditBody } from './host-edit.schema';
-import { HostEditor } from './host-editor';
+import { HostEditor, type HostEdit } from './host-editor';
 import { configurationStatusJson, globalStatus, hostDetailsJson, hostJson, reportedJson } from './host-json';
 import { hostPageJson, hostQueryOf } from './host-list-json';
 import { HostListReadModel } from './host-list.read-model';
@@ -52,12 +53,12 @@ export class HostApiController {
   @Describe({ summary: 'Change a host', answer: HostDetailsAnswer })
   @Allow('edit_hosts')
   @Put(':id')
-  async replace(
+  replace(
     @Param('id') id: string,
-    @CurrentActor() actor: Actor,
+    @Req() request: Request,
     @Body(new ZodPipe(HostEditBody)) edit: z.output<typeof HostEditBody>,
   ): Promise<object> {
-    return this.details(await this.editor.edit(id, edit), actor);
+    return this.editedBy(authorOf(request), id, edit);
   }
 
   @Describe({ summary: 'Change a host', answer: HostDetailsAnswer })
@@ -65,17 +66,17 @@ export class HostApiController {
   @Patch(':id')
   update(
     @Param('id') id: string,
-    @CurrentActor() actor: Actor,
+    @Req() request: Request,
     @Body(new ZodPipe(HostEditBody)) edit: z.output<typeof HostEditBody>,
   ): Promise<object> {
-    return this.replace(id, actor, edit);
+    return this.editedBy(authorOf(request), id, edit);
   }
 
   @Describe({ summary: 'Delete a host with its facts and reports', answer: HostAnswer })
   @Allow('destroy_hosts')
   @Delete(':id')
-  async remove(@Param('id') id: string): Promise<object> {
-    return hostJson(await this.editor.remove(id));
+  async remove(@Param('id') id: string, @Req() request: Request): Promise<object> {
+    return hostJson(await this.editor.remove(authorOf(request), id));
   }
 
   @Describe({ summary: 'Status of a host: global, configuration or build', answer: StatusAnswer })
@@ -101,6 +102,10 @@ export class HostApiController {
     const scope = scopeOf('host', hostId);
     const facts = await this.facts.page({ scope, search: parseSearch(search), order, page, perPage });
     return apiPage(facts, query, factsByHost(facts.rows));
+  }
+
+  private async editedBy(by: Author, id: string, edit: HostEdit): Promise<object> {
+    return this.details(await this.editor.edit(by, id, edit), by.actor);
   }
 
   private async details(host: HostRecord, actor: Actor): Promise<object> {

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { AuditTrail, changesOf, type Author } from '../auth';
 import { invalid } from '../common/app-error';
-import { Clock } from '../common/clock';
 import { UnitOfWork, type Transaction } from '../database';
 import { HostAttributesStore } from './host-attributes.store';
 import { HostReadModel, type HostRecord } from './host.read-model';
-import { HostStore } from './host.store';
+import { HostStore, type HostChange } from './host.store';
 
 /** What people may change of a host; null clears, absent stays. */
 export interface HostEdit {
@@ -22,7 +22,7 @@ export class HostEditor {
     private readonly hosts: HostReadModel,
     private readonly store: HostStore,
     private readonly attributes: HostAttributesStore,
-    private readonly clock: Clock,
+    private readonly trail: AuditTrail,
   ) {}
 
   /**
@@ -30,8 +30,8 @@ export class HostEditor {
    * @returns it as it is then
    * @throws AppError not_found; invalid for a hostgroup id that does not exist
    */
-  async edit(key: string, { enabled, comment, hostgroup, hostgroupId }: HostEdit): Promise<HostRecord> {
-    const { id } = await this.hosts.byKey(key);
+  async edit(by: Author, key: string, { enabled, comment, hostgroup, hostgroupId }: HostEdit): Promise<HostRecord> {
+    const host = await this.hosts.byKey(key);
     await this.work.run(async (tx) => {
       const group = hostgroupId !== undefined ? { hostgroup_id: hostgroupId } : await this.groupOf(tx, hostgroup);
       if (typeof group.hostgroup_id === 'number') await mustExist(tx, group.hostgroup_id);
@@ -40,15 +40,18 @@ export class HostEditor {
         ...(comment === undefined ? {} : { comment }),
         ...group,
       };
-      await this.store.edit(tx, id, change, this.clock.now());
+      if (await this.store.edit(tx, host.id, change))
+        await this.trail.change(by, 'host.update', host.name, changesIn(host, change), tx);
     });
-    return this.hosts.byId(id);
+    return this.hosts.byId(host.id);
   }
 
   /** Removes the host with its facts and reports. @returns what it was @throws AppError not_found */
-  async remove(key: string): Promise<HostRecord> {
+  async remove(by: Author, key: string): Promise<HostRecord> {
     const host = await this.hosts.byKey(key);
-    await this.work.run((tx) => this.store.remove(tx, host.id));
+    await this.work.run(async (tx) => {
+      if (await this.store.remove(tx, host.id)) await this.trail.change(by, 'host.delete', host.name, '', tx);
+    });
     return host;
   }
 
@@ -56,6 +59,11 @@ export class HostEditor {
     if (title === undefined) return {};
     return { hostgroup_id: title === null ? null : await this.attributes.hostgroupId(tx, title) };
   }
+}
+
+function changesIn({ enabled, comment, hostgroupId }: HostRecord, change: HostChange): string {
+  const before = { enabled, comment, hostgroup_id: hostgroupId };
+  return changesOf(before, { ...before, ...change }, ['enabled', 'hostgroup_id'], ['comment']);
 }
 
 async function mustExist(tx: Transaction, hostgroupId: number): Promise<void> {

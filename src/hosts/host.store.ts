@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock';
 import type { Transaction } from '../database';
 
 export interface FoundHost {
@@ -25,7 +26,10 @@ export const CREATE_HOSTS = Symbol('CREATE_HOSTS_ON_UPLOAD');
 
 @Injectable()
 export class HostStore {
-  constructor(@Inject(CREATE_HOSTS) private readonly createsHosts: boolean) {}
+  constructor(
+    private readonly clock: Clock,
+    @Inject(CREATE_HOSTS) private readonly createsHosts: boolean,
+  ) {}
 
   /**
    * The hosts of these names, the likeliest first: by certname, by the certname as name, by name; so facts and reports of
@@ -59,8 +63,8 @@ export class HostStore {
   }
 
   /** Changes what people may change of a host; what is absent stays. @returns false when there is no such host */
-  async edit(tx: Transaction, hostId: number, change: HostChange, now: Date): Promise<boolean> {
-    const columns = { ...change, updated_at: now.getTime() };
+  async edit(tx: Transaction, hostId: number, change: HostChange): Promise<boolean> {
+    const columns = { ...change, updated_at: this.clock.now().getTime() };
     const set = Object.keys(columns).map((name) => `${name} = ?`);
     return (
       (await tx.execute(`UPDATE hosts SET ${set.join(', ')} WHERE id = ?`, [...Object.values(columns), hostId])) > 0

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AuditTrail, type Author } from '../auth';
 import { UnitOfWork } from '../database';
 import { ReportReadModel, ReportStore, type ReportDetails } from '../reports';
 import { HostStatusStore } from './status/host-status.store';
@@ -10,14 +11,18 @@ export class ReportRemover {
     private readonly reports: ReportReadModel,
     private readonly store: ReportStore,
     private readonly status: HostStatusStore,
+    private readonly trail: AuditTrail,
   ) {}
 
   /** Removes a report; its host's status is then that of the newest one left. @returns it @throws AppError not_found */
-  async remove(id: number): Promise<ReportDetails> {
+  async remove(by: Author, id: number): Promise<ReportDetails> {
     const report = await this.reports.byId(id);
     await this.work.run(async (tx) => {
       const hostId = await this.store.remove(tx, id);
-      if (hostId !== null) await this.status.recompute(tx, hostId);
+      if (hostId === null) return;
+      await this.status.recompute(tx, hostId);
+      const what = `reported at ${report.reportedAt.toISOString()}`;
+      await this.trail.change(by, 'config_report.delete', report.hostName, what, tx);
     });
     return report;
   }

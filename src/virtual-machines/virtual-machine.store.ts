@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock';
 import { Database, placeholders, rowsFromJson, type Transaction } from '../database';
 import type { Vm } from '../engine';
 
@@ -17,7 +18,10 @@ export interface AssociatedHost {
 /** What is kept of VMs for when their engine does not answer, and which hosts they are. */
 @Injectable()
 export class VirtualMachineStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
 
   /** The newest memory of a VM. */
   async remembered(vmId: string): Promise<RememberedVm | null> {
@@ -49,9 +53,9 @@ export class VirtualMachineStore {
    */
   async associateByUuid(tx: Transaction, computeResourceId: number, vmIds: string[]): Promise<AssociatedHost[]> {
     return tx.query<AssociatedHost>(
-      `UPDATE hosts SET compute_resource_id = ? WHERE uuid IN (${rowsFromJson(tx.dialect, ['text'])})
+      `UPDATE hosts SET compute_resource_id = ?, updated_at = ? WHERE uuid IN (${rowsFromJson(tx.dialect, ['text'])})
        AND ${FREE} RETURNING id, name`,
-      [computeResourceId, JSON.stringify(vmIds.map((id) => [id])), computeResourceId],
+      [computeResourceId, this.clock.now().getTime(), JSON.stringify(vmIds.map((id) => [id])), computeResourceId],
     );
   }
 
@@ -63,10 +67,10 @@ export class VirtualMachineStore {
     macs: string[],
   ): Promise<AssociatedHost[]> {
     return tx.query<AssociatedHost>(
-      `UPDATE hosts SET compute_resource_id = ?, uuid = COALESCE(uuid, ?)
+      `UPDATE hosts SET compute_resource_id = ?, uuid = COALESCE(uuid, ?), updated_at = ?
        WHERE id = (SELECT MIN(id) FROM hosts WHERE mac IN (${placeholders(macs.length)}))
        AND ${FREE} AND NOT EXISTS (SELECT 1 FROM hosts other WHERE other.uuid = ?) RETURNING id, name`,
-      [computeResourceId, vmId, ...macs, computeResourceId, vmId],
+      [computeResourceId, vmId, this.clock.now().getTime(), ...macs, computeResourceId, vmId],
     );
   }
 

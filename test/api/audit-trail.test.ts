@@ -2,6 +2,7 @@ import { AuditRetention } from '../../src/auth/audit-retention';
 import { AuditReadModel, SEARCHED_ENTRIES } from '../../src/auth/audit.read-model';
 import { Database, type SqlParams } from '../../src/database';
 import { startApp, type RunningApp } from '../support/app';
+import { registration } from '../support/compute-resources';
 import { rows } from '../support/sign-in';
 
 const DAY_MS = 86_400_000;
@@ -70,5 +71,51 @@ describe('the audit trail', () => {
   it('asks for no page beyond its end', async () => {
     const found = await app.app.get(AuditReadModel).list({ search: '', page: 100_000, perPage: 20 });
     expect(found.rows).toEqual([]);
+  });
+});
+
+describe('changes of hosts, reports and compute resources', () => {
+  let app: RunningApp;
+  beforeEach(async () => (app = await startApp()));
+  afterEach(() => app.close());
+
+  it('of a host and a report stand in the trail with who made them; refused and missing ones do not', async () => {
+    await app.post('/api/v2/hosts/facts', { name: 'web1.example.com', facts: { kernel: 'Linux' } });
+    const reportedAt = new Date().toISOString();
+    await app.post('/api/v2/config_reports', {
+      config_report: { host: 'web1.example.com', reported_at: reportedAt, status: { applied: 1 } },
+    });
+    const [{ id } = { id: 0 }] = await rows<{ id: number }>(app, 'SELECT id FROM config_reports');
+    await app.fetch('/api/v2/hosts/web1.example.com', {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ host: { enabled: false, comment: 'in repair' } }),
+    });
+    for (const path of [`config_reports/${id}`, 'hosts/web1.example.com', 'hosts/web1.example.com'])
+      await app.fetch(`/api/v2/${path}`, { method: 'DELETE' });
+    const entries = await rows(
+      app,
+      `SELECT actor, action, subject, reason FROM audits
+       WHERE action LIKE 'host.%' OR action LIKE 'config_report.%' ORDER BY id`,
+    );
+    const entry = { actor: 'admin', subject: 'web1.example.com' };
+    expect(entries).toEqual([
+      { ...entry, action: 'host.update', reason: 'enabled: true → false; comment' },
+      { ...entry, action: 'config_report.delete', reason: `reported at ${reportedAt}` },
+      { ...entry, action: 'host.delete', reason: '' },
+    ]);
+  });
+
+  it('are not made when their entry cannot be kept', async () => {
+    await app.post('/api/v2/hosts/facts', { name: 'web1.example.com', facts: { kernel: 'Linux' } });
+    const database = app.app.get(Database);
+    await database.unitOfWork.run((tx) => tx.execute('ALTER TABLE audits RENAME TO audits_away'));
+    const registered = await app.post('/api/v2/compute_resources', {
+      compute_resource: registration({ url: 'https://127.0.0.1:9', ca: '' }),
+    });
+    const removed = await app.fetch('/api/v2/hosts/web1.example.com', { method: 'DELETE' });
+    expect([registered.status, removed.status]).toEqual([500, 500]);
+    expect(await rows(app, 'SELECT id FROM compute_resources')).toEqual([]);
+    expect(await rows(app, 'SELECT name FROM hosts')).toEqual([{ name: 'web1.example.com' }]);
   });
 });

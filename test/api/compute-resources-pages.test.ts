@@ -56,6 +56,15 @@ describe('registering an engine in the form', () => {
     expect([saved.status, saved.location]).toEqual([303, '/foreman/compute_resources/1']);
     const status = await page('/compute_resources/1/status');
     expect(text(status.html)).toMatch(/oVirt Engine \S+ answers/);
+    const { product, data_centers: dataCenters } = (await (
+      await app.fetch('/compute_resources/1/status?format=json')
+    ).json()) as Record<string, object>;
+    expect(product).toEqual({
+      name: 'oVirt Engine',
+      version: expect.stringMatching(/^(4\.5|3\.6)/) as string,
+      instance_id: version === '4.5' ? engine.data.instanceId : null,
+    });
+    expect(dataCenters).toHaveLength(engine.data.dataCenters.length);
   });
 
   it('saving what does not work shows what is wrong and saves only when told to', async () => {

@@ -1,6 +1,8 @@
+import { UnitOfWork } from '../../src/database';
 import { startApp, type RunningApp } from '../support/app';
 import { register } from '../support/compute-resources';
 import { EngineBench } from '../support/engine-simulators';
+import { rows } from '../support/sign-in';
 
 const bench = new EngineBench();
 let app: RunningApp;
@@ -99,10 +101,12 @@ describe('PUT /api/v2/compute_resources/:id/associate', () => {
     await makeHost('by-uuid', { uuid: engine.data.vms[0]?.id });
     await makeHost('by-mac', { macaddress: engine.data.vms[1]?.nics[0]?.mac });
     await makeHost('stranger', { macaddress: '00:00:5e:00:53:01' });
+    await app.app.get(UnitOfWork).run((tx) => tx.execute('UPDATE hosts SET updated_at = 0'));
     const response = await associate(`${id}/associate`);
     const { results } = (await response.json()) as { results: { name: string }[] };
     expect(results.map(({ name }) => name).sort()).toEqual(['by-mac', 'by-uuid']);
     expect((await hostsOf('production')).sort()).toEqual(['by-mac', 'by-uuid']);
+    expect(await rows(app, 'SELECT name FROM hosts WHERE updated_at = 0')).toEqual([{ name: 'stranger' }]);
     expect(await vmOf('by-mac')).toMatchObject({ virtual_machine: { name: engine.data.vms[1]?.name } });
     const again = await associate(`${id}/associate`);
     expect([again.status, await again.json()]).toMatchObject([422, { error: { message: 'No VMs matched any host' } }]);

@@ -28,25 +28,25 @@ describe('HttpEngineClient on the way to an engine', () => {
     const limits = kind === 'timeout' ? { totalTimeoutMs: 1000 } : {};
     const strange = bench.client(engine, limits);
     const known = bench.client(engine, limits);
-    await expect(known.isAlive(secret)).resolves.toBe(true);
+    await expect(known.confirm(secret)).resolves.toMatchObject({ alive: true });
     engine.control.fault(fault);
     const calls = [strange, known].flatMap((client) => [
       engineErrorOf(client.ownerOf(secret, CLAIM, STRICT)),
-      engineErrorOf(client.isAlive(secret)),
+      engineErrorOf(client.confirm(secret)),
     ]);
     expect((await Promise.all(calls)).map((error) => error.kind)).toEqual([kind, kind, kind, kind]);
     engine.control.clearFaults();
-    await expect(strange.isAlive(secret)).resolves.toBe(true);
-    await expect(known.isAlive(secret)).resolves.toBe(true);
+    await expect(strange.confirm(secret)).resolves.toMatchObject({ alive: true });
+    await expect(known.confirm(secret)).resolves.toMatchObject({ alive: true });
   });
 
   it('a 100 MB answer is cut off early, over HTTPS too', async () => {
     const engine = await bench.start({ version: '4.5', https: true });
     const { secret } = engine.control.signIn(MARA_ID);
     const client = bench.client(engine, { maxAnswerBytes: 64 * 1024 });
-    await client.isAlive(secret);
+    await client.confirm(secret);
     engine.control.fault({ kind: 'huge' });
-    expect(await engineErrorOf(client.isAlive(secret))).toMatchObject({ kind: 'too_large' });
+    expect(await engineErrorOf(client.confirm(secret))).toMatchObject({ kind: 'too_large' });
     expect(engine.control.requests.at(-1)).toMatchObject({ path: API, status: 0 });
   });
 
@@ -55,7 +55,7 @@ describe('HttpEngineClient on the way to an engine', () => {
     const target = await bench.start({ version: '4.5' });
     const { secret } = engine.control.signIn(MARA_ID);
     engine.control.fault({ kind: 'redirect', location: `${target.url}${API}` });
-    await engineErrorOf(bench.client(engine).isAlive(secret));
+    await engineErrorOf(bench.client(engine).confirm(secret));
     expect(target.control.requests).toEqual([]);
   });
 
@@ -63,19 +63,19 @@ describe('HttpEngineClient on the way to an engine', () => {
     const engine = await bench.start({ version: '4.5' });
     const { secret } = engine.control.signIn(MARA_ID);
     const client = bench.client(engine);
-    await client.isAlive(secret);
+    await client.confirm(secret);
     engine.control.fault({ kind: 'cut', times: 1 });
-    await expect(client.isAlive(secret)).resolves.toBe(true);
+    await expect(client.confirm(secret)).resolves.toMatchObject({ alive: true });
     const before = engine.control.requests.length;
     engine.control.fault({ kind: 'cut' });
-    await engineErrorOf(client.isAlive(secret));
+    await engineErrorOf(client.confirm(secret));
     expect(engine.control.requests.slice(before)).toHaveLength(2);
   });
 
   it('a service account’s password is sent once, even when the connection drops', async () => {
     const engine = await bench.start({ version: '4.5' });
     const client = bench.client(engine);
-    await client.isAlive('any');
+    await client.confirm('any');
     engine.control.fault({ kind: 'cut', path: '/ovirt-engine/sso' });
     const before = engine.control.requests.length;
     const error = await engineErrorOf(client.withAccount(ACCOUNT).productInfo());
@@ -97,23 +97,23 @@ describe('HttpEngineClient on the way to an engine', () => {
     const client = bench.client(engine);
     engine.control.fault({ kind: 'slow', delayMs: 50, times: 1 });
     const leaving = new AbortController();
-    const left = client.isAlive(secret, { signal: leaving.signal });
-    const stayed = client.isAlive(secret);
+    const left = client.confirm(secret, { signal: leaving.signal });
+    const stayed = client.confirm(secret);
     leaving.abort(new Error('gone'));
     await expect(left).rejects.toThrow('gone');
-    await expect(stayed).resolves.toBe(true);
-    await expect(client.isAlive(secret, { signal: leaving.signal })).rejects.toThrow('gone');
+    await expect(stayed).resolves.toMatchObject({ alive: true });
+    await expect(client.confirm(secret, { signal: leaving.signal })).rejects.toThrow('gone');
   });
 
   it('an engine upgraded from 3.6 to 4.5 is understood after some minutes', async () => {
     const old = await startEngineSimulator({ version: '3.6' });
     const client = bench.client(old);
-    await client.isAlive('any');
+    await client.confirm('any');
     await old.close();
     const engine = await bench.start({ version: '4.5', port: Number(new URL(old.url).port) });
     const { secret } = engine.control.signIn(MARA_ID);
     const later = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 6 * 60_000);
-    await expect(client.isAlive(secret)).resolves.toBe(true);
+    await expect(client.confirm(secret)).resolves.toMatchObject({ alive: true });
     later.mockRestore();
   });
 });
@@ -124,30 +124,32 @@ describe('HttpEngineClient and TLS', () => {
     const { ca } = await makeCertificates(['127.0.0.1']);
     for (const wrong of [undefined, ca]) {
       const client = bench.client(engine, { ca: wrong });
-      expect(await engineErrorOf(client.isAlive('any'))).toMatchObject({ kind: 'tls_unknown_issuer' });
+      expect(await engineErrorOf(client.confirm('any'))).toMatchObject({ kind: 'tls_unknown_issuer' });
     }
     expect(engine.control.requests).toEqual([]);
   });
 
   it('a certificate for other names: tls_name_mismatch', async () => {
     const engine = await bench.start({ version: '4.5', https: true, certificateNames: ['engine.example.com'] });
-    expect(await engineErrorOf(bench.client(engine).isAlive('any'))).toMatchObject({ kind: 'tls_name_mismatch' });
+    expect(await engineErrorOf(bench.client(engine).confirm('any'))).toMatchObject({ kind: 'tls_name_mismatch' });
     expect(engine.control.requests).toEqual([]);
   });
 
   it('TLS of 2013 is refused, and spoken with still verified certificates after the opt-in', async () => {
     const engine = await bench.start({ version: '3.2', https: true, oldTls: true });
     const { secret } = engine.control.signIn(MARA_ID);
-    expect(await engineErrorOf(bench.client(engine).isAlive(secret))).toMatchObject({ kind: 'tls_failed' });
-    await expect(bench.client(engine, { insecureOldTls: true }).isAlive(secret)).resolves.toBe(true);
+    expect(await engineErrorOf(bench.client(engine).confirm(secret))).toMatchObject({ kind: 'tls_failed' });
+    await expect(bench.client(engine, { insecureOldTls: true }).confirm(secret)).resolves.toMatchObject({
+      alive: true,
+    });
     const blind = bench.client(engine, { insecureOldTls: true, ca: undefined });
-    expect(await engineErrorOf(blind.isAlive(secret))).toMatchObject({ kind: 'tls_unknown_issuer' });
+    expect(await engineErrorOf(blind.confirm(secret))).toMatchObject({ kind: 'tls_unknown_issuer' });
   });
 
   it('HTTPS asked of an HTTP port: tls_failed', async () => {
     const engine = await bench.start({ version: '4.5' });
     const client = bench.client({ url: engine.url.replace('http:', 'https:'), ca: '' });
-    expect(await engineErrorOf(client.isAlive('any'))).toMatchObject({ kind: 'tls_failed' });
+    expect(await engineErrorOf(client.confirm('any'))).toMatchObject({ kind: 'tls_failed' });
   });
 
   it.each([
@@ -180,7 +182,7 @@ describe('HttpEngineClient and secrets', () => {
       if (admin) admin.password = password;
       const account = { user: ACCOUNT.user, password };
       const client = bench.client(engine);
-      await client.isAlive(session.secret);
+      await client.confirm(session.secret);
       const errors: EngineError[] = [];
       engine.control.fault({ kind: 'echo' });
       errors.push(await engineErrorOf(client.ownerOf(session.secret, CLAIM, LENIENT)));
@@ -191,8 +193,8 @@ describe('HttpEngineClient and secrets', () => {
       errors.push(await engineErrorOf(client.withAccount(account).productInfo()));
       engine.control.clearFaults();
       engine.control.fault({ kind: 'cut' });
-      errors.push(await engineErrorOf(client.isAlive(session.secret)));
-      errors.push(await engineErrorOf(client.isAlive('x;planted')));
+      errors.push(await engineErrorOf(client.confirm(session.secret)));
+      errors.push(await engineErrorOf(client.confirm('x;planted')));
 
       const basic = Buffer.from(`${account.user}:${password}`).toString('base64');
       const told = errors.map(
@@ -240,14 +242,14 @@ describe('HttpEngineClient without an engine', () => {
     const { port } = server.address() as AddressInfo;
     await new Promise((resolve) => server.close(resolve));
     const client = bench.client({ url: `http://127.0.0.1:${port}`, ca: '' });
-    expect(await engineErrorOf(client.isAlive('any'))).toMatchObject({ kind: 'refused' });
+    expect(await engineErrorOf(client.confirm('any'))).toMatchObject({ kind: 'refused' });
   });
 
   it('something that speaks no HTTP: not_an_engine', async () => {
     const server = await listen((socket) => socket.once('data', () => socket.end('500 unknown command\r\n')));
     const { port } = server.address() as AddressInfo;
     const client = bench.client({ url: `http://127.0.0.1:${port}`, ca: '' });
-    expect(await engineErrorOf(client.isAlive('any'))).toMatchObject({ kind: 'not_an_engine' });
+    expect(await engineErrorOf(client.confirm('any'))).toMatchObject({ kind: 'not_an_engine' });
   });
 });
 

@@ -49,7 +49,7 @@ describe.each(ENGINE_VERSIONS)('HttpEngineClient on a %s engine', (version) => {
     const client = bench.client(engine);
     for (let i = 0; i < 3; i += 1) {
       await client.ownerOf(session.secret, claimOf(session), LENIENT);
-      await expect(client.isAlive(session.secret)).resolves.toBe(true);
+      await expect(client.confirm(session.secret)).resolves.toMatchObject({ alive: true });
     }
     expect(engine.control.isAlive(session.secret)).toBe(true);
   });
@@ -68,7 +68,7 @@ describe.each(ENGINE_VERSIONS)('HttpEngineClient on a %s engine', (version) => {
       expect(await engineErrorOf(client.ownerOf(asked, claimOf(session), LENIENT))).toMatchObject({
         kind: 'unauthorized',
       });
-      await expect(client.isAlive(asked)).resolves.toBe(false);
+      await expect(client.confirm(asked)).resolves.toMatchObject({ alive: false });
     },
   );
 
@@ -222,7 +222,7 @@ describe('ownerOf with a lying claim', () => {
       const client = bench.client(engine);
       const claim = { userId: MARA_ID, login: 'mara@corp' };
       expect(await engineErrorOf(client.ownerOf(secret, claim, STRICT))).toMatchObject({ kind: 'invalid_secret' });
-      expect(await engineErrorOf(client.isAlive(secret))).toMatchObject({ kind: 'invalid_secret' });
+      expect(await engineErrorOf(client.confirm(secret))).toMatchObject({ kind: 'invalid_secret' });
       expect(engine.control.requests).toEqual([]);
     },
   );

@@ -1,11 +1,14 @@
+import { UnitOfWork } from '../../src/database';
 import type { EngineSimulator } from '../../tools/engine-simulator';
-import { ADMIN, startApp, type RunningApp } from '../support/app';
+import { ADMIN, SECRET_KEY, startApp, type RunningApp } from '../support/app';
+import { makeDatabase } from '../support/database';
 import { EngineBench, MARA_ID } from '../support/engine-simulators';
 import { claimOf, cookieOf, logIn, movableClock, registerEngine, rows, submitLogin } from '../support/sign-in';
 
 jest.setTimeout(30_000); // each test starts a service and an engine
 
 const MINUTE_MS = 60_000;
+const OTHER_KEY = 'another-key-another-key-another-key';
 const bench = new EngineBench();
 const apps: RunningApp[] = [];
 const start = async (env: Record<string, string> = {}) => {
@@ -63,6 +66,14 @@ describe.each(['3.2', '3.6', '4.1', '4.5'] as const)('a session by a session of 
       expect(await look()).toEqual([200, undefined]);
     }
   });
+});
+
+it('a session ends within a minute when another engine answers at the address', async () => {
+  const { app, engine, forward, look } = await signedIn();
+  engine.data.instanceId = '11111111-2222-4333-8444-555555555555';
+  forward(61_000);
+  expect(await look()).toEqual([401, 'engine_replaced']);
+  expect(await rows(app, 'SELECT token_digest FROM sessions')).toEqual([]);
 });
 
 describe('questions to the engine', () => {
@@ -143,6 +154,30 @@ describe('a session', () => {
     forward(61_000);
     expect(await look()).toEqual([401, 'engine_session_ended']);
   });
+});
+
+it('a session outlives a change of the secret key: at the start its engine secret is sealed anew', async () => {
+  const engine = await bench.start({ version: '4.5' });
+  const { url: DATABASE_URL, drop } = await makeDatabase();
+  const runs: Record<string, string>[] = [
+    { SECRET_KEY },
+    { SECRET_KEY: OTHER_KEY, SECRET_KEY_PREVIOUS: SECRET_KEY },
+    { SECRET_KEY: OTHER_KEY },
+  ];
+  let cookie = '';
+  const statuses: number[] = [];
+  for (const keys of runs) {
+    const app = await startApp({ DATABASE_URL, ENGINE_OUTAGE_MINUTES: '0', ...keys });
+    if (cookie === '') {
+      await registerEngine(app, engine);
+      cookie = cookieOf(await logIn(app, claimOf(engine.control.signIn(MARA_ID))));
+    }
+    statuses.push((await app.anonymous('/dashboard/ovirt?format=json', { headers: { cookie } })).status);
+    await app.app.get(UnitOfWork).run((tx) => tx.execute('UPDATE sessions SET proved_at = 0'));
+    await app.close();
+  }
+  await drop();
+  expect(statuses).toEqual([200, 200, 200]);
 });
 
 describe("the session's cookie", () => {

@@ -1,5 +1,5 @@
 import { ComputeResourceService } from '../../src/compute-resources';
-import type { AuthSourceSettings, EngineRule } from '../../src/compute-resources';
+import type { AuthSourceSettings, ChangeTerms } from '../../src/compute-resources';
 import { Clock } from '../../src/common/clock';
 import { Database } from '../../src/database';
 import type { EngineSimulator, WebadminSession } from '../../tools/engine-simulator';
@@ -7,7 +7,7 @@ import type { RunningApp } from './app';
 import { ACCOUNT } from './engine-simulators';
 
 /** An administrator's. */
-export const anyEngine: EngineRule = () => Promise.resolve();
+export const anyEngine: ChangeTerms = { rule: () => Promise.resolve(), record: () => Promise.resolve() };
 
 /** Registers a simulated engine as an administrator would. */
 export async function registerEngine(
