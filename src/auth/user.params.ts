@@ -24,10 +24,14 @@ const UserFields = z
 export const UserBody = wrapped(UserFields, 'user');
 export type UserBody = z.output<typeof UserBody>;
 
-const RoleFields = z.object({ name: Text, description: Text.default(''), permissions: listOf(z.enum(PERMISSIONS)) });
-export const RoleBody = wrapped(RoleFields, 'role');
+const role = { name: Text, description: Text, permissions: listOf(z.enum(PERMISSIONS)) };
+/** A role without permissions is one of Foreman's, too: its clients add them later. */
+export const RoleBody = wrapped(
+  z.object({ ...role, description: role.description.default(''), permissions: role.permissions.default([]) }),
+  'role',
+);
 export type RoleBody = z.output<typeof RoleBody>;
-export const RoleChangeBody = wrapped(RoleFields.partial(), 'role');
+export const RoleChangeBody = wrapped(z.object(role).partial(), 'role');
 export type RoleChangeBody = z.output<typeof RoleChangeBody>;
 
 /** An instant as ISO 8601 text, or a day of a form. */

@@ -114,6 +114,18 @@ describe('users over the API', () => {
   });
 });
 
+describe('roles over the API', () => {
+  it('are made without permissions, and a change leaves alone what it does not name', async () => {
+    const made = await app.post('/api/v2/roles', { role: { name: 'Planners', description: 'plan' } });
+    expect(made.status).toBe(201);
+    const { id } = (await made.json()) as { id: number };
+    const change = { role: { permissions: ['view_hosts'] } };
+    await send('PUT', `/api/v2/roles/${id}`, change, basic(ADMIN.login, ADMIN.password));
+    const told = await (await app.fetch(`/api/v2/roles/${id}`)).json();
+    expect(told).toMatchObject({ name: 'Planners', description: 'plan', permissions: ['view_hosts'] });
+  });
+});
+
 describe('a change takes effect at once', () => {
   it('a new password ends sessions and remembered credentials', async () => {
     const { id } = await makeUser('zoe', ['Viewer']);
