@@ -10,7 +10,7 @@ export class WebadminPage {
 
   constructor(
     readonly page: Page,
-    private readonly origin: string,
+    private readonly serviceOrigin: string,
     origins: string[],
   ) {
     this.complaints = watch(page, origins);
@@ -115,11 +115,11 @@ export class WebadminPage {
     await this.page.locator('#login form').waitFor();
   }
 
-  /** The status of a request that carries the browser's cookies. */
+  /** The status of a request to the service that carries the browser's cookies. */
   statusOf(path: string): Promise<number> {
     return this.page.evaluate(
-      async (url) => (await fetch(url, { headers: { accept: 'application/json' } })).status,
-      this.origin + path,
+      async (url) => (await fetch(url, { headers: { accept: 'application/json' }, credentials: 'include' })).status,
+      this.serviceOrigin + path,
     );
   }
 

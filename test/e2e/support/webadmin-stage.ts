@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { engineData, makeCertificates, type EngineSimulator, type VmSeed } from '../../../tools/engine-simulator';
 import { startWebadmin } from '../../../tools/engine-simulator/start-webadmin';
-import type { WebadminVersion } from '../../../tools/engine-simulator/webadmin/personality';
+import { personalityOf, type WebadminVersion } from '../../../tools/engine-simulator/webadmin/personality';
 import { startApp, type RunningApp } from '../../support/app';
 import { proxySnippet, selfSigned, startReverseProxy, type ReverseProxy } from '../../support/reverse-proxy';
 import { WebadminPage } from './webadmin-page';
@@ -12,12 +12,13 @@ import { WebadminPage } from './webadmin-page';
 /** Engines that cannot prove whose session one is: their administrator has to accept less. */
 const withoutProof: WebadminVersion[] = ['3.3', '3.4', '3.5', '3.6', '4.0', '4.1'];
 
-export interface HostSeed {
+interface HostSeed {
   name: string;
   uuid?: string;
 }
 
-interface Fleet {
+/** What the engine and the service know. */
+export interface Fleet {
   vms: VmSeed[];
   hosts: HostSeed[];
 }
@@ -27,6 +28,7 @@ export const TWO_SITES = ['--host-resolver-rules=MAP engine.test 127.0.0.1, MAP 
 const distDir = join(__dirname, '../../../dist');
 
 interface Parts {
+  version: WebadminVersion;
   app: RunningApp;
   engine: EngineSimulator;
   proxy: ReverseProxy;
@@ -48,7 +50,10 @@ export class WebadminStage {
     const app = await startApp();
     const engine = await startWebadmin({ version, data: engineData(fleet.vms), distDir });
     const { proxy, ca } = await apacheBefore(app, engine);
-    const stage = new WebadminStage({ app, engine, proxy, url: proxy.https, serviceUrl: proxy.https }, browser);
+    const stage = new WebadminStage(
+      { version, app, engine, proxy, url: proxy.https, serviceUrl: proxy.https },
+      browser,
+    );
     await stage.register({ url: proxy.https, public_key: ca }, withoutProof.includes(version));
     await Promise.all(fleet.hosts.map((host) => stage.upload(host)));
     return stage;
@@ -64,10 +69,15 @@ export class WebadminStage {
     const serviceUrl = `https://foreman.example:${new URL(proxy.https).port}`;
     const settings = { enabled: true, config: { url: `${serviceUrl}/foreman` } };
     await writeFile(join(userConfigDir, 'foreman-config.json'), JSON.stringify(settings));
-    const stage = new WebadminStage({ app, engine, proxy, url, serviceUrl }, browser);
+    const stage = new WebadminStage({ version, app, engine, proxy, url, serviceUrl }, browser);
     await stage.register({ url: engine.url, public_key: engine.ca, addresses: [url] }, withoutProof.includes(version));
     await Promise.all(fleet.hosts.map((host) => stage.upload(host)));
     return stage;
+  }
+
+  /** Whether a VM has a page of its own in this webadmin, rather than sub-tabs under the grid. */
+  get hasVmPages(): boolean {
+    return personalityOf(this.parts.version).layout === '4';
   }
 
   get app(): RunningApp {
@@ -89,7 +99,7 @@ export class WebadminStage {
     const context = await this.browser.newContext({ viewport, ignoreHTTPSErrors: true });
     const page = await context.newPage();
     await page.goto(url);
-    return new WebadminPage(page, url, [url, serviceUrl]);
+    return new WebadminPage(page, serviceUrl, [url, serviceUrl]);
   }
 
   async close(): Promise<void> {
