@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { ADMIN, startApp, type RunningApp } from '../support/app';
 import { openBrowser } from '../support/browser';
+import { FETCH_HOSTS, LOAD_HOSTS, runIn } from './support/reads-of-pages';
 
 /** An empty page on an origin of its own. */
 async function startSite(): Promise<{ origin: string; server: Server }> {
@@ -19,7 +20,6 @@ describe('a page of another origin, in Chromium', () => {
   let refused: { origin: string; server: Server };
   let browser: Browser;
   let page: Page;
-  const run = (source: string, argument: unknown) => page.evaluate(`(${source})(${JSON.stringify(argument)})`);
 
   beforeAll(async () => {
     [allowed, refused, browser] = await Promise.all([startSite(), startSite(), openBrowser()]);
@@ -27,7 +27,7 @@ describe('a page of another origin, in Chromium', () => {
     await service.post('/api/v2/hosts/facts', { name: 'web1.example.com', facts: { a: '1' } });
     page = await (await browser.newContext()).newPage();
     await page.goto(`${service.url}/users/login`);
-    await run(LOG_IN, { url: service.url, ...ADMIN });
+    await runIn(page, LOG_IN, { url: service.url, ...ADMIN });
   }, 60_000);
   afterAll(async () => {
     await browser?.close();
@@ -40,26 +40,14 @@ describe('a page of another origin, in Chromium', () => {
     ['an origin that is not', () => refused, 'blocked', 'blocked'],
   ])('of %s', async (_, site, byCors, byJsonp) => {
     await page.goto(site().origin);
-    expect(await run(FETCH_HOSTS, service.url)).toEqual(byCors);
-    expect(await run(LOAD_HOSTS, service.url)).toEqual(byJsonp);
+    expect(await runIn(page, FETCH_HOSTS, service.url)).toEqual(byCors);
+    expect(await runIn(page, LOAD_HOSTS, service.url)).toEqual(byJsonp);
   });
 });
 
-// Functions as text: what the compiler makes of code does not exist in the page.
 const LOG_IN = `({ url, login, password }) => fetch(url + '/users/login', {
   method: 'POST',
   credentials: 'include',
   headers: { Accept: 'application/json', 'X-Requested-With': 'XMLHttpRequest' },
   body: new URLSearchParams({ 'login[login]': login, 'login[password]': password }),
 }).then((answer) => answer.json())`;
-const FETCH_HOSTS = `(url) => fetch(url + '/hosts?format=json', {
-  credentials: 'include',
-  headers: { 'X-Requested-With': 'XMLHttpRequest' },
-}).then((answer) => answer.json()).then((all) => all.map(({ host }) => host.name), () => 'blocked')`;
-const LOAD_HOSTS = `(url) => new Promise((resolve) => {
-  window.gotHosts = (all) => resolve(all.map(({ host }) => host.name));
-  const script = document.createElement('script');
-  script.src = url + '/hosts?callback=gotHosts';
-  script.onerror = () => resolve('blocked');
-  document.head.append(script);
-})`;

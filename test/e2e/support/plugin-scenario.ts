@@ -38,7 +38,10 @@ export const KNOWN = { vm: id(1), host: 'web1.example.com' };
  */
 export function pluginScenario(
   set: (browser: Browser) => Promise<WebadminStage>,
-  { browserArguments = [], more }: { browserArguments?: string[]; more?: (webadmin: () => WebadminPage) => void } = {},
+  {
+    browserArguments = [],
+    more,
+  }: { browserArguments?: string[]; more?: (now: () => { stage: WebadminStage; webadmin: WebadminPage }) => void } = {},
 ): void {
   let browser: Browser;
   let stage: WebadminStage;
@@ -178,5 +181,5 @@ export function pluginScenario(
     expect(await webadmin.statusOf('/foreman/hosts?format=json')).toBe(401);
   });
 
-  more?.(() => webadmin);
+  more?.(() => ({ stage, webadmin }));
 }

@@ -16,10 +16,15 @@ export class WebadminPage {
     this.complaints = watch(page, origins);
   }
 
+  /** Signs in at webadmin, and waits until the plugin did so at the service: before that its tabs come and go. */
   async signIn(user = 'admin@internal', password = 'admin-password'): Promise<void> {
     await this.page.fill('#user', user);
     await this.page.fill('#password', password);
+    const login = this.page.waitForResponse(
+      (answer) => answer.url().endsWith('/foreman/users/login') && answer.request().method() === 'POST',
+    );
     await this.page.click('#login [type=submit]');
+    await (await login).finished();
   }
 
   /** The tab, which is in the page only while it is accessible. */

@@ -23,8 +23,10 @@ export interface Fleet {
   hosts: HostSeed[];
 }
 
-/** Chromium finds these names on loopback, as two sites. */
-export const TWO_SITES = ['--host-resolver-rules=MAP engine.test 127.0.0.1, MAP foreman.example 127.0.0.1'];
+/** Chromium finds these names on loopback, as sites of their own; nobody knows the third one. */
+export const OWN_SITES = [
+  '--host-resolver-rules=MAP engine.test 127.0.0.1, MAP foreman.example 127.0.0.1, MAP third.example 127.0.0.1',
+];
 const distDir = join(__dirname, '../../../dist');
 
 interface Parts {
@@ -59,12 +61,12 @@ export class WebadminStage {
     return stage;
   }
 
-  /** Webadmin on a site of its own, the service on another; the browser needs TWO_SITES. */
+  /** Webadmin on a site of its own, the service on another; the browser needs OWN_SITES. */
   static async setApart(browser: Browser, version: WebadminVersion, fleet: Fleet): Promise<WebadminStage> {
     const userConfigDir = await mkdtemp(join(tmpdir(), 'foreman-config-'));
     const engine = await startWebadmin({ version, data: engineData(fleet.vms), distDir, https: true, userConfigDir });
     const url = `https://engine.test:${new URL(engine.url).port}`;
-    const app = await startApp({ CORS_ORIGINS: url });
+    const app = await startApp({ CORS_ORIGINS: url, JSONP_ENABLED: 'true' });
     const { proxy } = await apacheBefore(app, engine);
     const serviceUrl = `https://foreman.example:${new URL(proxy.https).port}`;
     const settings = { enabled: true, config: { url: `${serviceUrl}/foreman` } };
@@ -90,6 +92,11 @@ export class WebadminStage {
 
   get url(): string {
     return this.parts.url;
+  }
+
+  /** Where the service's pages are. */
+  get foremanUrl(): string {
+    return `${this.parts.serviceUrl}/foreman`;
   }
 
   /** Webadmin in a browser of its own, before login. */
