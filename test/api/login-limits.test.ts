@@ -115,7 +115,8 @@ describe('what strangers write into the audit trail', () => {
     expect(statusesOf(answers)).toEqual({ 403: 80 });
     const written = await trail(app);
     expect(written).toHaveLength(30);
-    expect(written[0]?.reason).toBe('engine_disabled (repeats are left out for 5 minutes)');
+    const last = written.filter(({ reason }) => reason === 'engine_disabled (repeats are left out for 5 minutes)');
+    expect(last).toHaveLength(1); // not always the newest row: they are written at the same time
     forward(5 * 60_000);
     await logIn(app, session, from('192.0.2.1'));
     expect(await trail(app)).toHaveLength(31);

@@ -116,9 +116,12 @@ describe('each page and upload', () => {
     for (const [name, request] of REQUESTS) {
       sent.length = 0;
       expect([name, (await request(app, round)).ok]).toEqual([name, true]);
-      sentBy.set(name, [...(sentBy.get(name) ?? []), [...sent]]);
+      sentBy.set(name, [...(sentBy.get(name) ?? []), sent.filter((each) => !asksForCaller(each))]);
     }
   }
+
+  /** Who asks is remembered for a moment, which may end between two requests. */
+  const asksForCaller = ({ sql }: Sent) => /^SELECT (id, password_hash|u\.login, u\.admin, .*) FROM users\b/.test(sql);
 
   const reads = ({ sql }: Sent) => /^\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b/.test(sql);
 
