@@ -111,6 +111,25 @@ describe.each(sizes)('pages at $width × $height', (viewport) => {
   });
 });
 
+describe.each(['4.x', '3.x'])('a sub-tab of 900 × 250 in the skin of webadmin %s', (skin) => {
+  it.each([
+    ['host', `/hosts/${busy}/ovirt`, ['h1', '.status-label', 'th:has-text("Operating system")', '[role=tab]']],
+    ['graphs', `/hosts/${busy}/graphs/ovirt`, ['h1', '.status-label', '.ranges a']],
+  ])('%s: shows what matters without scrolling', async (_, path, essentials) => {
+    const viewport = { width: 900, height: 250 };
+    const { page, context } = await visit({ viewport });
+    await page.goto(`${app.url}${path}?skin=${skin}`);
+    expect(await drawnCharts(page, 2)).toBe(2);
+    for (const essential of [...essentials, '#runtime-chart canvas', '#resources-chart canvas']) {
+      const box = await page.locator(essential).last().boundingBox();
+      const inView = box && box.x + box.width <= viewport.width && box.y + box.height <= viewport.height;
+      expect([essential, inView]).toEqual([essential, true]);
+    }
+    expect(await wideness(page)).toBe(0);
+    await context.close();
+  });
+});
+
 describe('dashboard', () => {
   it('leads from a row to the list of as many hosts', async () => {
     const { page, context } = await visit();
