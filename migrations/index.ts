@@ -4,6 +4,7 @@ import { AddColumnsOfVirtualMachines1795302000000 } from './1795302000000-add-co
 import { AddAttributesOfComputeResources1795303500000 } from './1795303500000-add-attributes-of-compute-resources';
 import { SortTextsByCodePoint1795500000000 } from './1795500000000-sort-texts-by-code-point';
 import { IndexHostsWithComment1795709000000 } from './1795709000000-index-hosts-with-comment';
+import { IndexWhatIsReferredTo1795713000000 } from './1795713000000-index-what-is-referred-to';
 
 /** In order. A migration that has landed is never edited: databases made with it exist. */
 export const MIGRATIONS = [
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   AddAttributesOfComputeResources1795303500000,
   SortTextsByCodePoint1795500000000,
   IndexHostsWithComment1795709000000,
+  IndexWhatIsReferredTo1795713000000,
 ];

@@ -1,7 +1,9 @@
-import { Controller, HttpCode, Param, Post, Put } from '@nestjs/common';
-import { Allow } from '../auth';
+import { Controller, HttpCode, Param, Post, Put, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import { Allow, AuditTrail, authorOf } from '../auth';
 import { AppError } from '../common/app-error';
 import { ComputeResourceStore } from '../compute-resources';
+import type { AssociatedHost } from '../hosts';
 import { HostAssociation } from '../virtual-machines';
 import { Describe, SeeOther, Urls, wholePage } from '../web';
 import { AssociatedHostsAnswer } from './compute-resource-api.schema';
@@ -12,6 +14,7 @@ export class HostAssociationController {
   constructor(
     private readonly store: ComputeResourceStore,
     private readonly association: HostAssociation,
+    private readonly audit: AuditTrail,
     private readonly urls: Urls,
   ) {}
 
@@ -29,18 +32,29 @@ export class HostAssociationController {
     'api/compute_resources/:id/associate/:vm_id',
   ])
   @HttpCode(200)
-  async associate(@Param('id') id: string, @Param('vm_id') vmId?: string): Promise<object> {
-    const { id: computeResourceId } = await this.store.get(id);
-    const hosts = await this.association.associate(computeResourceId, vmId);
+  async associate(@Req() request: Request, @Param('id') id: string, @Param('vm_id') vmId?: string): Promise<object> {
+    const { computeResourceId, hosts } = await this.found(request, id, vmId);
     if (hosts.length === 0) throw new AppError('invalid', 'No VMs matched any host');
     return wholePage(hosts.map((host) => ({ ...host, compute_resource_id: computeResourceId })));
   }
 
   @Allow('edit_compute_resources')
   @Post('compute_resources/:id/associate')
-  async associateAndShow(@Param('id') id: string): Promise<SeeOther> {
-    const { id: computeResourceId } = await this.store.get(id);
-    const { length } = await this.association.associate(computeResourceId);
-    return new SeeOther(this.urls.url(`/compute_resources/${computeResourceId}?associated=${length}`));
+  async associateAndShow(@Req() request: Request, @Param('id') id: string): Promise<SeeOther> {
+    const { computeResourceId, hosts } = await this.found(request, id);
+    return new SeeOther(this.urls.url(`/compute_resources/${computeResourceId}?associated=${hosts.length}`));
+  }
+
+  private async found(
+    request: Request,
+    key: string,
+    vmId?: string,
+  ): Promise<{ computeResourceId: number; hosts: AssociatedHost[] }> {
+    const { id, name } = await this.store.get(key);
+    const by = authorOf(request);
+    const hosts = await this.association.associate(id, vmId, (tx, found) =>
+      this.audit.change(by, 'compute_resource.associate', name, found.map((host) => host.name).join(', '), tx),
+    );
+    return { computeResourceId: id, hosts };
   }
 }

@@ -5,6 +5,7 @@ import { User } from './user.entity';
 
 /** A sign-in of a browser. The cookie holds a random token; only its SHA-256 is stored. */
 @Entity('sessions')
+@Index('idx_sessions_engine', ['engineId'])
 @Index('idx_sessions_user', ['userId'])
 @Index('idx_sessions_expires_at', ['expiresAt'])
 export class Session {

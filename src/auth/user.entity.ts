@@ -43,6 +43,7 @@ export class User {
 }
 
 @Entity('user_roles')
+@Index('idx_user_roles_role', ['roleId'])
 export class UserRole {
   @PrimaryColumn('integer') userId!: number;
   @ManyToOne(() => User, { onDelete: 'CASCADE', nullable: false })

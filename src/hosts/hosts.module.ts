@@ -11,6 +11,7 @@ import { HostListReadModel } from './host-list.read-model';
 import { HostListService } from './host-list.service';
 import { HostReadModel } from './host.read-model';
 import { CREATE_HOSTS, HostStore } from './host.store';
+import { HostVmStore } from './host-vm.store';
 import { HostListController } from './host-list.controller';
 import { HostgroupApiController } from './hostgroup-api.controller';
 import { HostgroupReadModel } from './hostgroup.read-model';
@@ -24,7 +25,15 @@ import { ReportRemover } from './report-remover';
 import { SearchCompletionController } from './search-completion.controller';
 import { HostStatusStore, REPORT_INTERVALS } from './status/host-status.store';
 
-const PUBLIC = [HostStore, HostStatusStore, HostAttributesStore, FactStore, HostReadModel, HostListReadModel];
+const PUBLIC = [
+  HostStore,
+  HostStatusStore,
+  HostAttributesStore,
+  HostVmStore,
+  FactStore,
+  HostReadModel,
+  HostListReadModel,
+];
 
 @Global()
 @Module({})

@@ -12,6 +12,7 @@ export { hostName } from './host-name';
 export { hostFields } from './host-search.fields';
 export { HostReadModel } from './host.read-model';
 export { HostStore, type FoundHost, type HostNames } from './host.store';
+export { HostVmStore, type AssociatedHost, type VmMac } from './host-vm.store';
 export { HostsModule } from './hosts.module';
 export { HostStatusStore, REPORT_INTERVALS } from './status/host-status.store';
 

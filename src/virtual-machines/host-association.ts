@@ -1,54 +1,57 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../common/app-error';
 import { EngineRegistry } from '../compute-resources';
-import { UnitOfWork } from '../database';
+import { UnitOfWork, type Transaction } from '../database';
 import { EngineError, type EngineReader, type Vm } from '../engine';
-import { VirtualMachineStore, type AssociatedHost } from './virtual-machine.store';
+import { HostVmStore, type AssociatedHost, type VmMac } from '../hosts';
 
 const MAX_VMS = 5_000;
 /** VMs whose NICs are read one by one, in a single association. */
 const MAX_READ = 200;
 const READ_TOGETHER = 8;
 
+/** Called with hosts that were just associated, in the same work. */
+type Recorder = (tx: Transaction, hosts: AssociatedHost[]) => Promise<void>;
+
 /** Finds out which hosts are VMs of a compute resource: by UUID, else by the MAC address of a NIC. */
 @Injectable()
 export class HostAssociation {
   constructor(
     private readonly registry: EngineRegistry,
-    private readonly store: VirtualMachineStore,
+    private readonly hosts: HostVmStore,
     private readonly work: UnitOfWork,
   ) {}
 
   /**
-   * @param vmId only this VM
+   * @param vmId only this VM; undefined: all of the compute resource
    * @returns the hosts that were not known to belong to it
    * @throws AppError engine_unreachable, unavailable, not_found
    */
-  async associate(computeResourceId: number, vmId?: string): Promise<AssociatedHost[]> {
+  async associate(computeResourceId: number, vmId: string | undefined, record: Recorder): Promise<AssociatedHost[]> {
     const reader = await this.registry.accountReader(computeResourceId);
+    const keep = (find: (tx: Transaction) => Promise<AssociatedHost[]>) =>
+      this.work.run(async (tx) => {
+        const found = await find(tx);
+        if (found.length > 0) await record(tx, found);
+        return found;
+      });
     try {
       const vmIds = vmId === undefined ? await allIds(reader) : [vmId.toLowerCase()];
-      const byUuid = await this.work.run((tx) => this.store.associateByUuid(tx, computeResourceId, vmIds));
-      return [...byUuid, ...(await this.byMac(computeResourceId, reader, vmIds))];
+      const byUuid = await keep((tx) => this.hosts.associateByUuid(tx, computeResourceId, vmIds));
+      const macs = await this.macsOf(reader, vmIds);
+      return [...byUuid, ...(await keep((tx) => this.hosts.associateByMac(tx, computeResourceId, macs)))];
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       throw new AppError('engine_unreachable', error.message, { reason: error.kind }, { cause: error });
     }
   }
 
-  private async byMac(computeResourceId: number, reader: EngineReader, vmIds: string[]): Promise<AssociatedHost[]> {
-    if (!(await this.store.hasHostsToFind())) return [];
-    const known = await this.store.known(vmIds);
+  /** Of the VMs that no host is known to be, as long as some host might be one. */
+  private async macsOf(reader: EngineReader, vmIds: string[]): Promise<VmMac[]> {
+    if (!(await this.hosts.hasHostsToFind())) return [];
+    const known = await this.hosts.known(vmIds);
     const found = await readAll(reader, vmIds.filter((id) => !known.has(id)).slice(0, MAX_READ));
-    const withMacs = found
-      .map(({ id, nics }) => ({ id, macs: nics.flatMap(({ mac }) => (mac === null ? [] : [mac])) }))
-      .filter(({ macs }) => macs.length > 0);
-    return this.work.run(async (tx) => {
-      const hosts: AssociatedHost[] = [];
-      for (const { id, macs } of withMacs)
-        hosts.push(...(await this.store.associateByMac(tx, computeResourceId, id, macs)));
-      return hosts;
-    });
+    return found.flatMap(({ id, nics }) => nics.flatMap(({ mac }) => (mac === null ? [] : [{ vmId: id, mac }])));
   }
 }
 

@@ -95,11 +95,7 @@ export class VirtualMachineReader {
       before.computeResource.id !== id ||
       seenAt.getTime() - before.seenAt.getTime() > MINUTE_MS ||
       JSON.stringify(before.vm) !== JSON.stringify(vm);
-    if (isNews)
-      await this.work.run(async (tx) => {
-        await this.store.remember(tx, sighting);
-        await this.store.associateByUuid(tx, id, [vm.id]);
-      });
+    if (isNews) await this.work.run((tx) => this.store.remember(tx, sighting));
     return { kind: 'live', ...sighting };
   }
 }

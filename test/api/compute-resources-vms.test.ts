@@ -108,6 +108,8 @@ describe('PUT /api/v2/compute_resources/:id/associate', () => {
     expect((await hostsOf('production')).sort()).toEqual(['by-mac', 'by-uuid']);
     expect(await rows(app, 'SELECT name FROM hosts WHERE updated_at = 0')).toEqual([{ name: 'stranger' }]);
     expect(await vmOf('by-mac')).toMatchObject({ virtual_machine: { name: engine.data.vms[1]?.name } });
+    const told = "SELECT subject, reason FROM audits WHERE action = 'compute_resource.associate' ORDER BY id";
+    expect(await rows(app, told)).toEqual(['by-uuid', 'by-mac'].map((reason) => ({ subject: 'production', reason })));
     const again = await associate(`${id}/associate`);
     expect([again.status, await again.json()]).toMatchObject([422, { error: { message: 'No VMs matched any host' } }]);
   });
