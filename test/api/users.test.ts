@@ -126,6 +126,23 @@ describe('roles over the API', () => {
   });
 });
 
+describe('a start', () => {
+  it('on a database that is there changes no account or role, and acts as nobody', async () => {
+    await makeUser('zoe');
+    const seen = async () => [
+      await rows(app, 'SELECT * FROM roles ORDER BY id'),
+      await rows(app, 'SELECT * FROM user_roles'),
+      await rows(app, 'SELECT login FROM users'),
+      await trail(app),
+    ];
+    const before = await seen();
+    const again = await startApp({}, () => app.databaseUrl);
+    expect(await seen()).toEqual(before);
+    expect((await again.anonymous('/hosts?format=json')).status).toBe(401);
+    await again.close();
+  });
+});
+
 describe('a change takes effect at once', () => {
   it('a new password ends sessions and remembered credentials', async () => {
     const { id } = await makeUser('zoe', ['Viewer']);

@@ -13,6 +13,8 @@ export const basic = (login: string, password: string): string =>
 /** A running service on a database of its own. */
 export interface RunningApp {
   app: NestExpressApplication;
+  /** For a second start on its database. */
+  databaseUrl: string;
   /** `http://127.0.0.1:port` */
   origin: string;
   /** `origin` with the base path. */
@@ -51,6 +53,7 @@ export async function startApp(
     anonymous(path, { ...init, headers: { authorization, ...(init.headers as Record<string, string>) } });
   return {
     app,
+    databaseUrl,
     origin,
     url: base,
     anonymous,
