@@ -1,4 +1,5 @@
 import { AppError, invalid } from '../common/app-error';
+import { allValid } from '../common/all-valid';
 import { checkLength } from '../common/check-length';
 import { EngineError, parseEngineUrl, readCertificates, type DataCenter } from '../engine';
 import type { ComputeResource, ForemanAttributes } from './compute-resource.entity';
@@ -29,19 +30,31 @@ const MAX_CA = 200_000;
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** The fields of a compute resource after `input`, the data center apart. @throws AppError invalid, naming the field */
+/**
+ * The fields of a compute resource after `input`, the data center apart. A new one needs a password.
+ * @throws AppError invalid, naming every field at fault
+ */
 export function fieldsOf(input: Partial<ComputeResourceInput>, before?: ComputeResource): ComputeResourceFields {
-  const { publicKey, url = before?.url ?? '', description = before?.description ?? '' } = input;
-  checkLength('description', description, MAX_TEXT);
+  const { name = before?.name, url = before?.url, username = before?.username, publicKey } = input;
+  const { description = before?.description ?? '', addresses = before?.addresses ?? [] } = input;
+  const checked = allValid({
+    name: () => required('name', name, MAX_NAME),
+    url: () => checkedUrl('url', url),
+    username: () => required('user', username),
+    password: () => before?.sealedPassword ?? required('password', input.password),
+    publicKey: () => (publicKey === undefined ? (before?.publicKey ?? null) : checkedCa(publicKey)),
+    addresses: () => checkedAddresses(addresses),
+    description: () => limited('description', description),
+  });
   return {
-    name: required('name', input.name ?? before?.name, MAX_NAME),
+    name: checked.name,
     description,
-    url: checkedUrl('url', url),
-    username: required('user', input.username ?? before?.username),
-    publicKey: publicKey === undefined ? (before?.publicKey ?? null) : checkedCa(publicKey),
+    url: checked.url,
+    username: checked.username,
+    publicKey: checked.publicKey,
     datacenterId: before?.datacenterId ?? null,
     datacenterName: before?.datacenterName ?? null,
-    addresses: checkedAddresses(input.addresses ?? before?.addresses ?? []),
+    addresses: checked.addresses,
     insecureTls: input.insecureTls ?? before?.insecureTls ?? false,
     attributes: { ...before?.attributes, ...input.attributes },
   };
@@ -89,7 +102,12 @@ function required(field: string, text = '', max = MAX_TEXT): string {
   return trimmed;
 }
 
-function checkedUrl(field: string, text: string): string {
+function limited(field: string, text: string): string {
+  checkLength(field, text, MAX_TEXT);
+  return text;
+}
+
+function checkedUrl(field: string, text: string | undefined): string {
   const url = withScheme(required(field, text)).replace(/\/+$/, '');
   return asInvalid(field, () => (parseEngineUrl(url), url));
 }

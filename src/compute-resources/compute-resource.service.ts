@@ -55,7 +55,6 @@ export class ComputeResourceService {
     { rule, record }: ChangeTerms,
   ): Promise<ComputeResource> {
     const fields = fieldsOf(input);
-    if (input.password === '') throw invalid('password', "can't be blank");
     const probe = await this.probe(fields, input.password);
     if (!probe.ok && !evenIfFaulty) throw new EngineFault(probe);
     const chosen = datacenterOf(input.datacenter, dataCentersIn(probe));
@@ -152,7 +151,6 @@ export class ComputeResourceService {
     if (before !== undefined) await this.work.run((tx) => rule(tx, before.engineId));
     const fields = fieldsOf({ ...input, name: input.name || '-' }, before);
     const password = input.password || undefined;
-    if (before === undefined && password === undefined) throw invalid('password', "can't be blank");
     return this.probe(fields, before ? this.secretFor(before, fields, password) : (password ?? ''));
   }
 

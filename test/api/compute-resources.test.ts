@@ -55,6 +55,16 @@ describe.each(['4.5', '3.6'] as const)('/api/v2/compute_resources with a %s engi
 });
 
 describe('/api/v2/compute_resources', () => {
+  it('tells all that is wrong at once', async () => {
+    const wrong = { name: '', url: 'https://a b', user: ' ', password: '', addresses: ['ftp://x'], public_key: 'none' };
+    const { status, body } = await json(await app.post('/api/v2/compute_resources', { compute_resource: wrong }));
+    const { errors } = body.error as { errors: Record<string, string[]> };
+    expect([status, Object.keys(errors).sort()]).toEqual([
+      422,
+      ['addresses', 'name', 'password', 'public_key', 'url', 'user'],
+    ]);
+  });
+
   it('index, show, update and delete', async () => {
     const engine = await bench.start({ version: '4.5', https: true });
     const { id } = await register(app, engine);
