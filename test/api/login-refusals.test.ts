@@ -67,14 +67,6 @@ describe('an engine session that belongs to no engine which takes logins', () =>
     ]);
   });
 
-  it('a prefix inside a login is none, though the session is alive', async () => {
-    const engine = await bench.start({ version: '4.5' });
-    await registerEngine(app, engine);
-    const { login, password } = claimOf(engine.control.signIn(MARA_ID));
-    expect(await statusAndReason(await logIn(app, { login: `a_${login}`, password }))).toEqual([401, 'prefix_missing']);
-    expect(await rows(app, 'SELECT login FROM users WHERE engine_id IS NOT NULL')).toEqual([]);
-  });
-
   it('from our own page is refused alike', async () => {
     const own = { origin: app.origin };
     const fields = { login: 'ovirt_mara@corp', password: `${SECRET};${MARA_ID}` };
