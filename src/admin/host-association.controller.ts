@@ -33,7 +33,7 @@ export class HostAssociationController {
   ])
   @HttpCode(200)
   async associate(@Req() request: Request, @Param('id') id: string, @Param('vm_id') vmId?: string): Promise<object> {
-    const { computeResourceId, hosts } = await this.found(request, id, vmId);
+    const { computeResourceId, hosts } = await this.associated(request, id, vmId);
     if (hosts.length === 0) throw new AppError('invalid', 'No VMs matched any host');
     return wholePage(hosts.map((host) => ({ ...host, compute_resource_id: computeResourceId })));
   }
@@ -41,19 +41,20 @@ export class HostAssociationController {
   @Allow('edit_compute_resources')
   @Post('compute_resources/:id/associate')
   async associateAndShow(@Req() request: Request, @Param('id') id: string): Promise<SeeOther> {
-    const { computeResourceId, hosts } = await this.found(request, id);
+    const { computeResourceId, hosts } = await this.associated(request, id);
     return new SeeOther(this.urls.url(`/compute_resources/${computeResourceId}?associated=${hosts.length}`));
   }
 
-  private async found(
+  /** The hosts that became the compute resource's, with an entry in the audit trail. */
+  private async associated(
     request: Request,
     key: string,
     vmId?: string,
   ): Promise<{ computeResourceId: number; hosts: AssociatedHost[] }> {
     const { id, name } = await this.store.get(key);
     const by = authorOf(request);
-    const hosts = await this.association.associate(id, vmId, (tx, found) =>
-      this.audit.change(by, 'compute_resource.associate', name, found.map((host) => host.name).join(', '), tx),
+    const hosts = await this.association.associate(id, vmId, (tx, added) =>
+      this.audit.change(by, 'compute_resource.associate', name, added.map((host) => host.name).join(', '), tx),
     );
     return { computeResourceId: id, hosts };
   }

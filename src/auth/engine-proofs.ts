@@ -77,9 +77,10 @@ export class EngineProofs {
 
   private async askEngine(session: StoredSession, proof: EngineProof): Promise<Answer> {
     const engine = (await this.engines.list()).find(({ engineId }) => engineId === proof.engineId);
+    if (engine?.enabled !== true) return this.end(session, 'engine_session_ended');
     const { secret, origin } = this.sessions.secretOf(session, proof);
-    const state = engine?.enabled === true ? await engine.clientOf(origin).confirm(secret) : null;
-    if (engine === undefined || state?.alive !== true) return this.end(session, 'engine_session_ended');
+    const state = await engine.clientOf(origin).confirm(secret);
+    if (!state.alive) return this.end(session, 'engine_session_ended');
     if (isAnotherEngine(engine, state.instanceId)) return this.end(session, 'engine_replaced');
     await this.sessions.proved(session, proof);
     return 'alive';

@@ -147,8 +147,7 @@ export class SessionStore {
   /** @returns null for what needs it not, or does not open */
   private sealedAnew(sealed: string, purpose: string): string | null {
     try {
-      const { text, stale } = this.box.open(sealed, purpose);
-      return stale ? this.box.seal(text, purpose) : null;
+      return this.box.sealAnew(sealed, purpose);
     } catch {
       return null;
     }

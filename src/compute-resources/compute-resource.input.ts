@@ -41,14 +41,14 @@ export function fieldsOf(input: Partial<ComputeResourceInput>, before?: ComputeR
     name: () => required('name', name, MAX_NAME),
     url: () => checkedUrl('url', url),
     username: () => required('user', username),
-    password: () => before?.sealedPassword ?? required('password', input.password),
+    password: () => (before === undefined ? required('password', input.password) : ''),
     publicKey: () => (publicKey === undefined ? (before?.publicKey ?? null) : checkedCa(publicKey)),
     addresses: () => checkedAddresses(addresses),
     description: () => limited('description', description),
   });
   return {
     name: checked.name,
-    description,
+    description: checked.description,
     url: checked.url,
     username: checked.username,
     publicKey: checked.publicKey,

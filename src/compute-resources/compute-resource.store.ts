@@ -181,10 +181,10 @@ export class ComputeResourceStore {
   /** Seals the passwords anew that the previous secret key sealed. @returns names of those that no key opens */
   async sealAnew(tx: Transaction): Promise<string[]> {
     const lost: string[] = [];
-    for (const { id, name, sealedPassword } of await tx.manager.find(ComputeResource)) {
+    for (const { id, name, sealedPassword: sealed } of await tx.manager.find(ComputeResource)) {
       try {
-        const { text, stale } = this.secrets.open(sealedPassword, PURPOSE);
-        if (stale) await tx.manager.update(ComputeResource, id, { sealedPassword: this.secrets.seal(text, PURPOSE) });
+        const sealedPassword = this.secrets.sealAnew(sealed, PURPOSE);
+        if (sealedPassword !== null) await tx.manager.update(ComputeResource, id, { sealedPassword });
       } catch {
         lost.push(name);
       }

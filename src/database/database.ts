@@ -161,7 +161,7 @@ function placeOf(options: DataSourceOptions): string {
   return `the PostgreSQL database ${pathname.slice(1)} at ${host}`;
 }
 
-/** An older version would write rows that lack what newer ones rely on. */
+/** @throws ConfigError when a newer version made the schema: an older one would write rows that lack what that relies on */
 async function migrateForward(source: DataSource): Promise<void> {
   const ours = new Set(MIGRATIONS.map(({ name }) => name));
   const unknown = (await new MigrationExecutor(source).getExecutedMigrations()).find(({ name }) => !ours.has(name));

@@ -61,20 +61,21 @@ interface Row {
   updated_at: number;
 }
 
-const of = (table: string, column: string, reference: string): string =>
+/** A column of the row of `table` that `hosts.<reference>` refers to. */
+const referred = (table: string, column: string, reference: string): string =>
   `(SELECT ${table}.${column} FROM ${table} WHERE ${table}.id = hosts.${reference})`;
-const ofSystem = (column: string): string => of('operating_systems', column, 'operating_system_id');
+const ofSystem = (column: string): string => referred('operating_systems', column, 'operating_system_id');
 
 /**
  * Of `hosts` with all that it refers to; the newest report's id by the index of its host, time and origin. As
  * subqueries, since PostgreSQL weighs the orders of so many joins for longer than it takes to look all of them up.
  */
-export const HOST_RECORD_SQL = `SELECT hosts.*, ${of('domains', 'name', 'domain_id')} AS domain,
-    ${of('architectures', 'name', 'architecture_id')} AS architecture, ${of('environments', 'name', 'environment_id')} AS environment,
-    ${of('models', 'name', 'model_id')} AS model, ${of('hostgroups', 'name', 'hostgroup_id')} AS hostgroup,
-    ${of('hostgroups', 'title', 'hostgroup_id')} AS hostgroup_title, ${ofSystem('name')} AS os_name, ${ofSystem('major')} AS os_major,
+export const HOST_RECORD_SQL = `SELECT hosts.*, ${referred('domains', 'name', 'domain_id')} AS domain,
+    ${referred('architectures', 'name', 'architecture_id')} AS architecture, ${referred('environments', 'name', 'environment_id')} AS environment,
+    ${referred('models', 'name', 'model_id')} AS model, ${referred('hostgroups', 'name', 'hostgroup_id')} AS hostgroup,
+    ${referred('hostgroups', 'title', 'hostgroup_id')} AS hostgroup_title, ${ofSystem('name')} AS os_name, ${ofSystem('major')} AS os_major,
     ${ofSystem('minor')} AS os_minor, ${ofSystem('title')} AS os_title,
-    ${of('compute_resources', 'name', 'compute_resource_id')} AS compute_resource,
+    ${referred('compute_resources', 'name', 'compute_resource_id')} AS compute_resource,
     (SELECT r.id FROM config_reports r WHERE r.host_id = hosts.id AND r.reported_at = hosts.last_report_at
        AND r.origin = hosts.origin) AS last_report_id
   FROM hosts`;

@@ -8,6 +8,7 @@ export { reportDetailsJson, reportJson } from './report-json';
 export { legacyReportJson } from './report-legacy-json';
 export { ReportListReadModel } from './report-list.read-model';
 export { ReportReadModel, type ReportDetails } from './report.read-model';
+export { hostField } from './report-search.fields';
 export { ReportStore } from './report.store';
 export { ReportsModule } from './reports.module';
 export { Retention } from './retention';

@@ -1,6 +1,16 @@
 import { COUNTERS } from '../common/counters';
-import { defineFields, type SearchField, type SearchLimits, type SetField } from '../search';
+import { defineFields, type SearchField, type SearchLimits, type SetField, type StringField } from '../search';
 import { EVENTFUL } from './config-report.entity';
+
+/** The host, by either of its names, that `column` of what is searched holds the id of. */
+export const hostField = (column: string): StringField => ({
+  type: 'string',
+  sql: 'hosts.name',
+  alternative: 'hosts.certname',
+  through: { column, table: 'hosts', key: 'id' },
+  costly: true,
+  normalise: (value) => value.trim().toLowerCase(),
+});
 
 const counters: Record<string, SearchField> = Object.fromEntries(
   COUNTERS.map((name) => [name, { type: 'integer', sql: `config_reports.${name}`, required: true }]),
@@ -33,15 +43,7 @@ const LIMITS: SearchLimits = { terms: 10, costly: 3, costlyAre: 'words, patterns
 export const reportFields = defineFields(
   'config_reports',
   {
-    host: {
-      type: 'string',
-      sql: 'hosts.name',
-      alternative: 'hosts.certname',
-      through: { column: 'config_reports.host_id', table: 'hosts', key: 'id' },
-      costly: true,
-      freeText: true,
-      normalise: (value) => value.trim().toLowerCase(),
-    },
+    host: { ...hostField('config_reports.host_id'), freeText: true },
     environment: {
       type: 'string',
       sql: 'environments.name',

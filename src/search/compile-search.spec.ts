@@ -1,6 +1,5 @@
 import { AppError } from '../common/app-error';
 import type { Dialect } from '../common/sql-types';
-import { compileOrder } from './compile-order';
 import { compileSearch } from './compile-search';
 import { booleanField, defineFields, SearchField } from './field-definitions';
 import { parseSearch } from './parse-search';
@@ -371,36 +370,5 @@ describe('compileSearch', () => {
     const few = defineFields('t', { size: { type: 'integer', sql: 't.size' } });
     const refused = refusal(() => compileSearch(parseSearch('"a b"'), few, { dialect: 'sqlite', now }));
     expect(refused.message).toBe('Name the field to search in, as in: size ~ "a b"');
-  });
-});
-
-describe('compileOrder', () => {
-  it.each([
-    ['', null],
-    ['name', 't.name ASC'],
-    [' name  ASC ', 't.name ASC'],
-    ['name desc', 't.name DESC'],
-    ['remark Desc', 't.note DESC NULLS LAST'],
-    ['note', 't.note ASC NULLS FIRST'],
-    ['shelf', '(SELECT shelves.name FROM shelves WHERE shelves.id = t.shelf_id) ASC NULLS FIRST'],
-    ['fresh desc', 't.until DESC NULLS LAST'],
-    ['major', 'length(t.major) ASC NULLS FIRST, t.major ASC NULLS FIRST'],
-    [
-      'twin desc',
-      '(SELECT twins.age FROM twins JOIN pairs ON pairs.id = twins.pair WHERE pairs.t_id = t.id) DESC NULLS LAST',
-    ],
-  ])('compiles %j', (text, sql) => {
-    expect(compileOrder(text, fields)).toBe(sql);
-  });
-
-  it.each([
-    ['nmae', "the field 'nmae' in the order statement is not valid field for search; did you mean 'name' or 'note'?"],
-    ['facts.os', "the field 'facts.os' in the order statement is not valid field for search; the fields are name, "],
-    ['facts', "cannot be sorted by 'facts'"],
-    ['name descending', "write 'name asc' or 'name desc'"],
-    ['name desc, note', "write 'name asc' or 'name desc'"],
-    ['name;drop', "the field 'name;drop' in the order statement is not valid"],
-  ])('refuses %j', (text, message) => {
-    expect(refusal(() => compileOrder(text, fields)).message).toContain(message);
   });
 });

@@ -17,6 +17,14 @@ describe('SecretBox', () => {
     expect(new SecretBox({ current: other, previous: key }).open(sealed, 'test')).toEqual({ text: 'x', stale: true });
   });
 
+  it('seals anew what the previous key sealed, and nothing else', () => {
+    const sealed = new SecretBox({ current: key }).seal('x', 'test');
+    const box = new SecretBox({ current: other, previous: key });
+    const anew = box.sealAnew(sealed, 'test') ?? '';
+    expect(new SecretBox({ current: other }).open(anew, 'test')).toEqual({ text: 'x', stale: false });
+    expect(box.sealAnew(anew, 'test')).toBeNull();
+  });
+
   it.each([
     [
       'another key',

@@ -19,7 +19,16 @@ export class SecretBox {
   }
 
   /**
-   * What was sealed; `stale` when only the previous key opened it, so that the caller seals it anew.
+   * The same text under the current key, for what the previous one sealed. @returns null when nothing is to be done
+   * @throws Error as `open`
+   */
+  sealAnew(sealed: string, purpose: string): string | null {
+    const { text, stale } = this.open(sealed, purpose);
+    return stale ? this.seal(text, purpose) : null;
+  }
+
+  /**
+   * What was sealed; `stale` when only the previous key opened it.
    * @throws Error when neither key opens it: the secret key was changed without SECRET_KEY_PREVIOUS
    */
   open(sealed: string, purpose: string): { text: string; stale: boolean } {

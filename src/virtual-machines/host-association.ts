@@ -24,6 +24,7 @@ export class HostAssociation {
 
   /**
    * @param vmId only this VM; undefined: all of the compute resource
+   * @param record keeps who did it; called for each of the two works that finds any
    * @returns the hosts that were not known to belong to it
    * @throws AppError engine_unreachable, unavailable, not_found
    */
@@ -39,6 +40,7 @@ export class HostAssociation {
       const vmIds = vmId === undefined ? await allIds(reader) : [vmId.toLowerCase()];
       const byUuid = await keep((tx) => this.hosts.associateByUuid(tx, computeResourceId, vmIds));
       const macs = await this.macsOf(reader, vmIds);
+      if (macs.length === 0) return byUuid;
       return [...byUuid, ...(await keep((tx) => this.hosts.associateByMac(tx, computeResourceId, macs)))];
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;

@@ -31,7 +31,7 @@ export class VirtualMachineStore {
     return { vm: JSON.parse(snapshot) as Vm, computeResource: { id, name }, seenAt: new Date(seenAt) };
   }
 
-  /** A host that is this VM now belongs to its compute resource. */
+  /** Keeps what the engine told; a host with this VM's UUID belongs to its compute resource from then on. */
   async remember(tx: Transaction, { vm, computeResource, seenAt }: RememberedVm): Promise<void> {
     await tx.execute(
       `INSERT INTO virtual_machines (compute_resource_id, vm_id, name, status, vcpus, memory_bytes, snapshot, seen_at)

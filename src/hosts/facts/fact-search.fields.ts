@@ -1,3 +1,4 @@
+import { hostField } from '../../reports';
 import { defineFields, type SearchLimits } from '../../search';
 
 /** For some millions of rows, each of which may have to be looked at. */
@@ -13,14 +14,7 @@ export const factFields = defineFields(
       through: { column: 'fact_values.fact_name_id', table: 'fact_names', key: 'id' },
       aliases: ['name'],
     },
-    host: {
-      type: 'string',
-      sql: 'hosts.name',
-      alternative: 'hosts.certname',
-      through: { column: 'fact_values.host_id', table: 'hosts', key: 'id' },
-      costly: true,
-      normalise: (value) => value.trim().toLowerCase(),
-    },
+    host: hostField('fact_values.host_id'),
     value: { type: 'string', sql: 'fact_values.value', required: true },
     host_id: { type: 'integer', sql: 'fact_values.host_id', required: true },
   },

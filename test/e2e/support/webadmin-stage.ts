@@ -4,13 +4,10 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { engineData, makeCertificates, type EngineSimulator, type VmSeed } from '../../../tools/engine-simulator';
 import { startWebadmin } from '../../../tools/engine-simulator/start-webadmin';
-import { personalityOf, type WebadminVersion } from '../../../tools/engine-simulator/webadmin/personality';
+import { personalityOf, provesOwner, type WebadminVersion } from '../../../tools/engine-simulator/webadmin/personality';
 import { startApp, type RunningApp } from '../../support/app';
 import { proxySnippet, selfSigned, startReverseProxy, type ReverseProxy } from '../../support/reverse-proxy';
 import { WebadminPage } from './webadmin-page';
-
-/** Engines that cannot prove whose session one is: their administrator has to accept less. */
-const withoutProof: WebadminVersion[] = ['3.3', '3.4', '3.5', '3.6', '4.0', '4.1'];
 
 interface HostSeed {
   name: string;
@@ -56,7 +53,7 @@ export class WebadminStage {
       { version, app, engine, proxy, url: proxy.https, serviceUrl: proxy.https },
       browser,
     );
-    await stage.register({ url: proxy.https, public_key: ca }, withoutProof.includes(version));
+    await stage.register({ url: proxy.https, public_key: ca }, !provesOwner(version));
     await Promise.all(fleet.hosts.map((host) => stage.upload(host)));
     return stage;
   }
@@ -72,7 +69,7 @@ export class WebadminStage {
     const settings = { enabled: true, config: { url: `${serviceUrl}/foreman` } };
     await writeFile(join(userConfigDir, 'foreman-config.json'), JSON.stringify(settings));
     const stage = new WebadminStage({ version, app, engine, proxy, url, serviceUrl }, browser);
-    await stage.register({ url: engine.url, public_key: engine.ca, addresses: [url] }, withoutProof.includes(version));
+    await stage.register({ url: engine.url, public_key: engine.ca, addresses: [url] }, !provesOwner(version));
     await Promise.all(fleet.hosts.map((host) => stage.upload(host)));
     return stage;
   }
