@@ -1,8 +1,10 @@
+import type { NestApplicationOptions } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
-import type { Response } from 'express';
+import type { Express, Response } from 'express';
 import type { AppError } from '../common/app-error';
 import { STATUS } from './error-status';
 import { exactJson } from './exact-json';
+import { expressServer } from './express-server';
 import { sendJson } from './send-json';
 import { wantsJson } from './wants-json';
 
@@ -49,6 +51,10 @@ const VARY = 'Origin, Accept, Cookie';
  * several times as much.
  */
 export class ReplyAdapter extends ExpressAdapter {
+  override initHttpServer({ httpsOptions }: NestApplicationOptions): void {
+    this.setHttpServer(expressServer(this.getInstance<Express>(), httpsOptions));
+  }
+
   override async reply(response: Response, body: unknown, statusCode?: number): Promise<unknown> {
     const { req: request } = response;
     if (body instanceof Reply) {
