@@ -66,9 +66,14 @@ export class HostListReadModel {
     const facts = dialect === 'sqlite' && !isFew(subtotal) && isFew(offset) ? 'oneByOne' : 'collected';
     const where = compileSearch(query.search, hostFields, { ...this.options(now), facts });
     const byNameIndex = dialect === 'sqlite' && !isFew(subtotal) && order.startsWith('hosts.name ');
+    // Sorting would lead SQLite to read whole hosts even where an index alone tells which ones match.
+    const matches =
+      dialect === 'sqlite' && isFew(subtotal)
+        ? `hosts.id IN (SELECT hosts.id FROM hosts WHERE ${where.sql})`
+        : where.sql;
     const rows = await this.database.query<Parameters<typeof toHostRecord>[0]>(
       `${HOST_RECORD_SQL} WHERE hosts.id IN (
-         SELECT hosts.id FROM hosts${byNameIndex ? ' INDEXED BY uq_hosts_name' : ''} WHERE ${where.sql}
+         SELECT hosts.id FROM hosts${byNameIndex ? ' INDEXED BY uq_hosts_name' : ''} WHERE ${matches}
          ORDER BY ${pageOrder(dialect, order, subtotal)} ${limit(query.perPage)} OFFSET ?
        ) ORDER BY ${pageOrder(dialect, order, query.perPage)}`,
       [...where.params, offset],
