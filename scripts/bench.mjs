@@ -13,6 +13,7 @@ import { startPostgres } from './postgres.mjs';
 import { startService } from './service.mjs';
 import { ensureNodeModules, findPostgres, root } from './setup.mjs';
 
+const STARTS = 5;
 const password = 'bench-admin-password';
 const authorization = `Basic ${Buffer.from(`admin:${password}`).toString('base64')}`;
 const settings = {
@@ -63,12 +64,21 @@ async function rowsOf(database, yardstick, filled) {
   const urls = { small: await filled(1_000), big: await filled(100_000) };
   console.log(`Measuring ${database} …`);
   const small = await withService(urls.small, (bench) => dashboard(bench));
-  return withService(urls.big, (bench) => measure({ ...bench, yardstick, small }));
+  const readyMs = await medianStart(urls.big);
+  return withService(urls.big, (bench) => measure({ ...bench, yardstick, small, readyMs }));
+}
+
+/** Milliseconds until the service answers: the median, since a single start meets whatever else the machine does. */
+async function medianStart(databaseUrl) {
+  const times = [];
+  for (let start = 0; start < STARTS; start += 1)
+    times.push(await withService(databaseUrl, ({ service }) => service.readyMs));
+  return times.sort((a, b) => a - b)[(STARTS - 1) / 2];
 }
 
 /** One section after the other on the big database; add a section here. */
 async function measure(bench) {
-  const { readyMs, pid } = bench.service;
+  const { readyMs } = bench;
   const ready = row('ready after start', {
     target: '≤ 2,000 ms',
     measured: `${readyMs.toFixed(0)} ms`,
@@ -81,7 +91,7 @@ async function measure(bench) {
     await searchRows(bench),
     await uploadRows(bench),
   ];
-  const resident = residentMb(pid);
+  const resident = residentMb(bench.service.pid);
   const memory = row('resident after all', {
     target: '≤ 300 MB',
     measured: `${resident.toFixed(0)} MB`,
