@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../common/actor';
+import { allValid } from '../common/all-valid';
 import { AppError, invalid } from '../common/app-error';
 import { checkLength } from '../common/check-length';
 import { UnitOfWork, storable, type Transaction } from '../database';
@@ -71,12 +72,18 @@ export class RoleAdministration {
     id: number | null,
   ): Promise<RoleFields> {
     const fields = { name: storable(name.trim()), description: storable(description.trim()), permissions };
-    if (fields.name === '') throw invalid('name', "can't be blank");
-    checkLength('name', fields.name, MAX_NAME);
-    checkLength('description', fields.description, MAX_DESCRIPTION);
     const taken = await this.roles.idOf(fields.name, tx);
-    if (taken !== null && taken !== id) throw invalid('name', 'has already been taken');
-    if (!mayGrant(actor, permissions)) throw invalid('permissions', 'include some that you do not have');
+    allValid({
+      name: () => {
+        if (fields.name === '') throw invalid('name', "can't be blank");
+        checkLength('name', fields.name, MAX_NAME);
+        if (taken !== null && taken !== id) throw invalid('name', 'has already been taken');
+      },
+      description: () => checkLength('description', fields.description, MAX_DESCRIPTION),
+      permissions: () => {
+        if (!mayGrant(actor, permissions)) throw invalid('permissions', 'include some that you do not have');
+      },
+    });
     return fields;
   }
 }

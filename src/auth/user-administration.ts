@@ -39,8 +39,8 @@ export class UserAdministration {
     const check = await this.rules.of(by.actor);
     const hash = await hashed(password);
     return this.work.run(async (tx) => {
-      await check(tx, fields, { ...NOBODY, id: 0 });
-      const user = await this.directory.get(await this.accounts.create(tx, fields, hash), tx);
+      await check(tx, fields, { ...NOBODY, id: 0 }, hash);
+      const user = await this.directory.get(await this.accounts.create(tx, fields, hash()), tx);
       await this.trail.change(by, 'user.create', fullNameOf(user), roleNames(user), tx);
       return user;
     });
@@ -52,19 +52,19 @@ export class UserAdministration {
    */
   async update(by: Author, key: string | number, { password = '', ...input }: UserInput): Promise<UserDetails> {
     const check = await this.rules.of(by.actor);
-    const hash = password === '' ? null : await hashed(password);
+    const hash = password === '' ? undefined : await hashed(password);
     return this.work.run(async (tx) => {
       const before = await this.manageable(tx, by, key);
       const known = fieldsOf(before);
       const local = before.engineId === null;
       const fields = withInput(known, local ? input : { ...input, ...NO_NAMES });
-      await check(tx, fields, { ...known, id: before.id });
-      if (hash !== null && !local) throw invalid('password', 'is kept by the engine');
+      await check(tx, fields, { ...known, id: before.id }, hash);
+      if (hash !== undefined && !local) throw invalid('password', 'is kept by the engine');
       if (!fields.admin || fields.disabled) await this.keepAnAdmin(tx, before);
       await this.accounts.update(tx, before.id, differenceOf(known, fields));
-      if (hash !== null) await this.accounts.setPassword(tx, before.id, hash, sessionOf(by, before.id));
+      if (hash !== undefined) await this.accounts.setPassword(tx, before.id, hash(), sessionOf(by, before.id));
       const user = await this.directory.get(before.id, tx);
-      const changes = [changesOf(shown(before), shown(user), SHOWN), hash === null ? '' : 'password'];
+      const changes = [changesOf(shown(before), shown(user), SHOWN), hash === undefined ? '' : 'password'];
       const what = changes.filter(Boolean).join('; ');
       await this.trail.change(by, 'user.update', fullNameOf(user), what, tx);
       return user;
@@ -73,7 +73,7 @@ export class UserAdministration {
 
   /** The own one; ends the actor's other sessions. @throws AppError invalid */
   async changePassword(by: Author, userId: number, password: string): Promise<void> {
-    const hash = await hashed(password);
+    const hash = (await hashed(password))();
     await this.work.run(async (tx) => {
       await this.accounts.setPassword(tx, userId, hash, sessionOf(by, userId));
       await this.trail.change(by, 'user.password', by.actor.name, '', tx);
@@ -147,12 +147,23 @@ function withInput(before: AccountFields, input: Partial<AccountFields>): Accoun
   };
 }
 
-/** @throws AppError invalid */
-async function hashed(password: string): Promise<string> {
-  if (password === '') throw invalid('password', "can't be blank");
-  if (password.length < MIN_PASSWORD) throw invalid('password', `is too short (minimum is ${MIN_PASSWORD} characters)`);
-  if (password.length > MAX_PASSWORD) throw invalid('password', `is too long (maximum is ${MAX_PASSWORD} characters)`);
-  return hashPassword(password);
+/**
+ * Hashes before the transaction, which must wait for nothing; a fault is told within it, beside the user's others.
+ * @returns gives the hash, or throws AppError invalid
+ */
+async function hashed(password: string): Promise<() => string> {
+  const fault = faultOf(password);
+  const hash = fault === null ? await hashPassword(password) : '';
+  return () => {
+    if (fault !== null) throw invalid('password', fault);
+    return hash;
+  };
+}
+
+function faultOf(password: string): string | null {
+  if (password === '') return "can't be blank";
+  if (password.length < MIN_PASSWORD) return `is too short (minimum is ${MIN_PASSWORD} characters)`;
+  return password.length > MAX_PASSWORD ? `is too long (maximum is ${MAX_PASSWORD} characters)` : null;
 }
 
 const sessionOf = ({ actor, session }: Author, userId: number) => (actor.userId === userId ? session : undefined);

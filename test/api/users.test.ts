@@ -69,15 +69,19 @@ describe('users over the API', () => {
   });
 
   it.each([
-    [{ login: '', password: PASSWORD }, 'login'],
-    [{ login: 'admin', password: PASSWORD }, 'login'],
-    [{ login: 'a b', password: PASSWORD }, 'login'],
-    [{ login: 'x', password: 'short' }, 'password'],
-    [{ login: 'x', password: PASSWORD, role_ids: [999999] }, 'role_ids'],
-  ])('%j is refused, naming the field', async (user, field) => {
+    [{ login: '', password: PASSWORD }, ['login']],
+    [{ login: 'admin', password: PASSWORD }, ['login']],
+    [{ login: 'a b', password: PASSWORD }, ['login']],
+    [{ login: 'x', password: 'short' }, ['password']],
+    [{ login: 'x', password: PASSWORD, role_ids: [999999] }, ['role_ids']],
+    [
+      { login: 'admin', mail: 'm'.repeat(255), password: 'short', role_ids: [999999] },
+      ['login', 'mail', 'password', 'role_ids'],
+    ],
+  ])('%j is refused, naming all fields at fault', async (user, fields) => {
     const response = await app.post('/api/v2/users', { user });
     const { error } = (await response.json()) as { error: { errors: Record<string, string[]> } };
-    expect([response.status, Object.keys(error.errors)]).toEqual([422, [field]]);
+    expect([response.status, Object.keys(error.errors)]).toEqual([422, fields]);
   });
 
   it("cannot have logins with an engine's prefix, which could be taken for that engine's people", async () => {
@@ -123,6 +127,13 @@ describe('roles over the API', () => {
     await send('PUT', `/api/v2/roles/${id}`, change, basic(ADMIN.login, ADMIN.password));
     const told = await (await app.fetch(`/api/v2/roles/${id}`)).json();
     expect(told).toMatchObject({ name: 'Planners', description: 'plan', permissions: ['view_hosts'] });
+  });
+
+  it('are refused, naming all fields at fault', async () => {
+    const role = { name: 'Viewer', description: 'd'.repeat(1_001) };
+    const response = await app.post('/api/v2/roles', { role });
+    const { error } = (await response.json()) as { error: { errors: Record<string, string[]> } };
+    expect([response.status, Object.keys(error.errors)]).toEqual([422, ['name', 'description']]);
   });
 });
 
