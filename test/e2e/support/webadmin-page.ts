@@ -24,7 +24,11 @@ export class WebadminPage {
       (answer) => answer.url().endsWith('/foreman/users/login') && answer.request().method() === 'POST',
     );
     await this.page.click('#login [type=submit]');
-    await (await login).finished();
+    const answer = await login.catch((cause: unknown) => {
+      const said = this.complaints.join('; ') || 'nothing';
+      throw new Error(`The plugin did not sign in; the browser said: ${said}`, { cause });
+    });
+    await answer.finished();
   }
 
   /** The tab, which is in the page only while it is accessible. */
