@@ -22,7 +22,8 @@ ${serviceSettings(options)}
 
 <Location "${basePath}">
   # retry=0: ask again at once after the service was away, as in a restart.
-  ProxyPass "${service}${basePath}" retry=0 timeout=60
+  # ttl: idle connections are given up before the service closes them, after 75 s.
+  ProxyPass "${service}${basePath}" retry=0 timeout=60 ttl=60
   ProxyPassReverse "${service}${basePath}"
 
   # What the service believes of the request comes from here alone. mod_proxy adds the client's address and the host

@@ -299,6 +299,19 @@ describe('foreman-ovirt proxy-config', () => {
     const name = /conf\.d\/(\S+\.conf)/.exec(out)?.[1] ?? '';
     expect([name, 'ovirt-engine.conf', 'z-ovirt-engine-proxy.conf'].sort()[0]).toBe(name);
   });
+
+  it('has Apache httpd give up idle connections before the service closes them', async () => {
+    const { out } = await command(['proxy-config', 'apache']);
+    const service = await startApp();
+    try {
+      const { headers } = await service.anonymous('/users/login');
+      const kept = /timeout=(\d+)/.exec(headers.get('keep-alive') ?? '')?.[1];
+      const proxyKeeps = / ttl=(\d+)$/m.exec(out)?.[1];
+      expect(Number(kept)).toBeGreaterThan(Number(proxyKeeps) + 10);
+    } finally {
+      await service.close();
+    }
+  });
 });
 
 describe('foreman-ovirt admin-password', () => {

@@ -68,7 +68,11 @@ export async function startEngineSimulator(options: EngineSimulatorOptions): Pro
   };
   const app = express().disable('x-powered-by');
   const tls = options.oldTls && ({ minVersion: 'TLSv1', maxVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0' } as const);
-  const server: Server = certificates ? createHttpsServer({ ...certificates, ...tls }, app) : createHttpServer(app);
+  // Node's own 5 s would close connections while a proxy before it sends on them.
+  const keepAliveTimeout = 75_000;
+  const server: Server = certificates
+    ? createHttpsServer({ ...certificates, ...tls, keepAliveTimeout }, app)
+    : createHttpServer({ keepAliveTimeout }, app);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve);
   });
