@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { RegisteredEngine } from '../compute-resources';
 import type { LoginRefusal } from './login-refusal';
 
@@ -8,8 +7,6 @@ export interface Credentials {
   password: string;
   engine?: string;
 }
-
-const guid = z.guid();
 
 const MAX_LOGIN = 255;
 const MAX_PASSWORD = 16_384;
@@ -35,11 +32,6 @@ export function hasPrefixOf({ loginPrefix }: RegisteredEngine, login: string): b
 export function splitSecret(password: string): { secret: string; userId: string } | null {
   const cut = password.lastIndexOf(';');
   return cut === -1 ? null : { secret: password.slice(0, cut), userId: password.slice(cut + 1) };
-}
-
-/** An id that could be an engine's, before anything is asked. */
-export function isEngineUserId(text: string): boolean {
-  return guid.safeParse(text).success;
 }
 
 /** The login as the engine knows it: the prefix is cut at the start, and only there. */

@@ -1,17 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { AppError } from '../common/app-error';
 import { EngineRegistry, isAnotherEngine, type RegisteredEngine } from '../compute-resources';
-import { matchesClaim, type OwnerClaim, type SessionOwner } from '../engine';
+import { isEngineId, matchesClaim, type OwnerClaim, type SessionOwner } from '../engine';
 import type { RequestSource } from '../web';
-import {
-  faultIn,
-  hasPrefixOf,
-  isEngineUserId,
-  originOf,
-  splitSecret,
-  withoutPrefix,
-  type Credentials,
-} from './engine-claim';
+import { faultIn, hasPrefixOf, originOf, splitSecret, withoutPrefix, type Credentials } from './engine-claim';
 import { refusal, refusalOf, type LoginRefusal, type LoginRefused } from './login-refusal';
 
 /** An engine session that is to be proved, and where. */
@@ -140,7 +132,7 @@ function asUntold({ login, password }: Credentials, all: RegisteredEngine[], nam
   const enabled = theirs.filter((engine) => engine.enabled);
   const parts = splitSecret(password);
   if (parts !== null && enabled.length > 0) return attemptAt(enabled, { login, ...parts, origin: named?.origin });
-  if (parts === null || !isEngineUserId(parts.userId)) return { engine: null, otherwise: null };
+  if (parts === null || !isEngineId(parts.userId)) return { engine: null, otherwise: null };
   if (theirs.length > 0) throw refusal('engine_disabled', { subject: labelsOf(theirs) });
   const otherwise = unplaced(engines);
   if (all.some((engine) => hasPrefixOf(engine, login))) throw otherwise; // no local user has an engine's prefix
@@ -157,7 +149,7 @@ function unplaced(engines: RegisteredEngine[]): LoginRefused {
 }
 
 function attemptAt(engines: RegisteredEngine[], attempt: Omit<EngineAttempt, 'engines'>): Recognised {
-  if (!isEngineUserId(attempt.userId)) throw refusal('invalid_user_id', { subject: labelsOf(engines) });
+  if (!isEngineId(attempt.userId)) throw refusal('invalid_user_id', { subject: labelsOf(engines) });
   return { engine: { ...attempt, engines } };
 }
 

@@ -20,4 +20,5 @@ export { matchesClaim, normaliseLogin } from './claim';
 export { EngineClients } from './engine-clients';
 export { EngineError, type EngineErrorDetails, type EngineErrorKind } from './engine-error';
 export { parseEngineUrl, type EngineSettings } from './engine-settings';
+export { isEngineId } from './input';
 export { HttpEngineClient } from './http-engine-client';

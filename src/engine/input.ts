@@ -12,8 +12,13 @@ export function checkSecret(secret: string): void {
 
 const guid = z.guid();
 
-/** An id fit for a path, in lower case. Engines' GUIDs are of any version and variant. Throws `invalid_id`. */
+/** Whether it could be the id of anything in an engine: a GUID of any version and variant. */
+export function isEngineId(text: string): boolean {
+  return guid.safeParse(text).success;
+}
+
+/** An id fit for a path, in lower case. Throws `invalid_id`. */
 export function checkId(id: string): string {
-  if (guid.safeParse(id).success) return id.toLowerCase();
+  if (isEngineId(id)) return id.toLowerCase();
   throw new EngineError('invalid_id', 'An engine id is a GUID such as 58ad9d2d-013a-00aa-018f-00000000022e');
 }

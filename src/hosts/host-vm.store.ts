@@ -47,10 +47,12 @@ export class HostVmStore {
     );
   }
 
-  /** Whether any host might be found by its MAC address: it has one, and belongs to no compute resource. */
-  async hasHostsToFind(): Promise<boolean> {
+  /** Whether any host might be found by its MAC address: it has one, belongs to no compute resource, and is none of these VMs by UUID. */
+  async hasHostsToFind(vmIds: string[]): Promise<boolean> {
     const rows = await this.database.query(
-      'SELECT id FROM hosts WHERE compute_resource_id IS NULL AND mac IS NOT NULL LIMIT 1',
+      `SELECT id FROM hosts WHERE compute_resource_id IS NULL AND mac IS NOT NULL
+       AND (uuid IS NULL OR uuid NOT IN (${rowsFromJson(this.database.dialect, ['text'])})) LIMIT 1`,
+      [JSON.stringify(vmIds.map((id) => [id]))],
     );
     return rows.length > 0;
   }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { AppError } from '../common/app-error';
+import { AppError, notFound } from '../common/app-error';
 import { EngineRegistry } from '../compute-resources';
 import { UnitOfWork, type Transaction } from '../database';
-import { EngineError, type EngineReader, type Vm } from '../engine';
+import { EngineError, isEngineId, type EngineReader, type Vm } from '../engine';
 import { HostVmStore, type AssociatedHost, type VmMac } from '../hosts';
 
 const MAX_VMS = 5_000;
@@ -12,6 +12,12 @@ const READ_TOGETHER = 8;
 
 /** Called with hosts that were just associated, in the same work. */
 type Recorder = (tx: Transaction, hosts: AssociatedHost[]) => Promise<void>;
+
+/** VMs as an engine tells of them: their ids, and the NICs of those that were read one by one. */
+interface Told {
+  ids: string[];
+  macs: VmMac[];
+}
 
 /** Finds out which hosts are VMs of a compute resource: by UUID, else by the MAC address of a NIC. */
 @Injectable()
@@ -24,37 +30,50 @@ export class HostAssociation {
 
   /**
    * @param vmId only this VM; undefined: all of the compute resource
-   * @param record keeps who did it; called for each of the two works that finds any
+   * @param record keeps who did it; not called when no host was found
    * @returns the hosts that were not known to belong to it
    * @throws AppError engine_unreachable, unavailable, not_found
    */
   async associate(computeResourceId: number, vmId: string | undefined, record: Recorder): Promise<AssociatedHost[]> {
+    const { ids, macs } = await this.tell(computeResourceId, vmId);
+    return this.work.run(async (tx) => {
+      const byUuid = await this.hosts.associateByUuid(tx, computeResourceId, ids);
+      const byMac = macs.length > 0 ? await this.hosts.associateByMac(tx, computeResourceId, macs) : [];
+      const found = [...byUuid, ...byMac];
+      if (found.length > 0) await record(tx, found);
+      return found;
+    });
+  }
+
+  private async tell(computeResourceId: number, vmId: string | undefined): Promise<Told> {
     const reader = await this.registry.accountReader(computeResourceId);
-    const keep = (find: (tx: Transaction) => Promise<AssociatedHost[]>) =>
-      this.work.run(async (tx) => {
-        const found = await find(tx);
-        if (found.length > 0) await record(tx, found);
-        return found;
-      });
     try {
-      const vmIds = vmId === undefined ? await allIds(reader) : [vmId.toLowerCase()];
-      const byUuid = await keep((tx) => this.hosts.associateByUuid(tx, computeResourceId, vmIds));
-      const macs = await this.macsOf(reader, vmIds);
-      if (macs.length === 0) return byUuid;
-      return [...byUuid, ...(await keep((tx) => this.hosts.associateByMac(tx, computeResourceId, macs)))];
+      return vmId === undefined ? await this.tellAll(reader) : await tellOne(reader, vmId);
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       throw new AppError('engine_unreachable', error.message, { reason: error.kind }, { cause: error });
     }
   }
 
-  /** Of the VMs that no host is known to be, as long as some host might be one. */
-  private async macsOf(reader: EngineReader, vmIds: string[]): Promise<VmMac[]> {
-    if (!(await this.hosts.hasHostsToFind())) return [];
-    const known = await this.hosts.known(vmIds);
-    const found = await readAll(reader, vmIds.filter((id) => !known.has(id)).slice(0, MAX_READ));
-    return found.flatMap(({ id, nics }) => nics.flatMap(({ mac }) => (mac === null ? [] : [{ vmId: id, mac }])));
+  /** NICs are read of VMs that no host is known to be, as long as some host might be one. */
+  private async tellAll(reader: EngineReader): Promise<Told> {
+    const ids = await allIds(reader);
+    if (!(await this.hosts.hasHostsToFind(ids))) return { ids, macs: [] };
+    const known = await this.hosts.known(ids);
+    const vms = await readAll(reader, ids.filter((id) => !known.has(id)).slice(0, MAX_READ));
+    return { ids, macs: vms.flatMap(macsOf) };
   }
+}
+
+/** @throws AppError not_found */
+async function tellOne(reader: EngineReader, vmId: string): Promise<Told> {
+  const vm = isEngineId(vmId) ? await reader.virtualMachine(vmId) : null;
+  if (!vm) throw notFound('vm', vmId);
+  return { ids: [vm.id], macs: macsOf(vm) };
+}
+
+function macsOf({ id, nics }: Vm): VmMac[] {
+  return nics.flatMap(({ mac }) => (mac === null ? [] : [{ vmId: id, mac }]));
 }
 
 async function allIds(reader: EngineReader): Promise<string[]> {

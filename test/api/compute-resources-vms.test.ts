@@ -1,4 +1,5 @@
 import { UnitOfWork } from '../../src/database';
+import { engineData } from '../../tools/engine-simulator';
 import { startApp, type RunningApp } from '../support/app';
 import { register } from '../support/compute-resources';
 import { EngineBench } from '../support/engine-simulators';
@@ -109,7 +110,7 @@ describe('PUT /api/v2/compute_resources/:id/associate', () => {
     expect(await rows(app, 'SELECT name FROM hosts WHERE updated_at = 0')).toEqual([{ name: 'stranger' }]);
     expect(await vmOf('by-mac')).toMatchObject({ virtual_machine: { name: engine.data.vms[1]?.name } });
     const told = "SELECT subject, reason FROM audits WHERE action = 'compute_resource.associate' ORDER BY id";
-    expect(await rows(app, told)).toEqual(['by-uuid', 'by-mac'].map((reason) => ({ subject: 'production', reason })));
+    expect(await rows(app, told)).toEqual([{ subject: 'production', reason: 'by-uuid, by-mac' }]);
     const again = await associate(`${id}/associate`);
     expect([again.status, await again.json()]).toMatchObject([422, { error: { message: 'No VMs matched any host' } }]);
   });
@@ -123,8 +124,36 @@ describe('PUT /api/v2/compute_resources/:id/associate', () => {
     expect(await hostsOf('production')).toEqual(['db1']);
   });
 
+  it("a VM that is not the engine's: 404, and its host stays where it is", async () => {
+    const own = await bench.start({ version: '4.5', https: true });
+    const other = await bench.start({ version: '4.5', https: true, data: engineData([]) });
+    const { id } = await register(app, own);
+    const { id: otherId } = await register(app, other, { name: 'other' });
+    const vmId = own.data.vms[0]?.id;
+    await makeHost('web1', { uuid: vmId });
+    expect((await associate(`${id}/associate/${vmId}`)).status).toBe(200);
+    for (const key of [vmId, 'abc']) {
+      const answer = await associate(`${otherId}/associate/${key}`);
+      expect([answer.status, await answer.text()]).toEqual([
+        404,
+        expect.stringContaining(`vm not found by id '${key}'`),
+      ]);
+    }
+    expect(await hostsOf('production')).toEqual(['web1']);
+  });
+
   it('an engine that is down: 503', async () => {
     const { id } = await register(app, { url: 'https://127.0.0.1:9', ca: '' });
     expect((await associate(`${id}/associate`)).status).toBe(503);
+  });
+
+  it('an engine that fails in the midst: 503, and nothing is associated', async () => {
+    const engine = await bench.start({ version: '4.5', https: true });
+    const { id } = await register(app, engine);
+    await makeHost('by-uuid', { uuid: engine.data.vms[0]?.id });
+    await makeHost('by-mac', { macaddress: engine.data.vms[1]?.nics[0]?.mac });
+    engine.control.fault({ kind: 'starting', path: `/ovirt-engine/api/vms/${engine.data.vms[1]?.id}/nics` });
+    expect((await associate(`${id}/associate`)).status).toBe(503);
+    expect(await hostsOf('production')).toEqual([]);
   });
 });
