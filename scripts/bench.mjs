@@ -4,8 +4,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { row } from './bench/compare.mjs';
 import { filledPostgres, filledSqlite } from './bench/filling.mjs';
-import { latency } from './bench/load.mjs';
-import { dashboardRows, lookupRows } from './bench/reads.mjs';
+import { dashboard, dashboardRows, lookupRows } from './bench/reads.mjs';
 import { searchRows } from './bench/search.mjs';
 import { residentMb, uploadRows } from './bench/uploads.mjs';
 import { build } from './build.mjs';
@@ -63,9 +62,9 @@ async function rowsOf(database, yardstick, filled) {
   console.log(`Filling databases of 1,000 and 100,000 hosts on ${database} …`);
   const urls = { small: await filled(1_000), big: await filled(100_000) };
   console.log(`Measuring ${database} …`);
-  const small = await withService(urls.small, (bench) => dashboard(bench));
-  const readyMs = await medianStart(urls.big);
-  return withService(urls.big, (bench) => measure({ ...bench, yardstick, small, readyMs }));
+  const small = await withService(urls.small, dashboard);
+  const ready = await medianStart(urls.big);
+  return withService(urls.big, (bench) => measure({ ...bench, yardstick, small, ready }));
 }
 
 /** Milliseconds until the service answers: the median, since a single start meets whatever else the machine does. */
@@ -73,16 +72,17 @@ async function medianStart(databaseUrl) {
   const times = [];
   for (let start = 0; start < STARTS; start += 1)
     times.push(await withService(databaseUrl, ({ service }) => service.readyMs));
-  return times.sort((a, b) => a - b)[(STARTS - 1) / 2];
+  times.sort((a, b) => a - b);
+  return { median: times[(STARTS - 1) / 2], slowest: times.at(-1) };
 }
 
 /** One section after the other on the big database; add a section here. */
 async function measure(bench) {
-  const { readyMs } = bench;
+  const { median, slowest } = bench.ready;
   const ready = row('ready after start', {
     target: '≤ 2,000 ms',
-    measured: `${readyMs.toFixed(0)} ms`,
-    passed: readyMs <= 2_000,
+    measured: `${median.toFixed(0)} ms (slowest ${slowest.toFixed(0)} ms)`,
+    passed: median <= 2_000,
   });
   const sections = [
     [ready],
@@ -98,10 +98,6 @@ async function measure(bench) {
     passed: resident <= 300,
   });
   return [...sections.flat(), memory];
-}
-
-function dashboard({ service, cookie }) {
-  return latency({ url: `${service.url}/dashboard/ovirt`, headers: { cookie }, amount: 200 });
 }
 
 async function withService(databaseUrl, work) {

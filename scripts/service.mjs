@@ -52,8 +52,9 @@ export async function startService(env, { readyWithinMs = 60_000 } = {}) {
 
 async function answers(url) {
   try {
-    await (await fetch(url, { redirect: 'manual' })).arrayBuffer();
-    return true;
+    const response = await fetch(url, { redirect: 'manual' });
+    await response.arrayBuffer();
+    return response.ok;
   } catch {
     return false;
   }

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
 import { makers } from './bodies.mjs';
@@ -18,7 +19,7 @@ export function generate(load) {
   return inChild({ kind: 'rate', ...load });
 }
 
-/** Milliseconds of `amount` requests, one after the other: the median, and the slowest. */
+/** Milliseconds of `amount` requests, one after the other and `pauseMs` apart: the median, and the slowest. */
 export function latency(load) {
   return inChild({ kind: 'latency', ...load });
 }
@@ -48,9 +49,10 @@ async function rate({ url, headers, connections, seconds, amount, paths, maker, 
   return { perSecond: count / elapsed, failed: result.non2xx + result.errors, count };
 }
 
-async function sequential({ url, headers, amount }) {
+async function sequential({ url, headers, amount, pauseMs = 0 }) {
   const times = [];
   for (let index = 0; index < amount; index += 1) {
+    if (pauseMs > 0) await delay(pauseMs);
     const startedAt = performance.now();
     const response = await fetch(url, { headers });
     await response.arrayBuffer();

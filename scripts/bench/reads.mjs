@@ -1,6 +1,7 @@
 import { hostName, hostUuid } from './bodies.mjs';
-import { reportsInRange } from './filling.mjs';
 import { beside, row } from './compare.mjs';
+import { reportsInRange } from './filling.mjs';
+import { latency } from './load.mjs';
 
 /** Host lookups as the webadmin plugin makes them, and the host page, each beside a ready text of the same size. */
 export async function lookupRows(bench) {
@@ -14,13 +15,27 @@ export async function lookupRows(bench) {
   ];
 }
 
+/** How long the dashboard's figures are remembered, and some more. */
+const FORGOTTEN_MS = 5_200;
+
+/** The dashboard as many look at it, and with all figures counted anew. */
+export async function dashboard({ service, cookie }) {
+  const load = { url: `${service.url}/dashboard/ovirt`, headers: { cookie } };
+  return {
+    shared: await latency({ ...load, amount: 200 }),
+    anew: await latency({ ...load, amount: 5, pauseMs: FORGOTTEN_MS }),
+  };
+}
+
 /** The dashboard's time on the big database, and how it grew from the small one. */
 export function dashboardRows(small, big) {
-  const growth = big.median / small.median;
+  const growth = big.shared.median / small.shared.median;
   const told = ({ median, slowest }) => `${median.toFixed(1)} ms (slowest ${slowest.toFixed(0)} ms)`;
   return [
-    row('dashboard, 1,000 hosts', { measured: told(small) }),
-    row('dashboard, 100,000 hosts', { target: '< 60 ms', measured: told(big), passed: big.median < 60 }),
+    row('dashboard, 1,000 hosts', { measured: told(small.shared) }),
+    row('dashboard, 100,000 hosts', { target: '< 60 ms', measured: told(big.shared), passed: big.shared.median < 60 }),
     row('… grown by', { target: '≤ 20', measured: growth.toFixed(1), passed: growth <= 20 }),
+    row('dashboard counted anew, 1,000', { measured: told(small.anew) }),
+    row('dashboard counted anew, 100,000', { measured: told(big.anew) }),
   ];
 }

@@ -21,9 +21,12 @@ interface Condition {
   params: SqlParams;
 }
 
+/** What the dashboard tells of reports. */
+type Recent = Pick<DashboardData, 'events' | 'generatedAt'> & { bins: DashboardData['distribution']['bins'] };
+
 @Injectable()
 export class DashboardReadModel {
-  private readonly shared = new LRUCache<string, Promise<DashboardData>>({ max: 200, ttl: SHARED_MS });
+  private readonly shared = new LRUCache<string, Promise<Recent>>({ max: 200, ttl: SHARED_MS });
 
   constructor(
     private readonly counts: HostCounts,
@@ -38,15 +41,7 @@ export class DashboardReadModel {
    */
   async read(filter: string): Promise<DashboardData> {
     try {
-      const search = parseSearch(filter);
-      const key = search === null ? '' : printSearch(search);
-      const known = this.shared.get(key);
-      const data = known ?? this.query(search, filter);
-      if (known === undefined) {
-        this.shared.set(key, data);
-        data.catch(() => this.shared.delete(key));
-      }
-      return { ...(await data), filter };
+      return await this.query(parseSearch(filter), filter);
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'search_syntax') throw error;
       return { ...this.empty(filter, this.clock.now()), filterError: error };
@@ -54,19 +49,32 @@ export class DashboardReadModel {
   }
 
   private async query(search: SearchNode | null, filter: string): Promise<DashboardData> {
-    const now = this.clock.now();
-    const [counts, bins, events] = await Promise.all([
+    const [counts, { bins, events, generatedAt }] = await Promise.all([
       this.counts.of(['', ...SHOWN.map((row) => row.search)], search),
-      this.distribution(search, now),
-      this.events(search, now),
+      this.recent(search),
     ]);
-    const empty = this.empty(filter, now);
+    const empty = this.empty(filter, generatedAt);
     const rows = SHOWN.map((row) => ({
       key: row.key,
       search: search === null ? row.search : printSearch(allOf(parseSearch(row.search), search)),
       count: counts.get(row.search) ?? 0,
     }));
     return { ...empty, totalHosts: counts.get('') ?? 0, rows, distribution: { ...empty.distribution, bins }, events };
+  }
+
+  private recent(search: SearchNode | null): Promise<Recent> {
+    const key = printSearch(search);
+    const known = this.shared.get(key);
+    if (known !== undefined) return known;
+    const now = this.clock.now();
+    const recent = Promise.all([this.distribution(search, now), this.events(search, now)]).then(([bins, events]) => ({
+      bins,
+      events,
+      generatedAt: now,
+    }));
+    this.shared.set(key, recent);
+    recent.catch(() => this.shared.delete(key));
+    return recent;
   }
 
   /** Reports of the last interval in half-open bins, oldest first. */
