@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { invalid } from '../common/app-error';
 import type { SqlValue, Transaction } from '../database';
 
 /** What facts tell about a host; absent = the facts do not say, and the host keeps what it has. */
@@ -64,6 +65,12 @@ export class HostAttributesStore {
   /** The id of the hostgroup of this whole path, made when there is none. */
   hostgroupId(tx: Transaction, title: string): Promise<number> {
     return this.labelId(tx, 'hostgroups', { name: title.split('/').at(-1) ?? title, title }, 'title');
+  }
+
+  /** @throws AppError invalid when there is no hostgroup of this id */
+  async demandHostgroup(tx: Transaction, id: number): Promise<void> {
+    const [row] = await tx.query('SELECT id FROM hostgroups WHERE id = ?', [id]);
+    if (row === undefined) throw invalid('hostgroup_id', `${id} is not the id of a hostgroup`);
   }
 
   private async labelId(tx: Transaction, table: LabelTable, row: Record<string, string>, key: string): Promise<number> {

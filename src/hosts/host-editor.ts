@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail, changesOf, type Author } from '../auth';
-import { invalid } from '../common/app-error';
 import { UnitOfWork, type Transaction } from '../database';
 import { HostAttributesStore } from './host-attributes.store';
 import { HostReadModel, type HostRecord } from './host.read-model';
@@ -31,19 +30,19 @@ export class HostEditor {
    * @throws AppError not_found; invalid for a hostgroup id that does not exist
    */
   async edit(by: Author, key: string, { enabled, comment, hostgroup, hostgroupId }: HostEdit): Promise<HostRecord> {
-    const host = await this.hosts.byKey(key);
+    const { id, name } = await this.hosts.byKey(key);
     await this.work.run(async (tx) => {
       const group = hostgroupId !== undefined ? { hostgroup_id: hostgroupId } : await this.groupOf(tx, hostgroup);
-      if (typeof group.hostgroup_id === 'number') await mustExist(tx, group.hostgroup_id);
+      if (typeof group.hostgroup_id === 'number') await this.attributes.demandHostgroup(tx, group.hostgroup_id);
       const change = {
         ...(enabled === undefined ? {} : { enabled }),
         ...(comment === undefined ? {} : { comment }),
         ...group,
       };
-      if (await this.store.edit(tx, host.id, change))
-        await this.trail.change(by, 'host.update', host.name, changesIn(host, change), tx);
+      const before = await this.store.edit(tx, id, change);
+      if (before !== null) await this.trail.change(by, 'host.update', name, changesIn(before, change), tx);
     });
-    return this.hosts.byId(host.id);
+    return this.hosts.byId(id);
   }
 
   /** Removes the host with its facts and reports. @returns what it was @throws AppError not_found */
@@ -61,12 +60,6 @@ export class HostEditor {
   }
 }
 
-function changesIn({ enabled, comment, hostgroupId }: HostRecord, change: HostChange): string {
-  const before = { enabled, comment, hostgroup_id: hostgroupId };
+function changesIn(before: Required<HostChange>, change: HostChange): string {
   return changesOf(before, { ...before, ...change }, ['enabled', 'hostgroup_id'], ['comment']);
-}
-
-async function mustExist(tx: Transaction, hostgroupId: number): Promise<void> {
-  const [row] = await tx.query('SELECT id FROM hostgroups WHERE id = ?', [hostgroupId]);
-  if (row === undefined) throw invalid('hostgroup_id', `${hostgroupId} is not the id of a hostgroup`);
 }

@@ -62,13 +62,21 @@ export class HostStore {
     );
   }
 
-  /** Changes what people may change of a host; what is absent stays. @returns false when there is no such host */
-  async edit(tx: Transaction, hostId: number, change: HostChange): Promise<boolean> {
+  /**
+   * Changes what people may change of a host; what is absent stays.
+   * @returns how it was before; null when there is no such host
+   */
+  async edit(tx: Transaction, hostId: number, change: HostChange): Promise<Required<HostChange> | null> {
     const columns = { ...change, updated_at: this.clock.now().getTime() };
     const set = Object.keys(columns).map((name) => `${name} = ?`);
-    return (
-      (await tx.execute(`UPDATE hosts SET ${set.join(', ')} WHERE id = ?`, [...Object.values(columns), hostId])) > 0
+    const lock = tx.dialect === 'postgres' ? ' FOR UPDATE' : ''; // SQLite has one writer
+    const [before] = await tx.query<Required<HostChange>>(
+      `SELECT enabled, comment, hostgroup_id FROM hosts WHERE id = ?${lock}`,
+      [hostId],
     );
+    if (before === undefined) return null;
+    await tx.execute(`UPDATE hosts SET ${set.join(', ')} WHERE id = ?`, [...Object.values(columns), hostId]);
+    return { ...before, enabled: Boolean(before.enabled) };
   }
 
   /** Removes a host with its facts and reports. @returns false when there is no such host */
