@@ -23,12 +23,12 @@ export class BookmarkStore {
     private readonly work: UnitOfWork,
   ) {}
 
-  /** The reader's own and the public ones, by name. */
+  /** The reader's own by name, then the public ones; as many as fit. */
   async visibleTo(actor: Actor): Promise<SavedSearch[]> {
     const rows = await this.database.query<Omit<SavedSearch, 'mine'> & { owner_id: number }>(
       `SELECT id, name, query, public, owner_id FROM bookmarks WHERE owner_id = ? OR public = ?
-       ORDER BY lower(name), id LIMIT ?`,
-      [actor.userId ?? 0, true, SHOWN],
+       ORDER BY CASE WHEN owner_id = ? THEN 0 ELSE 1 END, lower(name), id LIMIT ?`,
+      [actor.userId ?? 0, true, actor.userId ?? 0, SHOWN],
     );
     return rows.map(({ owner_id: owner, ...row }) => ({
       ...row,

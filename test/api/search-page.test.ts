@@ -1,3 +1,4 @@
+import { BookmarkStore } from '../../src/hosts/bookmark.store';
 import { ADMIN, startApp, type RunningApp } from '../support/app';
 
 interface Completion {
@@ -155,6 +156,16 @@ describe('the search of the host list', () => {
     ])('%j is refused', async (fields, status) => {
       expect((await post('/bookmarks', fields)).status).toBe(status);
       expect(await page('')).toContain('No searches saved yet.');
+    });
+
+    it('the own ones are shown, however many others have published', async () => {
+      const user = { login: 'publisher', password: 'a-good-password' };
+      const { id } = (await (await app.post('/api/v2/users', { user })).json()) as { id: number };
+      const bookmarks = app.app.get(BookmarkStore);
+      for (let n = 0; n < 100; n++) await bookmarks.save(id, { name: `a${n}`, query: 'web', public: true });
+      await post('/bookmarks', { name: 'Own one', query: 'deb' });
+      expect(await page('')).toContain('Own one');
+      await app.fetch(`/api/v2/users/${id}`, { method: 'DELETE' });
     });
 
     it('without the form token nothing is saved', async () => {
