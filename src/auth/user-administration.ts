@@ -58,8 +58,7 @@ export class UserAdministration {
       const known = fieldsOf(before);
       const local = before.engineId === null;
       const fields = withInput(known, local ? input : { ...input, ...NO_NAMES });
-      await check(tx, fields, { ...known, id: before.id }, hash);
-      if (hash !== undefined && !local) throw invalid('password', 'is kept by the engine');
+      await check(tx, fields, { ...known, id: before.id }, hash && (local ? hash : refusePassword));
       if (!fields.admin || fields.disabled) await this.keepAnAdmin(tx, before);
       await this.accounts.update(tx, before.id, differenceOf(known, fields));
       if (hash !== undefined) await this.accounts.setPassword(tx, before.id, hash(), sessionOf(by, before.id));
@@ -124,6 +123,10 @@ const NOBODY: AccountFields = {
 function fieldsOf({ roles, ...user }: UserDetails): AccountFields {
   const { login, firstname, lastname, mail, admin, disabled } = user;
   return { login, firstname, lastname, mail, admin, disabled, roleIds: roles.map(({ id }) => id) };
+}
+
+function refusePassword(): never {
+  throw invalid('password', 'is kept by the engine');
 }
 
 const NO_NAMES = { login: undefined, firstname: undefined, lastname: undefined, mail: undefined };

@@ -104,10 +104,13 @@ describe('users over the API', () => {
     const password = await send(
       'PUT',
       `/api/v2/users/${user.id}`,
-      { user: { password: PASSWORD } },
+      { user: { password: 'short', role_ids: [999999] } },
       basic(ADMIN.login, ADMIN.password),
     );
-    expect(password.status).toBe(422);
+    expect([password.status, await password.json()]).toMatchObject([
+      422,
+      { error: { errors: { password: ['is kept by the engine'], role_ids: [expect.anything()] } } },
+    ]);
     for (const [path, heading] of [
       ['delete', 'Delete mara@corp (Lager)?'],
       ['edit', 'mara@corp (Lager)'],
