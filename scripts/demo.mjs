@@ -39,7 +39,7 @@ async function main(stopped) {
   let webadmin;
   try {
     webadmin = await startEngine(service.origin);
-    const engine = await registerEngine(service.url, webadmin.url);
+    const engine = await registerEngine(service.url, webadmin);
     welcome(service.url, webadmin.url);
     await Promise.race([crashed, keepFilled(service.url, engine, stopped)]);
   } finally {
@@ -75,7 +75,7 @@ async function startEngine(serviceOrigin) {
  *
  * @returns the address of the compute resource in the API
  */
-async function registerEngine(url, engineOrigin) {
+async function registerEngine(url, { url: engineOrigin, version }) {
   const name = 'Demo engine';
   const api = `${url}/api/v2/compute_resources`;
   const { results } = await call('GET', api);
@@ -89,8 +89,8 @@ async function registerEngine(url, engineOrigin) {
     addresses: [engineOrigin.replace('127.0.0.1', 'localhost')],
   };
   const { id } = await call(known ? 'PUT' : 'POST', known ? `${api}/${known.id}` : api, { compute_resource: fields });
-  const { provesOwner } = require('../dist/tools/engine-simulator/webadmin/personality');
-  const accept_readable_user = !provesOwner(webadminVersion); // what an administrator of such an engine has to decide
+  const { provesOwner } = require('../dist/tools/engine-simulator');
+  const accept_readable_user = !provesOwner(version); // what an administrator of such an engine has to decide
   await call('PUT', `${url}/auth_source_ovirts/${id}`, { auth_source_ovirt: { accept_readable_user } });
   return `${api}/${id}`;
 }

@@ -17,7 +17,7 @@ export { engineData, simVm, type EngineData, type SimUser, type SimVm, type VmSe
 export { makeCertificates, type Certificates } from './certificates';
 export type { EngineControl, WebadminSession } from './control';
 export type { Fault } from './faults';
-export { ENGINE_VERSIONS, type EngineVersion } from './versions';
+export { ENGINE_VERSIONS, provesOwner, type EngineVersion } from './versions';
 
 export interface EngineSimulatorOptions {
   version: EngineVersion;

@@ -61,3 +61,9 @@ export function personalityOf(version: EngineVersion): Personality {
     filteredUsersAreCaller: !since(3, 3),
   };
 }
+
+/** Whether an engine of this version proves to everybody whose session one is: by its one-user list, or by name. */
+export function provesOwner(version: EngineVersion): boolean {
+  const { filteredUsersAreCaller, authenticatedUser } = personalityOf(version);
+  return filteredUsersAreCaller || authenticatedUser;
+}

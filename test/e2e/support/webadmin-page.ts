@@ -23,8 +23,7 @@ export class WebadminPage {
     const login = this.page.waitForResponse(
       (answer) => answer.url().endsWith('/foreman/users/login') && answer.request().method() === 'POST',
     );
-    await this.page.click('#login [type=submit]');
-    const answer = await login.catch((cause: unknown) => {
+    const [answer] = await Promise.all([login, this.page.click('#login [type=submit]')]).catch((cause: unknown) => {
       const said = this.complaints.join('; ') || 'nothing';
       throw new Error(`The plugin did not sign in; the browser said: ${said}`, { cause });
     });

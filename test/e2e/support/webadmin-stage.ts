@@ -2,9 +2,15 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { engineData, makeCertificates, type EngineSimulator, type VmSeed } from '../../../tools/engine-simulator';
+import {
+  engineData,
+  makeCertificates,
+  provesOwner,
+  type EngineSimulator,
+  type VmSeed,
+} from '../../../tools/engine-simulator';
 import { startWebadmin } from '../../../tools/engine-simulator/start-webadmin';
-import { personalityOf, provesOwner, type WebadminVersion } from '../../../tools/engine-simulator/webadmin/personality';
+import { personalityOf, type WebadminVersion } from '../../../tools/engine-simulator/webadmin/personality';
 import { startApp, type RunningApp } from '../../support/app';
 import { proxySnippet, selfSigned, startReverseProxy, type ReverseProxy } from '../../support/reverse-proxy';
 import { WebadminPage } from './webadmin-page';
@@ -53,7 +59,7 @@ export class WebadminStage {
       { version, app, engine, proxy, url: proxy.https, serviceUrl: proxy.https },
       browser,
     );
-    await stage.register({ url: proxy.https, public_key: ca }, !provesOwner(version));
+    await stage.register({ url: proxy.https, public_key: ca }, !provesOwner(engine.version));
     await Promise.all(fleet.hosts.map((host) => stage.upload(host)));
     return stage;
   }
@@ -69,7 +75,7 @@ export class WebadminStage {
     const settings = { enabled: true, config: { url: `${serviceUrl}/foreman` } };
     await writeFile(join(userConfigDir, 'foreman-config.json'), JSON.stringify(settings));
     const stage = new WebadminStage({ version, app, engine, proxy, url, serviceUrl }, browser);
-    await stage.register({ url: engine.url, public_key: engine.ca, addresses: [url] }, !provesOwner(version));
+    await stage.register({ url: engine.url, public_key: engine.ca, addresses: [url] }, !provesOwner(engine.version));
     await Promise.all(fleet.hosts.map((host) => stage.upload(host)));
     return stage;
   }

@@ -2,9 +2,6 @@
 export const versions = ['3.2', '3.3', '3.4', '3.5', '3.6', '4.0', '4.1', '4.2', '4.3', '4.4', '4.5'] as const;
 export type WebadminVersion = (typeof versions)[number];
 
-/** Whether the engine of this version proves to everybody whose session one is: 3.2 by its one-user list, 4.2+ by name. */
-export const provesOwner = (version: WebadminVersion): boolean => version === '3.2' || version >= '4.2';
-
 /** How one version of webadmin behaves (oVirt: PluginManager.java, PluginEventHandler.java of its branch). */
 export interface Personality {
   version: WebadminVersion;
