@@ -63,17 +63,16 @@ export class HostListReadModel {
     const { dialect } = this.database;
     const { order } = query;
     const offset = (query.page - 1) * query.perPage;
-    const facts = dialect === 'sqlite' && !isFew(subtotal) && isFew(offset) ? 'oneByOne' : 'collected';
+    // SQLite has to be led (see `pageOrder`).
+    const [few, many] = dialect === 'sqlite' ? [isFew(subtotal), !isFew(subtotal)] : [false, false];
+    const facts = many && isFew(offset) ? 'oneByOne' : 'collected';
     const where = compileSearch(query.search, hostFields, { ...this.options(now), facts });
-    const byNameIndex = dialect === 'sqlite' && !isFew(subtotal) && order.startsWith('hosts.name ');
-    // Sorting would lead SQLite to read whole hosts even where an index alone tells which ones match.
-    const matches =
-      dialect === 'sqlite' && isFew(subtotal)
-        ? `hosts.id IN (SELECT hosts.id FROM hosts WHERE ${where.sql})`
-        : where.sql;
+    const nameIndex = many && order.startsWith('hosts.name ') ? ' INDEXED BY uq_hosts_name' : '';
+    // Sorting would lead it to read whole hosts even where an index alone tells which ones match.
+    const matches = few ? `hosts.id IN (SELECT hosts.id FROM hosts WHERE ${where.sql})` : where.sql;
     const rows = await this.database.query<Parameters<typeof toHostRecord>[0]>(
       `${HOST_RECORD_SQL} WHERE hosts.id IN (
-         SELECT hosts.id FROM hosts${byNameIndex ? ' INDEXED BY uq_hosts_name' : ''} WHERE ${matches}
+         SELECT hosts.id FROM hosts${nameIndex} WHERE ${matches}
          ORDER BY ${pageOrder(dialect, order, subtotal)} ${limit(query.perPage)} OFFSET ?
        ) ORDER BY ${pageOrder(dialect, order, query.perPage)}`,
       [...where.params, offset],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rowIdIn } from '../common/row-id';
 import { compare, type SearchNode } from '../search';
 
 const Key = z.string('must be given once, as an id or a name').optional();
@@ -15,5 +16,5 @@ export function scopeOf(
 ): SearchNode | null {
   if (key === undefined) return null;
   const text = String(key);
-  return /^\d{1,9}$/.test(text) ? compare(`${field}_id`, '=', text) : compare(field, '=', text);
+  return rowIdIn(text) !== null ? compare(`${field}_id`, '=', text) : compare(field, '=', text);
 }

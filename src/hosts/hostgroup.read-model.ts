@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AppError } from '../common/app-error';
+import { notFound } from '../common/app-error';
+import { rowIdIn } from '../common/row-id';
 import { Database, storable } from '../database';
 
 @Injectable()
@@ -9,13 +10,13 @@ export class HostgroupReadModel {
   /** The id of the group with this id, title or name, in this order. @throws AppError not_found that names it */
   async idOf(key: string): Promise<number> {
     const text = storable(key);
-    const id = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+    const id = rowIdIn(text) ?? 0;
     const [row] = await this.database.query<{ id: number }>(
       `SELECT id FROM hostgroups WHERE id = ? OR title = ? OR name = ?
        ORDER BY CASE WHEN id = ? THEN 0 WHEN title = ? THEN 1 ELSE 2 END, id LIMIT 1`,
       [id, text, text, id, text],
     );
-    if (row === undefined) throw new AppError('not_found', `Resource hostgroup not found by id '${key.slice(0, 255)}'`);
+    if (row === undefined) throw notFound('hostgroup', key);
     return row.id;
   }
 }

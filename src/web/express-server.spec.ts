@@ -13,9 +13,12 @@ it('hands over requests and responses that have the prototypes which Express wou
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;
-  const answer = await fetch(`http://127.0.0.1:${port}/hosts?search=web`);
-  server.close();
-  expect(await answer.json()).toEqual({ query: { search: 'web' } });
+  try {
+    const answer = await fetch(`http://127.0.0.1:${port}/hosts?search=web`);
+    expect(await answer.json()).toEqual({ query: { search: 'web' } });
+  } finally {
+    server.close();
+  }
   expect(arrived[0]).toBe(app.request);
   expect(arrived[1]).toBe(app.response);
 });

@@ -51,6 +51,7 @@ const VARY = 'Origin, Accept, Cookie';
  * several times as much.
  */
 export class ReplyAdapter extends ExpressAdapter {
+  /** Of the options, TLS alone is heeded. */
   override initHttpServer({ httpsOptions }: NestApplicationOptions): void {
     this.setHttpServer(expressServer(this.getInstance<Express>(), httpsOptions));
   }

@@ -26,7 +26,11 @@ const report = (host: string, age: number, lines = 5) => ({
     })),
   },
 });
-const facts = (name: string, value: number) => ({ name, certname: name, facts: { a: value, b: 'same', c: `${name}` } });
+const facts = (name: string, value: number) => ({
+  name,
+  certname: name,
+  facts: { a: value, b: 'same', c: name, ipaddress: `10.0.0.${value % 250}` },
+});
 
 /** Its figures may be some seconds old. */
 const REMEMBERED = 'dashboard without filter';
@@ -43,6 +47,7 @@ const REQUESTS: [string, (app: RunningApp, round: number) => Promise<Response>][
     'host list, searched',
     (app) => app.fetch('/hosts?search=last_report%20%3E%20%222%20days%20ago%22&order=last_report%20desc'),
   ],
+  ['host list, by a part of the address', (app) => app.fetch('/hosts?search=ip%20~%2010.0.0.')],
   ['host lookup', (app) => app.fetch('/hosts?format=json&search=uuid%20%3D%20x%20or%20name%20%3D%20web1')],
   ['host page', (app) => app.fetch('/hosts/web1/ovirt')],
   ['host graphs', (app) => app.fetch('/hosts/web1/graphs/ovirt?range=30')],
