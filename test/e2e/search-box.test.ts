@@ -51,6 +51,19 @@ describe('the search box', () => {
     expect(await hosts()).toEqual(['web2']);
   });
 
+  it('a narrow list is sorted by a click, too', async () => {
+    await page.setViewportSize({ width: 390, height: 800 });
+    await page.goto(`${app.url}/hosts`);
+    await page.locator('thead').getByRole('link', { name: 'Operating system' }).click();
+    await page.waitForURL(/order=os/);
+    expect(await hosts()).toEqual(['web1', 'web2']);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.locator('thead').getByRole('link', { name: 'Operating system' }).click();
+    await page.waitForURL(/order=os(\+|%20)DESC/);
+    expect(await hosts()).toEqual(['web2', 'web1']);
+    await page.setViewportSize({ width: 900, height: 300 });
+  });
+
   it('Escape closes the suggestions and keeps what is typed', async () => {
     await page.goto(`${app.url}/hosts`);
     await page.focus('#search');
