@@ -1,7 +1,7 @@
 import { AppError, invalid } from '../common/app-error';
 import { allValid } from '../common/all-valid';
 import { checkLength } from '../common/check-length';
-import { EngineError, parseEngineUrl, readCertificates, type DataCenter } from '../engine';
+import { EngineError, isEngineId, parseEngineUrl, readCertificates, type DataCenter } from '../engine';
 import type { ComputeResource, ForemanAttributes } from './compute-resource.entity';
 import type { ComputeResourceFields } from './compute-resource.store';
 
@@ -27,8 +27,6 @@ const MAX_NAME = 255;
 const MAX_TEXT = 4_000;
 const MAX_ADDRESSES = 50;
 const MAX_CA = 200_000;
-
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * The fields of a compute resource after `input`, the data center apart. A new one needs a password.
@@ -71,7 +69,7 @@ export function datacenterOf(
 ): Pick<ComputeResourceFields, 'datacenterId' | 'datacenterName'> {
   if (text === '') return { datacenterId: null, datacenterName: null };
   if (known === null)
-    return GUID.test(text)
+    return isEngineId(text)
       ? { datacenterId: text.toLowerCase(), datacenterName: null }
       : { datacenterId: null, datacenterName: text };
   const found = known.find(({ id, name }) => id === text.toLowerCase() || name === text);
