@@ -29,13 +29,18 @@ export async function dashboard({ service, cookie }) {
 
 /** The dashboard's time on the big database, and how it grew from the small one. */
 export function dashboardRows(small, big) {
-  const growth = big.shared.median / small.shared.median;
   const told = ({ median, slowest }) => `${median.toFixed(1)} ms (slowest ${slowest.toFixed(0)} ms)`;
   return [
     row('dashboard, 1,000 hosts', { measured: told(small.shared) }),
     row('dashboard, 100,000 hosts', { target: '< 60 ms', measured: told(big.shared), passed: big.shared.median < 60 }),
-    row('… grown by', { target: '≤ 20', measured: growth.toFixed(1), passed: growth <= 20 }),
+    growth(small.shared, big.shared),
     row('dashboard counted anew, 1,000', { measured: told(small.anew) }),
     row('dashboard counted anew, 100,000', { measured: told(big.anew) }),
+    growth(small.anew, big.anew),
   ];
+}
+
+function growth(small, big) {
+  const times = big.median / small.median;
+  return row('… grown by', { target: '≤ 20', measured: times.toFixed(1), passed: times <= 20 });
 }

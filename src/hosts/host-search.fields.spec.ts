@@ -44,7 +44,7 @@ describe('host search fields', () => {
     [
       'no reports',
       'not has last_report and status.enabled = true',
-      '(hosts.last_report_at IS NULL AND hosts.enabled = true)',
+      '((hosts.last_report_at IS NULL AND hosts.stale_at IS NULL) AND hosts.enabled = true)',
       [],
     ],
     ['alerts disabled', 'status.enabled = false', 'hosts.enabled = false', []],

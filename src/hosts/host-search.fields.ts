@@ -119,7 +119,7 @@ export const hostFields = defineFields('hosts', {
   name: own('name', { freeText: true, required: true, normalise: lowerCase, valueSource: 'name' }),
   os: operatingSystem('name', { freeText: true, alternative: 'operating_systems.title' }),
   hostgroup: hostgroup('name', { freeText: true, alternative: 'hostgroups.title', aliases: ['hostgroup_name'] }),
-  last_report: { type: 'datetime', sql: 'hosts.last_report_at' },
+  last_report: { type: 'datetime', sql: 'hosts.last_report_at', unsetWith: 'hosts.stale_at' },
   ...counters,
   'status.out_of_sync': { type: 'set', sql: 'hosts.stale_at', values: { true: isStale, false: isRecent } },
 

@@ -64,7 +64,11 @@ export function compilePresence(target: NamedField, present: boolean, facts: Key
     return present ? found : sql(`NOT ${found.sql}`, ...found.params);
   }
   const { field } = target;
-  if (!field.through) return sql(`${field.sql} IS ${present ? 'NOT NULL' : 'NULL'}`);
+  if (!field.through) {
+    const columns = field.unsetWith === undefined ? [field.sql] : [field.sql, field.unsetWith];
+    const conditions = columns.map((column) => sql(`${column} IS ${present ? 'NOT NULL' : 'NULL'}`));
+    return joinSql(conditions, 'AND');
+  }
   const found = through(field, sql(`${field.sql} IS NOT NULL`));
   return present ? found : sql(`NOT COALESCE(${found.sql}, false)`, ...found.params);
 }

@@ -29,6 +29,8 @@ export interface ColumnField extends FieldBase {
   /** SQL expression of the value, with its table's name. */
   sql: string;
   through?: Relation;
+  /** A column that is NULL exactly where `sql` is: `has` looks at both, so that an index of either serves. */
+  unsetWith?: string;
   /** Nothing that a list could be sorted by. */
   unsortable?: boolean;
   /** The expression is never NULL: sorting needs no NULLS clause then and can follow an index. */
