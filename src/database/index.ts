@@ -2,7 +2,7 @@ export { Database } from './database';
 export { DatabaseModule } from './database.module';
 export { removeInBatches } from './in-batches';
 export { InstantColumn } from './instant-column';
-export { isFew, limit, pageOrder } from './page-order';
+export { FEW, limit, pageOrder } from './page-order';
 export { TextColumn } from './text-column';
 export { UnitOfWork, type Transaction } from './unit-of-work';
 export type { SqlRunner } from './sql-runner';

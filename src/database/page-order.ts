@@ -1,7 +1,7 @@
 import type { Dialect } from '../common/sql-types';
 
 /** Sorting so few rows costs nothing. */
-const FEW = 2_000;
+export const FEW = 2_000;
 
 /**
  * ORDER BY terms that lead the planner of SQLite, which does not know how many rows a condition finds: few are found by
@@ -9,7 +9,7 @@ const FEW = 2_000;
  * PostgreSQL knows by itself.
  */
 export function pageOrder(dialect: Dialect, order: string, found: number): string {
-  return dialect === 'sqlite' && isFew(found) ? `+${order}` : order;
+  return dialect === 'sqlite' && found <= FEW ? `+${order}` : order;
 }
 
 /**
@@ -21,8 +21,4 @@ export function pageOrder(dialect: Dialect, order: string, found: number): strin
 export function limit(rows: number): string {
   if (!Number.isSafeInteger(rows)) throw new Error(`LIMIT ${rows} is no whole number`);
   return `LIMIT ${rows}`;
-}
-
-export function isFew(found: number): boolean {
-  return found <= FEW;
 }

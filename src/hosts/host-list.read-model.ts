@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock';
 import type { Page } from '../common/paging';
-import { Database, isFew, limit, pageOrder } from '../database';
+import { Database, FEW, limit, pageOrder, rowsFromJson } from '../database';
 import {
   allOf,
   compileCount,
+  compileIds,
   compileOrder,
   compileSearch,
   type CompileOptions,
@@ -34,6 +35,14 @@ export interface LegacyHost {
   uuid: string | null;
 }
 
+interface Found {
+  /** Their ids; null: too many to have been read. */
+  few: number[] | null;
+  /** How many they are. */
+  subtotal: number;
+  now: Date;
+}
+
 @Injectable()
 export class HostListReadModel {
   constructor(
@@ -41,38 +50,56 @@ export class HostListReadModel {
     private readonly clock: Clock,
   ) {}
 
-  /** Three queries: how many match, the page, how many there are. @throws AppError search_syntax */
+  /**
+   * How many match, the page, how many there are; on SQLite first the few that match. A query each.
+   * @throws AppError search_syntax
+   */
   async page({ scope = null, ...query }: HostQuery): Promise<Page<HostRecord>> {
     const now = this.clock.now();
     const order = orderOf(query.order);
     const search = allOf(scope, query.search);
     const count = (of: SearchNode | null) => this.database.number(compileCount(of, hostFields, this.options(now)));
-    const subtotal = await count(search);
+    const few = search === null ? null : await this.few(search, now);
+    const subtotal = few?.length ?? (await count(search));
     const offset = (query.page - 1) * query.perPage;
     return {
       total: query.search === null ? subtotal : await count(scope),
       subtotal,
       page: query.page,
       perPage: query.perPage,
-      rows: offset < subtotal ? await this.rows({ ...query, search, order }, subtotal, now) : [],
+      rows: offset < subtotal ? await this.rows({ ...query, search, order }, { few, subtotal, now }) : [],
     };
   }
 
+  /**
+   * The ids of all that match, so that these are looked for only once; null where they are more than a few. Not on
+   * PostgreSQL, whose indexes hold no ids: it reads the hosts for them, and counts by the index alone.
+   */
+  private async few(search: SearchNode, now: Date): Promise<number[] | null> {
+    if (this.database.dialect === 'postgres') return null;
+    const ids = compileIds(search, hostFields, this.options(now));
+    const rows = await this.database.query<{ id: number }>(`${ids.sql} ${limit(FEW + 1)}`, ids.params);
+    return rows.length > FEW ? null : [...new Set(rows.map(({ id }) => id))];
+  }
+
   /** `order` is compiled. The page's ids are found in `hosts` alone; only they are joined with all that a host refers to. */
-  private async rows(query: HostQuery, subtotal: number, now: Date): Promise<HostRecord[]> {
+  private async rows(query: HostQuery, { few, subtotal, now }: Found): Promise<HostRecord[]> {
     const { dialect } = this.database;
     const { order } = query;
     const offset = (query.page - 1) * query.perPage;
-    // SQLite has to be led (see `pageOrder`).
-    const [few, many] = dialect === 'sqlite' ? [isFew(subtotal), !isFew(subtotal)] : [false, false];
-    const facts = many && isFew(offset) ? 'oneByOne' : 'collected';
-    const where = compileSearch(query.search, hostFields, { ...this.options(now), facts });
+    const many = dialect === 'sqlite' && subtotal > FEW; // SQLite has to be led (see `pageOrder`)
+    const facts = many && offset <= FEW ? 'oneByOne' : 'collected';
+    const where =
+      few === null
+        ? compileSearch(query.search, hostFields, { ...this.options(now), facts })
+        : {
+            sql: `hosts.id IN (${rowsFromJson(dialect, ['integer'])})`,
+            params: [JSON.stringify(few.map((id) => [id]))],
+          };
     const nameIndex = many && order.startsWith('hosts.name ') ? ' INDEXED BY uq_hosts_name' : '';
-    // Sorting would lead it to read whole hosts even where an index alone tells which ones match.
-    const matches = few ? `hosts.id IN (SELECT hosts.id FROM hosts WHERE ${where.sql})` : where.sql;
     const rows = await this.database.query<Parameters<typeof toHostRecord>[0]>(
       `${HOST_RECORD_SQL} WHERE hosts.id IN (
-         SELECT hosts.id FROM hosts${nameIndex} WHERE ${matches}
+         SELECT hosts.id FROM hosts${nameIndex} WHERE ${where.sql}
          ORDER BY ${pageOrder(dialect, order, subtotal)} ${limit(query.perPage)} OFFSET ?
        ) ORDER BY ${pageOrder(dialect, order, query.perPage)}`,
       [...where.params, offset],

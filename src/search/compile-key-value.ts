@@ -38,6 +38,7 @@ export function compileKeyValue(
   const owners = rows.map((each) => `SELECT ${table}.${ownerKey} ${each.sql}`).join(' UNION ALL ');
   if (form === 'collected') return sql(`${owner} IN (${owners})`, ...params);
   const hits = `(${owners}) AS hits`;
+  if (form === 'listed') return sql(`SELECT hits.${ownerKey} AS id FROM ${hits}`, ...params);
   return sql(
     `(CASE WHEN (SELECT COUNT(*) FROM ${names} WHERE ${names}.name = ?) < 2 THEN (SELECT COUNT(*) FROM ${hits})
       ELSE (SELECT COUNT(DISTINCT hits.${ownerKey}) FROM ${hits}) END)`,
@@ -49,10 +50,10 @@ export function compileKeyValue(
 
 /**
  * What comes of a comparison: a condition on the owner, by collecting all owners that meet it first or by asking each
- * owner; or the number of owners that meet it. An owner has one value of each row in `names`, so those need be told
+ * owner; or the number of owners that meet it, or a query for their ids. An owner has one value of each row in `names`, so those need be told
  * apart only where the name stands there twice.
  */
-export type KeyValueForm = 'collected' | 'oneByOne' | 'counted';
+export type KeyValueForm = 'collected' | 'oneByOne' | 'counted' | 'listed';
 
 export interface KeyValueComparison {
   operator: CompareOperator;

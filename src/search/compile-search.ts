@@ -45,6 +45,13 @@ export function compileCount(node: SearchNode | null, fields: FieldDefinitions, 
   return sql(`(SELECT COUNT(*) FROM ${fields.table} WHERE ${where.sql})`, ...where.params);
 }
 
+/** The ids of rows that meet the search, as a query for their `id`; one may come twice. Throws as `compileSearch`. */
+export function compileIds(node: SearchNode, fields: FieldDefinitions, options: CompileOptions): Sql {
+  if (isOneFact(node, fields)) return new Compiler(fields, { ...options, facts: 'listed' }).compile(node);
+  const where = compileSearch(node, fields, options);
+  return sql(`SELECT ${fields.table}.id FROM ${fields.table} WHERE ${where.sql}`, ...where.params);
+}
+
 function isOneFact(node: SearchNode, fields: FieldDefinitions): boolean {
   if (node.kind !== 'compare' && node.kind !== 'list' && node.kind !== 'has') return false;
   return node.field !== null && 'key' in findField(fields, node.field);

@@ -1,6 +1,6 @@
 export { completeSearch, type Completion, type ValueQuestion, type ValuesOf } from './complete-search';
 export { compileOrder } from './compile-order';
-export { compileCount, compileSearch, type CompileOptions } from './compile-search';
+export { compileCount, compileIds, compileSearch, type CompileOptions } from './compile-search';
 export { numberOf } from './compile-key-value';
 export {
   booleanField,
