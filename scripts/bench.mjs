@@ -6,6 +6,7 @@ import { row } from './bench/compare.mjs';
 import { filledPostgres, filledSqlite } from './bench/filling.mjs';
 import { dashboard, dashboardRows, lookupRows } from './bench/reads.mjs';
 import { searchRows } from './bench/search.mjs';
+import { spread } from './bench/spread.mjs';
 import { residentMb, uploadRows } from './bench/uploads.mjs';
 import { build } from './build.mjs';
 import { startPostgres } from './postgres.mjs';
@@ -63,17 +64,16 @@ async function rowsOf(database, yardstick, filled) {
   const urls = { small: await filled(1_000), big: await filled(100_000) };
   console.log(`Measuring ${database} …`);
   const small = await withService(urls.small, dashboard);
-  const ready = await medianStart(urls.big);
+  const ready = await starts(urls.big);
   return withService(urls.big, (bench) => measure({ ...bench, yardstick, small, ready }));
 }
 
-/** Milliseconds until the service answers: the median, since a single start meets whatever else the machine does. */
-async function medianStart(databaseUrl) {
+/** Milliseconds until the service answers, of several starts: a single one meets whatever else the machine does. */
+async function starts(databaseUrl) {
   const times = [];
   for (let start = 0; start < STARTS; start += 1)
     times.push(await withService(databaseUrl, ({ service }) => service.readyMs));
-  times.sort((a, b) => a - b);
-  return { median: times[(STARTS - 1) / 2], slowest: times.at(-1) };
+  return spread(times);
 }
 
 /** One section after the other on the big database; add a section here. */

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
 import { makers } from './bodies.mjs';
+import { spread } from './spread.mjs';
 
 const self = fileURLToPath(import.meta.url);
 
@@ -59,8 +60,7 @@ async function sequential({ url, headers, amount, pauseMs = 0 }) {
     if (!response.ok) throw new Error(`GET ${url} was answered with ${response.status}`);
     times.push(performance.now() - startedAt);
   }
-  times.sort((a, b) => a - b);
-  return { median: times[Math.floor(times.length / 2)], slowest: times.at(-1) };
+  return spread(times);
 }
 
 if (process.argv[1] === self) {

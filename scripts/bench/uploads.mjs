@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beside, row } from './compare.mjs';
 import { generate } from './load.mjs';
+import { spread } from './spread.mjs';
 
 /** Uploads over 8 connections beside a route that only parses the same bodies. */
 export async function uploadRows(bench) {
@@ -32,7 +33,7 @@ async function memoryRow({ service, authorization }, startAt) {
     const { failed } = await generate(load);
     clearInterval(sampler);
     if (failed > 0) throw new Error(`${failed} of ${amount / 4} report uploads failed.`);
-    quarters.push(samples.sort((a, b) => a - b)[samples.length >> 1]);
+    quarters.push(spread(samples).median);
   }
   const growth = quarters[3] / quarters[0];
   const measured = `${quarters.map((mb) => mb.toFixed(0)).join(', ')} MB`;

@@ -37,13 +37,13 @@ export class UserRules {
   async of(actor: Actor): Promise<UserRule> {
     const engines = await this.engines.list();
     return async (tx, after, before, checkPassword) => {
-      const isRenamed = after.login !== before.login || after.login === '';
-      const isTaken = isRenamed && (await this.accounts.isTaken(tx, after.login, before.id));
+      const isNewLogin = after.login !== before.login || after.login === '';
+      const isTaken = isNewLogin && (await this.accounts.isTaken(tx, after.login, before.id));
       const added = new Set(after.roleIds.filter((id) => !before.roleIds.includes(id)));
       const roles = await this.roles.byIds([...added], tx);
       allValid({
         login: () => {
-          if (isRenamed) checkLogin(after.login, engines, isTaken);
+          if (isNewLogin) checkLogin(after.login, engines, isTaken);
         },
         firstname: () => checkLength('firstname', after.firstname ?? '', MAX_NAME),
         lastname: () => checkLength('lastname', after.lastname ?? '', MAX_NAME),

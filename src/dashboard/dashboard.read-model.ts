@@ -21,12 +21,23 @@ interface Condition {
   params: SqlParams;
 }
 
+type Bins = DashboardData['distribution']['bins'];
+
 /** What the dashboard tells of reports. */
-type Recent = Pick<DashboardData, 'events' | 'generatedAt'> & { bins: DashboardData['distribution']['bins'] };
+interface Recent {
+  bins: Bins;
+  events: DashboardData['events'];
+  generatedAt: Date;
+}
 
 @Injectable()
 export class DashboardReadModel {
-  private readonly shared = new LRUCache<string, Promise<Recent>>({ max: 200, ttl: SHARED_MS });
+  private readonly shared = new LRUCache<string, Recent, SearchNode | null>({
+    max: 200,
+    ttl: SHARED_MS,
+    ignoreFetchAbort: true,
+    fetchMethod: (_key, _stale, { context: search }) => this.recent(search),
+  });
 
   constructor(
     private readonly counts: HostCounts,
@@ -51,7 +62,7 @@ export class DashboardReadModel {
   private async query(search: SearchNode | null, filter: string): Promise<DashboardData> {
     const [counts, { bins, events, generatedAt }] = await Promise.all([
       this.counts.of(['', ...SHOWN.map((row) => row.search)], search),
-      this.recent(search),
+      this.shared.forceFetch(printSearch(search), { context: search }),
     ]);
     const empty = this.empty(filter, generatedAt);
     const rows = SHOWN.map((row) => ({
@@ -62,23 +73,14 @@ export class DashboardReadModel {
     return { ...empty, totalHosts: counts.get('') ?? 0, rows, distribution: { ...empty.distribution, bins }, events };
   }
 
-  private recent(search: SearchNode | null): Promise<Recent> {
-    const key = printSearch(search);
-    const known = this.shared.get(key);
-    if (known !== undefined) return known;
+  private async recent(search: SearchNode | null): Promise<Recent> {
     const now = this.clock.now();
-    const recent = Promise.all([this.distribution(search, now), this.events(search, now)]).then(([bins, events]) => ({
-      bins,
-      events,
-      generatedAt: now,
-    }));
-    this.shared.set(key, recent);
-    recent.catch(() => this.shared.delete(key));
-    return recent;
+    const [bins, events] = await Promise.all([this.distribution(search, now), this.events(search, now)]);
+    return { bins, events, generatedAt: now };
   }
 
   /** Reports of the last interval in half-open bins, oldest first; a count each, as grouping would take much longer. */
-  private async distribution(search: SearchNode | null, now: Date): Promise<DashboardData['distribution']['bins']> {
+  private async distribution(search: SearchNode | null, now: Date): Promise<Bins> {
     const width = (this.intervals.defaultMinutes * MINUTE_MS) / BINS;
     const starts = Array.from({ length: BINS }, (_, bin) => now.getTime() - (BINS - bin) * width);
     const hosts = this.ofHosts(search, now);
@@ -119,12 +121,8 @@ export class DashboardReadModel {
   /** Further condition on config_reports: of the hosts found; none when all are. */
   private ofHosts(search: SearchNode | null, now: Date): Condition {
     if (search === null) return { sql: '', params: [] };
-    const { sql, params } = this.condition(search, now);
+    const { sql, params } = compileSearch(search, hostFields, { dialect: this.database.dialect, now });
     return { sql: ` AND host_id IN (SELECT hosts.id FROM hosts WHERE ${sql})`, params };
-  }
-
-  private condition(search: SearchNode | null, now: Date): Condition {
-    return compileSearch(search, hostFields, { dialect: this.database.dialect, now });
   }
 
   private empty(filter: string, now: Date): DashboardData {

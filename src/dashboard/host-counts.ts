@@ -8,10 +8,22 @@ import { allOf, compileSearch, parseSearch, printSearch, type SearchNode } from 
 /** Many people look at the same figures: an answer is shared this long. */
 export const SHARED_MS = 5_000;
 
+/** Hosts that both find are counted; what depends on time goes by `now`. */
+interface Question {
+  search: string;
+  filter: SearchNode | null;
+  now: Date;
+}
+
 /** How many hosts searches find, for the page and for programs alike. */
 @Injectable()
 export class HostCounts {
-  private readonly shared = new LRUCache<string, Promise<number>>({ max: 3_000, ttl: SHARED_MS });
+  private readonly shared = new LRUCache<string, number, Question>({
+    max: 3_000,
+    ttl: SHARED_MS,
+    ignoreFetchAbort: true,
+    fetchMethod: (_key, _stale, { context }) => this.count(context),
+  });
 
   constructor(
     private readonly database: Database,
@@ -24,20 +36,16 @@ export class HostCounts {
     const narrowed = printSearch(filter);
     return new Map(
       await Promise.all(
-        searches.map(async (search) => [search, await this.count(search, filter, narrowed, now)] as const),
+        searches.map(async (search) => {
+          const context = { search, filter, now };
+          return [search, await this.shared.forceFetch(`${search}\n${narrowed}`, { context })] as const;
+        }),
       ),
     );
   }
 
-  private count(search: string, filter: SearchNode | null, narrowed: string, now: Date): Promise<number> {
-    const key = `${search}\n${narrowed}`;
-    const known = this.shared.get(key);
-    if (known !== undefined) return known;
+  private async count({ search, filter, now }: Question): Promise<number> {
     const options = { dialect: this.database.dialect, now };
-    const where = compileSearch(allOf(parseSearch(search), filter), hostFields, options);
-    const count = this.database.count('hosts', where);
-    this.shared.set(key, count);
-    count.catch(() => this.shared.delete(key));
-    return count;
+    return this.database.count('hosts', compileSearch(allOf(parseSearch(search), filter), hostFields, options));
   }
 }

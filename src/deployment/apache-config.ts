@@ -22,7 +22,7 @@ ${serviceSettings(options)}
 
 <Location "${basePath}">
   # retry=0: ask again at once after the service was away, as in a restart.
-  # ttl: idle connections are given up before the service closes them, after 75 s.
+  # ttl: idle connections are given up before the service closes them.
   ProxyPass "${service}${basePath}" retry=0 timeout=60 ttl=60
   ProxyPassReverse "${service}${basePath}"
 

@@ -35,10 +35,11 @@ export interface LegacyHost {
   uuid: string | null;
 }
 
+/** What a page is taken from. */
 interface Found {
-  /** Their ids; null: too many to have been read. */
+  /** The ids of all hosts that match; null: not read. */
   few: number[] | null;
-  /** How many they are. */
+  /** How many match. */
   subtotal: number;
   now: Date;
 }
@@ -89,13 +90,9 @@ export class HostListReadModel {
     const offset = (query.page - 1) * query.perPage;
     const many = dialect === 'sqlite' && subtotal > FEW; // SQLite has to be led (see `pageOrder`)
     const facts = many && offset <= FEW ? 'oneByOne' : 'collected';
-    const where =
-      few === null
-        ? compileSearch(query.search, hostFields, { ...this.options(now), facts })
-        : {
-            sql: `hosts.id IN (${rowsFromJson(dialect, ['integer'])})`,
-            params: [JSON.stringify(few.map((id) => [id]))],
-          };
+    const where = few
+      ? { sql: `hosts.id IN (${rowsFromJson(dialect, ['integer'])})`, params: [JSON.stringify(few.map((id) => [id]))] }
+      : compileSearch(query.search, hostFields, { ...this.options(now), facts });
     const nameIndex = many && order.startsWith('hosts.name ') ? ' INDEXED BY uq_hosts_name' : '';
     const rows = await this.database.query<Parameters<typeof toHostRecord>[0]>(
       `${HOST_RECORD_SQL} WHERE hosts.id IN (

@@ -47,7 +47,10 @@ export class HostVmStore {
     );
   }
 
-  /** Whether any host might be found by its MAC address: it has one, belongs to no compute resource, and is none of these VMs by UUID. */
+  /**
+   * Whether any host might be found by its MAC address: it has one, belongs to no compute resource, and is none of these
+   * VMs by UUID.
+   */
   async hasHostsToFind(vmIds: string[]): Promise<boolean> {
     const rows = await this.database.query(
       `SELECT id FROM hosts WHERE compute_resource_id IS NULL AND mac IS NOT NULL

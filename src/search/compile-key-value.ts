@@ -50,8 +50,8 @@ export function compileKeyValue(
 
 /**
  * What comes of a comparison: a condition on the owner, by collecting all owners that meet it first or by asking each
- * owner; or the number of owners that meet it, or a query for their ids. An owner has one value of each row in `names`, so those need be told
- * apart only where the name stands there twice.
+ * owner; the number of owners that meet it; or a query for their ids. An owner has one value of each row in `names`, so
+ * those need be told apart only where the name stands there twice.
  */
 export type KeyValueForm = 'collected' | 'oneByOne' | 'counted' | 'listed';
 

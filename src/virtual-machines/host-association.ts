@@ -13,8 +13,8 @@ const READ_TOGETHER = 8;
 /** Called with hosts that were just associated, in the same work. */
 type Recorder = (tx: Transaction, hosts: AssociatedHost[]) => Promise<void>;
 
-/** VMs as an engine tells of them: their ids, and the NICs of those that were read one by one. */
-interface Told {
+/** Of an engine: the ids of its VMs, and the NICs of those that were read one by one. */
+interface EngineVms {
   ids: string[];
   macs: VmMac[];
 }
@@ -35,7 +35,7 @@ export class HostAssociation {
    * @throws AppError engine_unreachable, unavailable, not_found
    */
   async associate(computeResourceId: number, vmId: string | undefined, record: Recorder): Promise<AssociatedHost[]> {
-    const { ids, macs } = await this.tell(computeResourceId, vmId);
+    const { ids, macs } = await this.vmsOf(computeResourceId, vmId);
     return this.work.run(async (tx) => {
       const byUuid = await this.hosts.associateByUuid(tx, computeResourceId, ids);
       const byMac = macs.length > 0 ? await this.hosts.associateByMac(tx, computeResourceId, macs) : [];
@@ -45,10 +45,10 @@ export class HostAssociation {
     });
   }
 
-  private async tell(computeResourceId: number, vmId: string | undefined): Promise<Told> {
+  private async vmsOf(computeResourceId: number, vmId: string | undefined): Promise<EngineVms> {
     const reader = await this.registry.accountReader(computeResourceId);
     try {
-      return vmId === undefined ? await this.tellAll(reader) : await tellOne(reader, vmId);
+      return vmId === undefined ? await this.everyVm(reader) : await oneVm(reader, vmId);
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       throw new AppError('engine_unreachable', error.message, { reason: error.kind }, { cause: error });
@@ -56,7 +56,7 @@ export class HostAssociation {
   }
 
   /** NICs are read of VMs that no host is known to be, as long as some host might be one. */
-  private async tellAll(reader: EngineReader): Promise<Told> {
+  private async everyVm(reader: EngineReader): Promise<EngineVms> {
     const ids = await allIds(reader);
     if (!(await this.hosts.hasHostsToFind(ids))) return { ids, macs: [] };
     const known = await this.hosts.known(ids);
@@ -66,7 +66,7 @@ export class HostAssociation {
 }
 
 /** @throws AppError not_found */
-async function tellOne(reader: EngineReader, vmId: string): Promise<Told> {
+async function oneVm(reader: EngineReader, vmId: string): Promise<EngineVms> {
   const vm = isEngineId(vmId) ? await reader.virtualMachine(vmId) : null;
   if (!vm) throw notFound('vm', vmId);
   return { ids: [vm.id], macs: macsOf(vm) };

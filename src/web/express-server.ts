@@ -4,7 +4,7 @@ import { createServer as createHttps, type ServerOptions } from 'node:https';
 
 /**
  * For how long an idle connection is kept: longer than proxies keep theirs to us (Apache: `ttl` of `apacheConfig`, nginx:
- * 60 s at most), so that none of them sends a request on a connection that is being closed, and answers 502.
+ * 60 s by default), so that none of them sends a request on a connection that is being closed, and answers 502.
  */
 const IDLE_CONNECTION_MS = 75_000;
 

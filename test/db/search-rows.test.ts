@@ -1,6 +1,6 @@
 import { Database } from '../../src/database';
 import { hostFields } from '../../src/hosts/host-search.fields';
-import { compileCount, compileOrder, compileSearch, parseSearch } from '../../src/search';
+import { compileCount, compileIds, compileOrder, compileSearch, parseSearch } from '../../src/search';
 import { LOCALES, openDatabase } from '../support/database';
 import { addSearchHosts, LONG_NUMBER, LONG_VALUE, NOW } from '../support/search-hosts';
 
@@ -19,6 +19,18 @@ async function find(text: string, order = 'name', facts?: 'oneByOne'): Promise<s
 
 const count = (text: string): Promise<number> =>
   database.number(compileCount(parseSearch(text), hostFields, { dialect: database.dialect, now: NOW }));
+
+/** The same names, by way of ids. */
+async function listed(text: string): Promise<string> {
+  const search = parseSearch(text);
+  if (search === null) return ALL;
+  const ids = compileIds(search, hostFields, { dialect: database.dialect, now: NOW });
+  const rows = await database.query<{ name: string }>(
+    `SELECT name FROM hosts WHERE id IN (${ids.sql}) ORDER BY name`,
+    ids.params,
+  );
+  return rows.map(({ name }) => name).join(' ');
+}
 
 const ALL = 'db1 db2 web1 web2 web3';
 
@@ -233,6 +245,7 @@ describe.each(LOCALES)('search in a database of locale %s', (locale) => {
   ])('%s finds %s', async (text, names) => {
     expect(await find(text)).toBe(names);
     expect(await find(text, 'name', 'oneByOne')).toBe(names);
+    expect(await listed(text)).toBe(names);
     expect(await count(text)).toBe(names.split(' ').filter(Boolean).length);
   });
 
