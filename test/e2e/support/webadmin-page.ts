@@ -120,7 +120,7 @@ export class WebadminPage {
 
   async signOut(): Promise<void> {
     await this.page.click('#logout');
-    await this.page.locator('#login form').waitFor();
+    await this.page.locator('#login form, #WelcomePage_webadmin').waitFor();
   }
 
   /** The status of a request to the service that carries the browser's cookies. */

@@ -49,6 +49,7 @@ export class PluginHost {
       vms: options.vms ?? [],
       locale: options.locale ?? 'en_US',
     });
+    if (version >= '4.2') this.webadmin.plugins.credential = user.credential;
     this.webadmin.start();
   }
 

@@ -31,3 +31,20 @@ ${patternfly.join('\n')}
 </html>
 `;
 }
+
+/** The engine's own start page, where a sign-out ends. */
+export function startPage(context: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>Welcome to Open Virtualization Manager</title>
+<link rel="icon" href="data:,">
+</head>
+<body>
+<h1>Welcome to Open Virtualization Manager</h1>
+<p><a id="WelcomePage_webadmin" href="${context}/WebAdmin.html">Administration Portal</a></p>
+</body>
+</html>
+`;
+}

@@ -27,8 +27,17 @@ export interface Personality {
   etag: boolean;
   /** What plugins get to talk to the REST API with: an event, or a function. */
   credential: 'RestApiSessionAcquired' | 'ssoToken';
-  /** Whether logout tells plugins (`UserLogout`) or reloads the page. */
-  logout: 'event' | 'reload';
+  /** Whether logout tells plugins (`UserLogout`), reloads the page, or leaves it for the engine's start page. */
+  logout: 'event' | 'reload' | 'leave';
+  /**
+   * When plugins are initialized: once somebody is known to webadmin, or as soon as they are ready, before anybody is
+   * (oVirt: PluginManager.java, which lost its `canInvokePlugins`).
+   */
+  initializes: 'after login' | 'when ready';
+  /** What becomes of a place that is inaccessible: its tab goes, or it stays and leads to the start page. */
+  inaccessible: 'hidden' | 'refused';
+  /** What a button's function that throws does: it ends the plugin, or is written to the console. */
+  throwingButton: 'fails' | 'logged';
 }
 
 const always = ['register', 'ready', 'configObject', 'options'];
@@ -52,6 +61,15 @@ const types32 = ['Cluster', 'DataCenter', 'Disk', 'Host', 'Storage', 'Template',
 const types33 = [...types32, 'Network', 'Pool', 'GlusterVolume', 'Provider', 'User', 'Quota', 'Event'];
 const readOnly = ['loginUserName', 'loginUserId', 'ssoToken', 'engineBaseUrl', 'currentLocale'];
 
+const kind = { initializes: 'after login', inaccessible: 'hidden', throwingButton: 'fails' } as const;
+/** Seen in 4.5.7; the sources of 4.2 to 4.4 say the same. */
+const unkind = {
+  logout: 'leave',
+  initializes: 'when ready',
+  inaccessible: 'refused',
+  throwingButton: 'logged',
+} as const;
+
 function three(version: WebadminVersion, functions: string[], vmFields: string[]): Personality {
   const tells = version < '3.5';
   return {
@@ -72,6 +90,7 @@ function three(version: WebadminVersion, functions: string[], vmFields: string[]
     etag: version !== '3.2',
     credential: 'RestApiSessionAcquired',
     logout: tells ? 'event' : 'reload',
+    ...kind,
   };
 }
 
@@ -83,7 +102,7 @@ function four(version: WebadminVersion, functions: string[]): Personality {
     layout: version < '4.2' ? '3' : '4',
     masthead: 'dark',
     functions,
-    safeFunctions: [...always, ...readOnly, 'currentPlace', 'rootTag'],
+    safeFunctions: [...always, ...readOnly, 'currentPlace', 'rootTag', 'logger'],
     selectionAs: late ? 'array' : 'arguments',
     vmFields: ['name', 'ipaddress', 'status', ...(late ? ['managed'] : [])],
     entityTypes: version >= '4.3' ? [...types33, 'Errata'] : types33,
@@ -97,6 +116,7 @@ function four(version: WebadminVersion, functions: string[]): Personality {
     etag: true,
     credential: 'ssoToken',
     logout: 'reload',
+    ...(version < '4.2' ? kind : unkind),
   };
 }
 

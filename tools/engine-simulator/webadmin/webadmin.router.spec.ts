@@ -61,6 +61,17 @@ describe.each(versions)('Webadmin stand-in %s over HTTP', (version: WebadminVers
     expect((await agent.get(`${context}/WebAdmin.html`)).text).not.toContain('secret-1');
   });
 
+  it('ends the session on the way to the engine’s start page, from 4.2 on', async () => {
+    const agent = request.agent(app);
+    ended.length = 0;
+    await agent.post(`${context}/stand-in/login`).send({ user: 'u@internal', password: 'good' }).expect(200);
+    if (version < '4.2') return void (await agent.get(`${context}/sso/logout`).expect(404));
+    await agent.get(`${context}/sso/logout`).expect(302).expect('location', '/ovirt-engine/');
+    expect(ended).toEqual(['secret-1']);
+    const { text } = await agent.get('/ovirt-engine/').expect(200);
+    expect(text).toContain(`href="${context}/WebAdmin.html"`);
+  });
+
   it('asks for a login again when the engine has ended the session', async () => {
     const agent = request.agent(app);
     ended.length = 0;

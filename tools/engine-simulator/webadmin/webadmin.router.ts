@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { readPlugins } from './descriptors';
 import type { PageData } from './page-data';
 import { personalityOf, type WebadminVersion } from './personality';
-import { hostPage } from './host-page';
+import { hostPage, startPage } from './host-page';
 import type { WebadminEngine, WebadminUser } from './webadmin-engine';
 
 export interface WebadminOptions {
@@ -35,6 +35,11 @@ export function webadminRouter(options: WebadminOptions): Router {
     const user = sessions.get(cookieIn(req));
     return user && options.engine.isAlive(user) ? user : undefined;
   };
+  const endSession = async (req: Request): Promise<void> => {
+    const user = userOf(req);
+    sessions.delete(cookieIn(req));
+    if (user) await options.engine.logout(user);
+  };
   const router = Router();
 
   router.use(context, (_req, res, next) => {
@@ -42,6 +47,13 @@ export function webadminRouter(options: WebadminOptions): Router {
     if (personality.frameOptions) res.set('X-Frame-Options', 'SAMEORIGIN');
     next();
   });
+  if (personality.logout === 'leave') {
+    router.get('/ovirt-engine', (_req, res) => void res.type('html').send(startPage(context)));
+    router.get(`${context}/sso/logout`, async (req, res) => {
+      await endSession(req);
+      res.clearCookie(cookieName, { path: context }).redirect('/ovirt-engine/');
+    });
+  }
   router.get(['/', '/ovirt-engine', context], (_req, res) => res.redirect(`${context}/WebAdmin.html`));
 
   router.get(`${context}/WebAdmin.html`, async (req, res) => {
@@ -73,9 +85,7 @@ export function webadminRouter(options: WebadminOptions): Router {
   });
 
   router.post(`${context}/stand-in/logout`, async (req, res) => {
-    const user = userOf(req);
-    sessions.delete(cookieIn(req));
-    if (user) await options.engine.logout(user);
+    await endSession(req);
     res.clearCookie(cookieName, { path: context }).sendStatus(204);
   });
 

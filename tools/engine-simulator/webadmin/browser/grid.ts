@@ -14,15 +14,9 @@ const columns: [string, (vm: WebadminVm) => string][] = [
   ['Status', (vm) => vm.status],
 ];
 
-/** The VMs that match webadmin's search text: any part of the name. */
-function found(webadmin: Webadmin): WebadminVm[] {
-  const text = webadmin.ui.searchText.replace(/^vms:\s*/i, '').toLowerCase();
-  return webadmin.ui.vms.filter((vm) => vm.name.toLowerCase().includes(text));
-}
-
 /** Webadmin's grid of VMs; ctrl and shift extend the selection, from 4.2 on a name opens the VM's own page. */
 export function vmGrid(webadmin: Webadmin): HTMLElement {
-  const rows = found(webadmin);
+  const rows = webadmin.vms.found;
   const { selection } = webadmin.ui;
   const head = el(
     'tr',
@@ -55,10 +49,9 @@ function name(webadmin: Webadmin, vm: WebadminVm): HTMLElement | string {
   const open = (event: MouseEvent): void => {
     event.preventDefault();
     event.stopPropagation();
-    webadmin.select([vm]);
-    webadmin.reveal(`vms-general;name=${encodeURIComponent(vm.name)}`);
+    webadmin.vms.open(vm);
   };
-  return el('a', { href: `#vms-general;name=${encodeURIComponent(vm.name)}`, onclick: open }, vm.name);
+  return el('a', { href: '#', onclick: open }, vm.name);
 }
 
 function click(webadmin: Webadmin, rows: WebadminVm[], vm: WebadminVm, event: MouseEvent): void {
@@ -116,9 +109,9 @@ function pluginButton(
   const ask = (question: string): unknown => {
     if (isObject(functions) && functions[question] === undefined) return true;
     const { plugins, ui } = webadmin;
-    const selected = vm ? ui.items : webadmin.entities(ui.selection);
-    const [main] = vm ? webadmin.entities([vm]) : [];
-    return plugins.call(plugin, functions, question, plugins.buttonArguments(selected, main));
+    const selected = vm ? ui.items : webadmin.vms.entities(ui.selection);
+    const [main] = vm ? webadmin.vms.entities([vm]) : [];
+    return plugins.callButton(plugin, functions, question, plugins.buttonArguments(selected, main));
   };
   if (ask('isAccessible') === false) return undefined;
   const disabled = ask('isEnabled') === false;

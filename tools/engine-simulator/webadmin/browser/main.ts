@@ -17,6 +17,7 @@ const signIn = (): void =>
   showLogin(data, (user) => (data.personality.logout === 'event' ? webadmin.enter(user) : window.location.reload()));
 
 const signOut = async (): Promise<void> => {
+  if (data.personality.logout === 'leave') return window.location.assign('sso/logout');
   webadmin.leave();
   await fetch('stand-in/logout', { method: 'POST' });
   if (data.personality.logout === 'reload') window.location.assign(window.location.pathname + window.location.search);
@@ -24,5 +25,6 @@ const signOut = async (): Promise<void> => {
 };
 
 drawView(webadmin, data, () => void signOut());
-webadmin.start();
+// From 4.2 on nobody gets webadmin's page, or its plugins, before the login.
+if (data.user || data.personality.initializes === 'after login') webadmin.start();
 if (!data.user) signIn();

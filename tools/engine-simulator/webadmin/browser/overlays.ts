@@ -32,7 +32,7 @@ function drawDialog(webadmin: Webadmin, dialog: Dialog): void {
   const buttons = dialog.buttons.map(({ label, functions }) =>
     el(
       'button',
-      { class: 'btn btn-default', onclick: () => void plugins.call(dialog.plugin, functions, 'onClick', []) },
+      { class: 'btn btn-default', onclick: () => void plugins.callButton(dialog.plugin, functions, 'onClick', []) },
       label,
     ),
   );

@@ -1,4 +1,6 @@
 import { isObject, type PluginManager } from './plugin-manager';
+import { logger } from './logger';
+import type { Navigation } from './navigation';
 import type { Place, Ui } from './ui';
 
 type ApiFunction = (...args: never[]) => unknown;
@@ -11,8 +13,10 @@ export interface FunctionContext {
   ui: Ui;
   window: Window;
   locale: string;
-  /** Goes to a history token, as a click would. */
+  navigation: Navigation;
+  /** Goes to the place with this token, for which parameters are part of its name. */
   reveal(token: string): void;
+  search(text: string): void;
 }
 
 /**
@@ -45,7 +49,8 @@ const numberIn = (options: Options, key: string): number | undefined =>
 const textIn = (options: Options, key: string): string | undefined =>
   typeof options?.[key] === 'string' ? options[key] : undefined;
 
-function places({ manager, ui }: FunctionContext): Record<string, ApiFunction> {
+function places(context: FunctionContext): Record<string, ApiFunction> {
+  const { manager, ui, navigation } = context;
   const { layout } = manager.personality;
   const add = (place: Pick<Place, 'kind' | 'label' | 'token'> & Partial<Place>, url: string, options: Options) => {
     const priority = numberIn(options, 'priority') ?? Number.MAX_VALUE;
@@ -62,7 +67,14 @@ function places({ manager, ui }: FunctionContext): Record<string, ApiFunction> {
   // Changes of existing places happen when the event loop comes round.
   const setUrl = (token: string, url: string) => void setTimeout(() => ui.setUrl(token, url));
   const setAccessible = (token: string, accessible: boolean) =>
-    void setTimeout(() => ui.setAccessible(token, accessible));
+    void setTimeout(() => {
+      const place = ui.place(token);
+      // From 4.2 on the function is one of sub-tabs alone.
+      if (!place || (layout === '4' && place.kind === 'main')) return;
+      place.accessible = accessible;
+      if (!accessible) navigation.leave(token);
+      ui.changed();
+    });
   return {
     addMainTab: addMain,
     addSubTab: addDetail,
@@ -79,10 +91,7 @@ function places({ manager, ui }: FunctionContext): Record<string, ApiFunction> {
       const frame = ui.place(token)?.frame;
       if (frame) frame.unload = unload;
     },
-    setSearchString: (text: string) => {
-      ui.searchText = text;
-      ui.changed();
-    },
+    setSearchString: (text: string) => void setTimeout(() => context.search(text)),
   };
 }
 
@@ -139,7 +148,7 @@ function actions(context: FunctionContext): Record<string, ApiFunction> {
     showAlert: (type: string, text: string, options?: Options) =>
       notify(type, text, numberIn(options, 'autoHideMs') ?? 0),
     showToast: (type: string, text: string) => notify(type, text, 8000),
-    revealPlace: (token: string) => context.reveal(token),
+    revealPlace: (token: string) => void setTimeout(() => context.reveal(token)),
     reportFatalError: (text: string) => notify('danger', text, 0),
   };
 }
@@ -151,22 +160,15 @@ const detailTokens: Record<string, string> = {
   Event: 'events',
 };
 
-function session({ manager, ui, window, locale }: FunctionContext): Record<string, ApiFunction> {
-  /* eslint-disable no-console -- webadmin's logger writes into the browser's console */
-  const logger = {
-    info: (text: string) => console.info(text),
-    warning: (text: string) => console.warn(text),
-    severe: (text: string) => console.error(text),
-  };
-  /* eslint-enable no-console */
+function session({ manager, navigation, window, locale }: FunctionContext): Record<string, ApiFunction> {
   return {
-    loginUserName: () => manager.user?.userName,
-    loginUserId: () => manager.user?.userId,
-    ssoToken: () => manager.user?.credential,
+    loginUserName: () => manager.knownUser()?.userName,
+    loginUserId: () => manager.knownUser()?.userId,
+    ssoToken: () => manager.user?.credential ?? manager.credential,
     engineBaseUrl: () => `${window.location.origin}/ovirt-engine/`,
     currentLocale: () => locale.replace('_', '-'),
-    currentPlace: () => ui.address,
-    rootTag: () => ({ name: 'root', description: 'root', selected: false, children: [] }),
+    currentPlace: () => (manager.user ? navigation.currentPlace : undefined),
+    rootTag: () => manager.knownUser() && { name: 'root', description: 'root', selected: false, children: [] },
     logger: () => logger,
   };
 }

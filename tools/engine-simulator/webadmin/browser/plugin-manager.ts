@@ -1,6 +1,7 @@
 import type { PageData, PluginDefinition } from '../page-data';
 import type { Personality } from '../personality';
 import type { WebadminUser } from '../webadmin-engine';
+import { logger as log } from './logger';
 
 export type PluginState = 'DEFINED' | 'LOADING' | 'READY' | 'INITIALIZING' | 'IN_USE' | 'FAILED';
 
@@ -12,8 +13,8 @@ interface Plugin {
   state: PluginState;
   handlers?: Handlers;
   allowedOrigins: string[];
-  /** Events that came before the plugin was in use. */
-  waiting: { event: string; args: unknown[] }[];
+  /** Calls of its functions that came before the plugin was in use. */
+  waiting: (() => void)[];
 }
 
 /** Events that only some versions fire, named in `Personality.events`. */
@@ -22,7 +23,7 @@ const versionedEvents = [
   ...['SystemTreeSelectionChange', 'TagActivationChange', 'DetailItemSelectionChange'],
 ];
 
-/** Events that webadmin keeps for a plugin which is not in use yet; all others are lost on it. */
+/** Events that webadmin keeps for a plugin which is not in use yet; all others but messages are lost on it. */
 const keptEvents = ['UserLogin', 'RestApiSessionAcquired'];
 
 /**
@@ -31,13 +32,17 @@ const keptEvents = ['UserLogin', 'RestApiSessionAcquired'];
  */
 export class PluginManager {
   private readonly plugins = new Map<string, Plugin>();
-  private canInvoke = false;
+  private canInvoke: boolean;
+  /** Missing until webadmin knows who is signed in. */
   user: WebadminUser | undefined;
+  /** The SSO token, which the page brings with it before the user is known. */
+  credential: string | undefined;
 
   constructor(
     private readonly window: Window,
     readonly personality: Personality,
   ) {
+    this.canInvoke = personality.initializes === 'when ready';
     window.addEventListener('message', (event) => this.deliverMessage(event));
   }
 
@@ -97,9 +102,16 @@ export class PluginManager {
     return state === 'INITIALIZING' || state === 'IN_USE';
   }
 
+  /** @throws {TypeError} before webadmin knows its user, from 4.2 on */
+  knownUser(): WebadminUser | undefined {
+    if (this.user || this.personality.initializes === 'after login') return this.user;
+    throw new TypeError("Cannot read properties of undefined (reading 'getLoginName')");
+  }
+
   /** From now on (login) plugins may be called. */
   enable(user: WebadminUser): void {
     this.user = user;
+    this.credential = user.credential;
     this.canInvoke = true;
     setTimeout(() => this.plugins.forEach((plugin) => this.initialize(plugin)));
   }
@@ -115,7 +127,7 @@ export class PluginManager {
     if (!this.fires(event)) return;
     for (const plugin of this.plugins.values()) {
       if (this.canInvoke && plugin.state === 'IN_USE') this.invoke(plugin, event, args);
-      else if (keptEvents.includes(event)) plugin.waiting.push({ event, args });
+      else if (keptEvents.includes(event)) plugin.waiting.push(() => this.invoke(plugin, event, args));
     }
   }
 
@@ -134,8 +146,8 @@ export class PluginManager {
     return this.personality.selectionAs === 'array' ? [entities] : entities;
   }
 
-  /** @param main the entity whose sub-tab the button is in */
-  buttonArguments(entities: object[], main?: object): unknown[] {
+  /** @param main the entity whose sub-tab the button is in; one without id in a list */
+  buttonArguments(entities: object[], main: object = { id: '' }): unknown[] {
     return this.personality.selectionAs === 'array' ? [entities, main] : entities;
   }
 
@@ -149,9 +161,34 @@ export class PluginManager {
     if (!plugin || plugin.state === 'FAILED' || typeof called !== 'function') return undefined;
     try {
       return Reflect.apply(called, target, args);
-    } catch {
-      plugin.state = 'FAILED';
-      plugin.frame.remove();
+    } catch (error) {
+      this.fail(plugin, functionName, error);
+      return undefined;
+    }
+  }
+
+  private fail(plugin: Plugin, functionName: string, error: unknown): void {
+    const { name } = plugin.definition;
+    log.severe(
+      `Exception caught while invoking event handler function [${functionName}] for plugin [${name}]: ${String(error)}`,
+    );
+    plugin.state = 'FAILED';
+    plugin.frame.remove();
+    log.warning(`Plugin [${name}] removed from service due to failure`);
+  }
+
+  /**
+   * Calls a function of a plugin's button.
+   * @returns its answer; one that throws ends the plugin up to 4.1, later it is logged and nothing comes of it
+   */
+  callButton(name: string, target: unknown, functionName: string, args: unknown[]): unknown {
+    if (this.personality.throwingButton === 'fails') return this.call(name, target, functionName, args);
+    const called: unknown = isObject(target) ? target[functionName] : undefined;
+    if (typeof called !== 'function') return undefined;
+    try {
+      return Reflect.apply(called, target, args);
+    } catch (error) {
+      log.severe(`Error while invoking function: ${String(error)}`);
       return undefined;
     }
   }
@@ -166,18 +203,31 @@ export class PluginManager {
     if (plugin.state !== 'IN_USE') return;
     const { waiting } = plugin;
     plugin.waiting = [];
-    waiting.forEach(({ event, args }) => this.invoke(plugin, event, args));
+    waiting.forEach((call) => call());
   }
 
   private invoke(plugin: Plugin, event: string, args: unknown[]): void {
     this.call(plugin.definition.name, plugin.handlers, event, args);
   }
 
-  private deliverMessage(event: MessageEvent<unknown>): void {
+  /** Up to 4.1 a message is lost on a plugin that is not in use yet; later it is kept for it. */
+  private deliverMessage({ data, origin, source }: MessageEvent<unknown>): void {
     if (!this.canInvoke || !this.fires('MessageReceived')) return;
+    const keeps = this.personality.initializes === 'when ready';
+    // JsArrayHelper.java leaves null out, so that the window comes first.
+    const args = [data, source].filter(
+      (value, index) => index > 0 || !keeps || (value !== null && value !== undefined),
+    );
     for (const plugin of this.plugins.values()) {
-      const allowed = plugin.allowedOrigins.some((origin) => origin === '*' || origin === event.origin);
-      if (allowed && plugin.state === 'IN_USE') this.invoke(plugin, 'MessageReceived', [event.data, event.source]);
+      const deliver = (): void => {
+        const allowed = plugin.allowedOrigins.some(
+          (allowedOrigin) => allowedOrigin === '*' || allowedOrigin === origin,
+        );
+        if (allowed) this.invoke(plugin, 'MessageReceived', args);
+        else log.info(`Plugin [${plugin.definition.name}] rejected message event for origin [${origin}]`);
+      };
+      if (plugin.state === 'IN_USE') deliver();
+      else if (keeps) plugin.waiting.push(deliver);
     }
   }
 }

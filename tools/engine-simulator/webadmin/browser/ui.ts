@@ -1,4 +1,6 @@
+import type { Personality } from '../personality';
 import type { WebadminVm } from '../webadmin-engine';
+import { ownPlaces } from './own-places';
 
 /** A tab or menu item, webadmin's own or a plugin's. */
 export interface Place {
@@ -44,47 +46,6 @@ export interface Notice {
   hideAfterMs: number;
 }
 
-const own = (kind: Place['kind'], rows: string[][]): Place[] =>
-  rows.map(([token = '', label = '', menuId]) => ({
-    ...{ token, label, kind, accessible: true, priority: 0, menuId },
-    entityType: kind === 'detail' ? 'VirtualMachine' : undefined,
-  }));
-
-const mainPlaces4 = [
-  ['dashboard', 'Dashboard'],
-  ['vms', 'Virtual Machines', 'compute'],
-  ['networks', 'Networks', 'network'],
-  ['storage', 'Domains', 'storage'],
-  ['users', 'Users', 'admin'],
-  ['events', 'Events'],
-];
-const mainPlaces3 = [
-  ...[
-    ['dataCenters', 'Data Centers'],
-    ['clusters', 'Clusters'],
-    ['hosts', 'Hosts'],
-    ['networks', 'Networks'],
-  ],
-  ...[
-    ['storage', 'Storage'],
-    ['disks', 'Disks'],
-    ['vms', 'Virtual Machines'],
-    ['templates', 'Templates'],
-  ],
-  ['users', 'Users'],
-];
-const vmPlaces = [
-  ...[
-    ['general', 'General'],
-    ['network_interfaces', 'Network Interfaces'],
-    ['disks', 'Disks'],
-  ],
-  ...[
-    ['snapshots', 'Snapshots'],
-    ['events', 'Events'],
-  ],
-];
-
 /** What webadmin shows, apart from how: places, selection, address, buttons, dialogs, notices. */
 export class Ui {
   readonly places: Place[];
@@ -99,25 +60,30 @@ export class Ui {
   notices: Notice[] = [];
   selection: WebadminVm[] = [];
   /** Selected in the open sub-tab. */
-  items: { id: string; name: string }[] = [];
+  items: { id: string }[] = [];
   /** Active ones. */
   tags: string[] = [];
   searchText = '';
   /** Shown when no other place is asked for. */
   defaultPlace: string;
   main: string;
-  detail = 'general';
-  /** The VM whose own page is open (4.2 and later). */
-  openVm: string | undefined;
+  /** The sub-tab in view; from 4.2 on none while no VM's page is open. */
+  detail: string | undefined;
   private readonly listeners: (() => void)[] = [];
 
   constructor(
-    readonly vmPages: boolean,
+    private readonly personality: Personality,
     readonly vms: WebadminVm[],
   ) {
-    this.places = [...own('main', vmPages ? mainPlaces4 : mainPlaces3), ...own('detail', vmPlaces)];
-    this.defaultPlace = vmPages ? 'dashboard' : 'vms';
+    this.places = ownPlaces(personality.layout);
+    this.defaultPlace = this.vmPages ? 'dashboard' : 'vms';
     this.main = this.defaultPlace;
+    this.detail = this.vmPages ? undefined : 'general';
+  }
+
+  /** Whether a VM has a page of its own. */
+  get vmPages(): boolean {
+    return this.personality.layout === '4';
   }
 
   onChange(listener: () => void): void {
@@ -132,8 +98,16 @@ export class Ui {
     return this.places.find((place) => place.token === token);
   }
 
+  /** The VM whose sub-tabs are in view. */
+  get vm(): WebadminVm | undefined {
+    if (this.vmPages) return this.detail === undefined ? undefined : this.selection[0];
+    return this.selection.length === 1 ? this.selection[0] : undefined;
+  }
+
+  /** Menu items or sub-tabs in view. */
   shown(kind: Place['kind']): Place[] {
-    const places = this.places.filter((place) => place.kind === kind && place.accessible);
+    const hides = this.personality.inaccessible === 'hidden';
+    const places = this.places.filter((place) => place.kind === kind && (place.accessible || !hides));
     return kind === 'detail' ? places.filter((place) => place.entityType === 'VirtualMachine') : places;
   }
 
@@ -152,48 +126,5 @@ export class Ui {
     frame.url = url;
     frame.loads += 1;
     this.changed();
-  }
-
-  setAccessible(token: string, accessible: boolean): void {
-    const place = this.place(token);
-    if (!place) return;
-    place.accessible = accessible;
-    // From 4.2 on only the menu item or tab goes: who looks at the place stays on it.
-    if (!accessible && !this.vmPages && this.main === token) this.open(this.defaultPlace);
-    if (!accessible && !this.vmPages && this.detail === token) this.detail = 'general';
-    this.changed();
-  }
-
-  /** The history token of what is shown: `vms`, `vms-general;name=web1`; before 4.2 `vms-general`, or a plugin's own. */
-  get address(): string {
-    if (this.main !== 'vms') return this.main;
-    if (this.openVm !== undefined) return `vms-${this.detail};name=${encodeURIComponent(this.openVm)}`;
-    if (this.vmPages || this.selection.length !== 1) return 'vms';
-    return this.place(this.detail)?.frame ? this.detail : `vms-${this.detail}`;
-  }
-
-  /** Goes to a history token; returns false, changing nothing, when there is no such place in view. */
-  open(address: string): boolean {
-    const [token = '', ...parameters] = address.split(';');
-    const main = this.shown('main').find((place) => place.token === token);
-    if (main) {
-      Object.assign(this, { main: token, openVm: undefined });
-      this.changed();
-      return true;
-    }
-    const detail = this.shown('detail').find((place) => place.token === token || `vms-${place.token}` === token);
-    const name = parameters.find((parameter) => parameter.startsWith('name='))?.slice(5);
-    if (!detail || (this.vmPages && name === undefined)) return false;
-    Object.assign(this, {
-      main: 'vms',
-      detail: detail.token,
-      openVm: this.vmPages && name !== undefined ? decodeURIComponent(name) : undefined,
-    });
-    this.changed();
-    return true;
-  }
-
-  openDefault(): void {
-    if (!this.open(this.defaultPlace)) this.open(this.vmPages ? 'dashboard' : 'vms');
   }
 }

@@ -2,8 +2,10 @@ import type { PageData } from '../page-data';
 import { ContentFrame } from './content-frame';
 import { byId, el } from './dom';
 import { itemGrid, toolBar, vmGeneral, vmGrid } from './grid';
+import { encodeToken } from './history-token';
 import { drawOverlays } from './overlays';
 import type { Place, Ui } from './ui';
+import { tokenOf } from './vm-pages';
 import type { Webadmin } from './webadmin';
 
 /** Draws webadmin: its regions stand in the page, their contents follow every change. */
@@ -25,14 +27,15 @@ export function drawView(webadmin: Webadmin, data: PageData, logout: () => void)
     byId('tree').replaceChildren(...tree(webadmin));
 
     const main = ui.place(ui.main);
-    const vm = currentVm(ui);
-    document.body.classList.toggle('vm-open', ui.main === 'vms' && vm !== undefined);
-    document.body.classList.toggle('vm-page', ui.main === 'vms' && ui.openVm !== undefined);
+    const { vm } = ui;
+    const open = ui.main === 'vms' && (vm !== undefined || (ui.vmPages && ui.detail !== undefined));
+    document.body.classList.toggle('vm-open', open);
+    document.body.classList.toggle('vm-page', open && ui.vmPages);
     mainFrame.show(main?.frame ? main : undefined);
     byId('main').hidden = main?.frame !== undefined;
     byId('main').replaceChildren(...mainContent(webadmin, main));
 
-    const detail = ui.main === 'vms' && vm ? ui.place(ui.detail) : undefined;
+    const detail = open && ui.detail !== undefined ? ui.place(ui.detail) : undefined;
     byId('detail-tabs').replaceChildren(...tabs(webadmin, 'detail'));
     detailFrame.show(detail?.frame ? detail : undefined);
     byId('detail').hidden = detail === undefined || detail.frame !== undefined;
@@ -55,17 +58,12 @@ function tree(webadmin: Webadmin): HTMLElement[] {
   return [...(ui.vmPages ? [] : [system]), ...(plugins.fires('TagActivationChange') ? [tag] : [])];
 }
 
-function currentVm(ui: Ui): Ui['vms'][number] | undefined {
-  if (ui.openVm !== undefined) return ui.vms.find((vm) => vm.name === ui.openVm);
-  return !ui.vmPages && ui.selection.length === 1 ? ui.selection[0] : undefined;
-}
-
 function mainContent(webadmin: Webadmin, main: Place | undefined): HTMLElement[] {
   const { ui } = webadmin;
   if (!main || main.frame) return [];
   const crumbs = ui.vmPages ? [breadcrumb(webadmin, main)] : [];
   if (main.token !== 'vms') return [...crumbs, el('p', { class: 'nothing' }, 'No items to display')];
-  if (ui.openVm !== undefined) return crumbs;
+  if (ui.vmPages && ui.detail !== undefined) return crumbs;
   return [...crumbs, el('div', { class: 'toolbar' }, search(webadmin), toolBar(webadmin, 'vms')), vmGrid(webadmin)];
 }
 
@@ -77,14 +75,14 @@ function breadcrumb(webadmin: Webadmin, main: Place): HTMLElement {
     { href: `#${main.token}`, onclick: (event) => (event.preventDefault(), webadmin.reveal(main.token)) },
     main.label,
   );
-  const place = ui.openVm === undefined ? el('b', {}, main.label) : list;
+  const place = ui.detail === undefined ? el('b', {}, main.label) : list;
   return el(
     'div',
     { class: 'crumb' },
     menuLabel && `${menuLabel} » `,
     place,
-    ui.openVm !== undefined && ' » ',
-    ui.openVm !== undefined && el('b', {}, ui.openVm),
+    ui.vm && ' » ',
+    ui.vm && el('b', {}, ui.vm.name),
   );
 }
 
@@ -93,8 +91,7 @@ function search(webadmin: Webadmin): HTMLElement {
   Object.assign(input, { className: 'form-control', value: webadmin.ui.searchText || 'Vms:' });
   input.setAttribute('aria-label', 'Search');
   input.addEventListener('change', () => {
-    webadmin.ui.searchText = input.value;
-    webadmin.ui.changed();
+    webadmin.vms.search(input.value);
   });
   return input;
 }
@@ -102,7 +99,7 @@ function search(webadmin: Webadmin): HTMLElement {
 function tabs(webadmin: Webadmin, kind: Place['kind']): HTMLElement[] {
   const { ui } = webadmin;
   const go = (place: Place): void => {
-    if (kind === 'main') return webadmin.reveal(place.token);
+    if (kind === 'main' || ui.vmPages) return webadmin.reveal(encodeToken({ token: tokenOf(place), parameters: {} }));
     ui.detail = place.token;
     ui.changed();
   };

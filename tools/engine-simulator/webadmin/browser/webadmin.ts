@@ -1,8 +1,19 @@
 import type { PageData } from '../page-data';
 import type { WebadminUser, WebadminVm } from '../webadmin-engine';
+import { AddressBar } from './address-bar';
+import { encodeToken } from './history-token';
+import type { Navigation } from './navigation';
 import { pluginApi } from './plugin-functions';
 import { PluginManager } from './plugin-manager';
+import { SplitPane } from './split-pane';
 import { Ui } from './ui';
+import { VmPages } from './vm-pages';
+import { VmSelection } from './vm-selection';
+
+/** After so many ms webadmin knows who is signed in, from 4.2 on: until then plugins already run. */
+export const userKnownAfterMs = 200;
+/** After so many ms webadmin has read its tags, and tells of those that are active. */
+const tagsKnownAfterMs = 3000;
 
 /**
  * Webadmin without its looks: plugins, places and the address, as they act on each other.
@@ -11,88 +22,101 @@ import { Ui } from './ui';
 export class Webadmin {
   readonly ui: Ui;
   readonly plugins: PluginManager;
+  readonly vms: VmSelection;
+  private readonly navigation: Navigation;
+  private readonly addressBar: AddressBar;
   /** An address that no place answers to yet, tried once more when all plugins are in use. */
   private wanted: string | undefined;
-  private wrote = '';
+  /** Whether the main view is open. */
+  private entered = false;
 
   constructor(
-    private readonly window: Window,
+    window: Window,
     private readonly data: PageData,
   ) {
     const { personality, vms, locale } = data;
     this.plugins = new PluginManager(window, personality);
-    this.ui = new Ui(personality.layout === '4', vms);
+    this.ui = new Ui(personality, vms);
+    this.navigation = this.ui.vmPages ? new VmPages(this.ui) : new SplitPane(this.ui);
+    this.vms = new VmSelection(this.ui, this.plugins, this.navigation);
+    this.addressBar = new AddressBar(window, (address) => this.entered && this.reveal(address));
     Object.assign(window, {
       pluginApi: (plugin: string) =>
         pluginApi({
-          ...{ plugin, window, locale, manager: this.plugins, ui: this.ui },
-          reveal: (token) => this.reveal(token),
+          ...{ plugin, window, locale, manager: this.plugins, ui: this.ui, navigation: this.navigation },
+          reveal: (token) => this.reveal(encodeToken({ token, parameters: {} })),
+          search: (text) => this.vms.search(text),
         }),
     });
     this.ui.onChange(() => this.writeAddress());
-    window.addEventListener('hashchange', () => this.readAddress());
   }
 
   /** Loads the plugins and, when somebody is signed in already, shows the main view. */
   start(): void {
+    const { user, personality } = this.data;
+    if (user && personality.initializes === 'when ready') {
+      this.plugins.credential = user.credential;
+      setTimeout(() => this.enter(user), userKnownAfterMs);
+    }
     this.plugins.load(this.data.pluginDefinitions);
-    if (this.data.user) this.enter(this.data.user);
+    if (user && personality.initializes === 'after login') this.enter(user);
   }
 
-  /** After login. */
+  /** Webadmin knows who is signed in: plugins hear of it, and the main view opens. */
   enter(user: WebadminUser): void {
-    const { personality } = this.data;
     this.plugins.enable(user);
-    this.plugins.fire('UserLogin', user.userName, user.userId);
-    if (personality.credential === 'RestApiSessionAcquired') {
-      setTimeout(() => this.plugins.fire('RestApiSessionAcquired', user.credential), 20);
+    if (this.data.personality.initializes === 'when ready') {
+      this.openFirst();
+      this.plugins.fire('UserLogin', user.userName, user.userId);
+      setTimeout(() => this.activateTags(this.ui.tags), tagsKnownAfterMs);
+    } else {
+      this.plugins.fire('UserLogin', user.userName, user.userId);
+      if (this.data.personality.credential === 'RestApiSessionAcquired') {
+        setTimeout(() => this.plugins.fire('RestApiSessionAcquired', user.credential), 20);
+      }
+      this.openFirst();
     }
-    const address = this.window.location.hash.slice(1);
-    if (!address) this.ui.openDefault();
-    else if (!this.ui.open(address)) this.revealUnknown(address);
+    this.entered = true;
     this.ui.changed();
   }
 
-  /** Leaves the main view; up to 3.4 plugins hear of it, later versions load the page anew. */
+  /** Leaves the main view; up to 3.4 plugins hear of it, later versions load the page anew or another. */
   leave(): void {
     this.plugins.fire('UserLogout');
     this.plugins.disable();
+    this.entered = false;
     this.ui.selection = [];
   }
 
   /** Items selected in a VM's sub-tab, its NICs say. */
-  selectItems(items: { id: string; name: string }[]): void {
-    this.ui.items = items;
+  selectItems(items: { id: string }[]): void {
+    // EntityObject.java knows only what main lists hold by more than its id.
+    this.ui.items = items.map(({ id }) => ({ id }));
     this.ui.changed();
-    this.plugins.fire('DetailItemSelectionChange', items);
+    this.plugins.fire('DetailItemSelectionChange', this.ui.items);
   }
 
   activateTags(names: string[]): void {
     this.ui.tags = names;
     this.ui.changed();
-    this.plugins.fire(
-      'TagActivationChange',
-      names.map((name) => ({ name, description: name, selected: true, children: [] })),
-    );
+    const tags = names.map((name) => ({ name, description: name, selected: true, children: [] }));
+    this.plugins.fire('TagActivationChange', ...(this.ui.vmPages ? tags : [tags]));
   }
 
-  /** A selection in the grid, told to the plugins with the fields that this version has. */
+  /** A selection in the list of VMs. */
   select(vms: WebadminVm[]): void {
-    Object.assign(this.ui, { selection: vms, items: [] });
-    this.ui.changed();
-    this.plugins.fireSelection('VirtualMachine', this.entities(vms));
+    this.vms.select(vms);
   }
 
-  entities(vms: WebadminVm[]): object[] {
-    const { vmFields } = this.data.personality;
-    return vms.map((vm) => {
-      const all: Record<string, unknown> = { managed: true, ...vm };
-      return Object.fromEntries(['id', ...vmFields].map((field) => [field, all[field]]));
-    });
-  }
-
+  /** Goes to an address, as when it is typed. */
   reveal(address: string): void {
-    if (!this.ui.open(address)) this.ui.openDefault();
+    if (!this.navigation.open(address)) this.navigation.openDefault();
+  }
+
+  private openFirst(): void {
+    const { address } = this.addressBar;
+    if (!address) this.navigation.openDefault();
+    else if (!this.navigation.open(address)) this.revealUnknown(address);
   }
 
   /**
@@ -109,16 +133,7 @@ export class Webadmin {
   }
 
   private writeAddress(): void {
-    if (this.wanted !== undefined || !this.plugins.user) return;
-    const hash = `#${this.ui.address}`;
-    if (hash === this.window.location.hash) return;
-    this.wrote = hash;
-    this.window.location.hash = hash;
-  }
-
-  private readAddress(): void {
-    const { hash } = this.window.location;
-    if (hash === this.wrote || !this.plugins.user) return;
-    this.reveal(hash.slice(1));
+    if (this.wanted !== undefined || !this.entered) return;
+    this.addressBar.write(this.navigation.address, this.navigation.replaces);
   }
 }
