@@ -20,6 +20,13 @@ export function webadminEngineOf({ control, data }: EngineSimulator): WebadminEn
       const clusters = new Map(data.clusters.map(({ id, name }) => [id, name]));
       return Promise.resolve(data.vms.map((vm, index) => gridRow(vm, clusters.get(vm.clusterId), index)));
     },
+    lists: () =>
+      Promise.resolve({
+        templates: [{ id: '00000000-0000-0000-0000-000000000000', name: 'Blank' }],
+        dataCenters: data.dataCenters.map(({ id, name }) => ({ id, name })),
+        clusters: data.clusters.map(({ id, name }) => ({ id, name, managed: true })),
+        users: data.users.map(({ id, login, domain }) => ({ id, username: login, domain })),
+      }),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Personality } from './personality';
-import type { WebadminUser, WebadminVm } from './webadmin-engine';
+import type { ListRow, WebadminUser, WebadminVm } from './webadmin-engine';
 
 /** One entry of `var pluginDefinitions` in webadmin's page (oVirt: WebAdminHostPageServlet.java). */
 export interface PluginDefinition {
@@ -18,5 +18,7 @@ export interface PageData {
   /** Missing before login. */
   user?: WebadminUser;
   vms: WebadminVm[];
+  /** Rows of the other lists, by the token of their place. */
+  lists?: Record<string, ListRow[]>;
   locale: string;
 }

@@ -15,6 +15,12 @@ export interface WebadminVm {
   cpu?: number;
 }
 
+/** A row of another list than the VMs', with the fields that plugins are told (oVirt: EntityObject.java). */
+export interface ListRow {
+  id: string;
+  [field: string]: unknown;
+}
+
 /** Who is signed in to webadmin, and what plugins get to prove it. */
 export interface WebadminUser {
   userName: string;
@@ -31,4 +37,6 @@ export interface WebadminEngine {
   /** Whether the engine still honours the user's credential; looking is no use of it. */
   isAlive(user: WebadminUser): boolean;
   vms(): Promise<WebadminVm[]>;
+  /** Rows of the other lists, by the token of their place: `{ clusters: [{ id, name, managed }] }`. */
+  lists(): Promise<Record<string, ListRow[]>>;
 }

@@ -16,6 +16,7 @@ describe.each(versions)('Webadmin stand-in %s over HTTP', (version: WebadminVers
     logout: ({ credential }) => Promise.resolve(void ended.push(credential)),
     isAlive: ({ credential }) => !ended.includes(credential),
     vms: () => Promise.resolve([{ id: '1', name: '</script><b>', status: 'Up' }]),
+    lists: () => Promise.resolve({}),
   };
   let dir: string;
   let app: express.Express;

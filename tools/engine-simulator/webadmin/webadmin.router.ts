@@ -61,7 +61,8 @@ export function webadminRouter(options: WebadminOptions): Router {
     const locale = z.string().default('en_US').catch('en_US').parse(req.query.locale);
     const pluginDefinitions = (await plugins()).map(({ definition }) => definition);
     // Every signed-in user may read this page, as in webadmin: plugins keep no secret in their configuration.
-    const data: PageData = { personality, pluginDefinitions, user, locale, vms: await options.engine.vms() };
+    const [vms, lists] = await Promise.all([options.engine.vms(), options.engine.lists()]);
+    const data: PageData = { personality, pluginDefinitions, user, locale, vms, lists };
     res.type('html').send(hostPage(data));
   });
 

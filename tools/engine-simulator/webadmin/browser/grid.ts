@@ -1,7 +1,5 @@
 import type { WebadminVm } from '../webadmin-engine';
 import { el } from './dom';
-import { isObject } from './plugin-manager';
-import type { ActionButton } from './ui';
 import type { Webadmin } from './webadmin';
 
 const columns: [string, (vm: WebadminVm) => string][] = [
@@ -80,42 +78,6 @@ export function itemGrid(webadmin: Webadmin, items: { id: string; name: string }
   });
   const head = el('thead', {}, el('tr', {}, el('th', {}, 'Name')));
   return el('div', { class: 'grid' }, el('table', {}, head, el('tbody', {}, ...rows)));
-}
-
-/**
- * Webadmin's own actions and the plugins' buttons of the place with this token.
- * @param vm whose sub-tab it is; none in the grid of VMs
- */
-export function toolBar(webadmin: Webadmin, token: string, vm?: WebadminVm): HTMLElement {
-  const some = webadmin.ui.selection.length > 0;
-  const own = token === 'vms' ? ownActions : [];
-  return el(
-    'div',
-    { class: 'actions' },
-    ...own.map((label) => el('button', { class: 'btn btn-default', disabled: label !== 'New' && !some }, label)),
-    ...webadmin.ui.buttons
-      .filter((button) => button.place === token)
-      .map((button) => pluginButton(webadmin, button, vm)),
-  );
-}
-
-const ownActions = ['New', 'Edit', 'Run', 'Suspend', 'Shutdown', 'Reboot', 'Console', 'Migrate'];
-
-function pluginButton(
-  webadmin: Webadmin,
-  { plugin, functions, label }: ActionButton,
-  vm: WebadminVm | undefined,
-): HTMLElement | undefined {
-  const ask = (question: string): unknown => {
-    if (isObject(functions) && functions[question] === undefined) return true;
-    const { plugins, ui } = webadmin;
-    const selected = vm ? ui.items : webadmin.vms.entities(ui.selection);
-    const [main] = vm ? webadmin.vms.entities([vm]) : [];
-    return plugins.callButton(plugin, functions, question, plugins.buttonArguments(selected, main));
-  };
-  if (ask('isAccessible') === false) return undefined;
-  const disabled = ask('isEnabled') === false;
-  return el('button', { class: 'btn btn-default', disabled, onclick: () => void ask('onClick') }, label);
 }
 
 /** The few facts that webadmin's General sub-tab shows of a VM. */

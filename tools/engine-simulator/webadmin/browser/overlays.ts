@@ -2,19 +2,29 @@ import { byId, el } from './dom';
 import type { Dialog, Notice } from './ui';
 import type { Webadmin } from './webadmin';
 
-const drawn = new Map<string, { element: HTMLElement; url: string }>();
+interface DrawnDialog {
+  element: HTMLElement;
+  url: string;
+  closeByKey: (event: KeyboardEvent) => void;
+}
+
+const drawn = new Map<string, DrawnDialog>();
 const noticed = new Set<Notice>();
 
 /** Draws the plugins' modal dialogs and the notices; a dialog that is open already keeps its frame. */
 export function drawOverlays(webadmin: Webadmin): void {
   const { dialogs, notices } = webadmin.ui;
-  for (const [token, { element }] of drawn) {
+  for (const [token, { element, closeByKey }] of drawn) {
     if (dialogs.some((dialog) => dialog.token === token)) continue;
     element.remove();
+    window.removeEventListener('keydown', closeByKey);
     drawn.delete(token);
   }
   dialogs.forEach((dialog) => drawDialog(webadmin, dialog));
-  notices.filter((notice) => !noticed.has(notice)).forEach((notice) => drawNotice(notice));
+  for (const notice of notices.filter((notice) => !noticed.has(notice))) {
+    noticed.add(notice);
+    drawNotice(notice);
+  }
 }
 
 function drawDialog(webadmin: Webadmin, dialog: Dialog): void {
@@ -29,13 +39,15 @@ function drawDialog(webadmin: Webadmin, dialog: Dialog): void {
     ui.dialogs = ui.dialogs.filter((other) => other !== dialog);
     ui.changed();
   };
-  const buttons = dialog.buttons.map(({ label, functions }) =>
+  const drawnButtons = dialog.buttons.map(({ label, functions }) =>
     el(
       'button',
       { class: 'btn btn-default', onclick: () => void plugins.callButton(dialog.plugin, functions, 'onClick', []) },
       label,
     ),
   );
+  // From 4.2 on the first button stands at the right.
+  const buttons = ui.vmPages ? drawnButtons.reverse() : drawnButtons;
   const element = el(
     'div',
     { class: 'dialog-back' },
@@ -46,7 +58,7 @@ function drawDialog(webadmin: Webadmin, dialog: Dialog): void {
         role: 'dialog',
         'aria-modal': 'true',
         'aria-label': dialog.title,
-        style: `width:${dialog.width}`,
+        style: ui.vmPages ? `width:${dialog.width};height:${dialog.height}` : `width:${dialog.width}`,
       },
       el(
         'header',
@@ -54,18 +66,28 @@ function drawDialog(webadmin: Webadmin, dialog: Dialog): void {
         el('span', {}, dialog.title),
         dialog.closeIconVisible && el('button', { class: 'close', 'aria-label': 'Close', onclick: close }, '×'),
       ),
-      el('iframe', { src: dialog.url, title: dialog.title, style: `height:${dialog.height}` }),
+      el('iframe', { src: dialog.url, title: dialog.title, style: ui.vmPages ? '' : `height:${dialog.height}` }),
       buttons.length > 0 && el('footer', {}, ...buttons),
     ),
   );
-  element.addEventListener('keydown', (event) => event.key === 'Escape' && dialog.closeOnEscKey && close());
+  // Wherever the focus is, but in the dialog's frame: its keys are not webadmin's.
+  const closeByKey = ({ key }: KeyboardEvent): void => {
+    if (key === 'Escape' && dialog.closeOnEscKey) close();
+  };
+  window.addEventListener('keydown', closeByKey);
   document.body.append(element);
-  drawn.set(dialog.token, { element, url: dialog.url });
+  drawn.set(dialog.token, { element, url: dialog.url, closeByKey });
 }
 
-function drawNotice(notice: Notice): void {
-  noticed.add(notice);
-  const element = el('div', { class: `alert alert-${notice.type}`, role: 'alert' }, notice.text);
-  byId('notices').append(element);
-  if (notice.hideAfterMs > 0) setTimeout(() => element.remove(), notice.hideAfterMs);
+/** Toasts stand at the bottom right, the latest on top; alerts at the top. */
+function drawNotice({ kind, type, text, hideAfterMs }: Notice): void {
+  const close = el('button', { class: 'close', 'aria-label': 'Close', onclick: () => element.remove() }, '×');
+  const icon = el('span', { class: `pficon pficon-${icons[type] ?? 'info'}`, 'aria-hidden': 'true' });
+  const element = el('div', { class: `alert alert-${type} ${kind}`, role: 'alert' }, icon, el('span', {}, text), close);
+  byId('notices').prepend(element);
+  if (hideAfterMs > 0) setTimeout(() => element.remove(), hideAfterMs);
 }
+
+const icons: Record<string, string> = {
+  ...{ info: 'info', success: 'ok', warning: 'warning-triangle-o', danger: 'error-circle-o' },
+};

@@ -1,7 +1,9 @@
-import { isObject, type PluginManager } from './plugin-manager';
+import { isObject } from './plugin';
+import type { PluginManager } from './plugin-manager';
 import { logger } from './logger';
+import { listOf } from './entity-list';
 import type { Navigation } from './navigation';
-import type { Place, Ui } from './ui';
+import type { Notice, Place, Ui } from './ui';
 
 type ApiFunction = (...args: never[]) => unknown;
 type Options = Record<string, unknown> | undefined;
@@ -97,18 +99,16 @@ function places(context: FunctionContext): Record<string, ApiFunction> {
 
 function actions(context: FunctionContext): Record<string, ApiFunction> {
   const { plugin, ui, manager, window } = context;
-  const addButton = (entityType: string, label: string, functions: unknown) => {
-    if (entityType !== 'VirtualMachine') return;
+  const addTo = (place: string | undefined, label: string, functions: unknown) => {
+    if (!place) return;
     const index = numberIn(isObject(functions) ? functions : {}, 'index') ?? Number.MAX_SAFE_INTEGER;
-    ui.buttons = [...ui.buttons, { plugin, place: 'vms', label, functions, index }].sort((a, b) => a.index - b.index);
+    ui.buttons = [...ui.buttons, { plugin, place, label, functions, index }].sort((a, b) => a.index - b.index);
     ui.changed();
   };
-  const addDetailButton = (mainType: string, subType: string, label: string, functions: unknown) => {
-    const place = detailTokens[subType];
-    if (mainType !== 'VirtualMachine' || !place) return;
-    ui.buttons = [...ui.buttons, { plugin, place, label, functions, index: 0 }];
-    ui.changed();
-  };
+  const addButton = (entityType: string, label: string, functions: unknown) =>
+    addTo(entityType === 'VirtualMachine' ? 'vms' : listOf(entityType), label, functions);
+  const addDetailButton = (mainType: string, subType: string, label: string, functions: unknown) =>
+    addTo(mainType === 'VirtualMachine' ? detailTokens[subType] : undefined, label, functions);
   const showDialog = (...given: [string, string, string, string, string, Options?]) => {
     const [title, token, url, width, height, options = {}] = given;
     const buttons = (Array.isArray(options.buttons) ? options.buttons : []).filter(isObject);
@@ -120,11 +120,12 @@ function actions(context: FunctionContext): Record<string, ApiFunction> {
     });
     ui.changed();
   };
-  const notify = (type: string, text: string, hideAfterMs: number) => {
-    const known = ['info', 'success', 'warning', 'danger'].includes(type) ? type : 'info';
-    ui.notices.push({ type: known, text, hideAfterMs });
-    ui.changed();
-  };
+  const notify = (kind: Notice['kind'], type: string, text: string, hideAfterMs: number) =>
+    void setTimeout(() => {
+      const known = ['info', 'success', 'warning', 'danger'].includes(type) ? type : 'info';
+      ui.notices.push({ kind, type: known, text, hideAfterMs });
+      ui.changed();
+    });
   return {
     addMainTabActionButton: addButton,
     addMenuPlaceActionButton: addButton,
@@ -146,18 +147,19 @@ function actions(context: FunctionContext): Record<string, ApiFunction> {
         ui.changed();
       }),
     showAlert: (type: string, text: string, options?: Options) =>
-      notify(type, text, numberIn(options, 'autoHideMs') ?? 0),
-    showToast: (type: string, text: string) => notify(type, text, 8000),
+      notify('alert', type, text, numberIn(options, 'autoHideMs') ?? 0),
+    showToast: (type: string, text: string) => notify('toast', type, text, 8000),
     revealPlace: (token: string) => void setTimeout(() => context.reveal(token)),
-    reportFatalError: (text: string) => notify('danger', text, 0),
+    reportFatalError: (text: string) => notify('alert', 'danger', text, 0),
   };
 }
 
 const detailTokens: Record<string, string> = {
-  NetworkInterface: 'network_interfaces',
-  Disk: 'disks',
-  VirtualMachineSnapshot: 'snapshots',
-  Event: 'events',
+  NetworkInterface: 'vms-network_interfaces',
+  Disk: 'vms-disks',
+  VirtualMachineSnapshot: 'vms-snapshots',
+  Permission: 'vms-permissions',
+  Event: 'vms-events',
 };
 
 function session({ manager, navigation, window, locale }: FunctionContext): Record<string, ApiFunction> {

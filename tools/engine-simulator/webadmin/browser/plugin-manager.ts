@@ -1,21 +1,7 @@
 import type { PageData, PluginDefinition } from '../page-data';
 import type { Personality } from '../personality';
 import type { WebadminUser } from '../webadmin-engine';
-import { logger as log } from './logger';
-
-export type PluginState = 'DEFINED' | 'LOADING' | 'READY' | 'INITIALIZING' | 'IN_USE' | 'FAILED';
-
-type Handlers = Record<string, unknown>;
-
-interface Plugin {
-  definition: PluginDefinition;
-  frame: HTMLIFrameElement;
-  state: PluginState;
-  handlers?: Handlers;
-  allowedOrigins: string[];
-  /** Calls of its functions that came before the plugin was in use. */
-  waiting: (() => void)[];
-}
+import { applyLogged, isObject, Plugin, type PluginState } from './plugin';
 
 /** Events that only some versions fire, named in `Personality.events`. */
 const versionedEvents = [
@@ -50,14 +36,9 @@ export class PluginManager {
   load(definitions: PageData['pluginDefinitions']): void {
     for (const definition of definitions) {
       if (this.plugins.has(definition.name)) continue;
-      const frame = this.window.document.createElement('iframe');
-      frame.src = definition.url;
-      frame.style.cssText = 'position:absolute;width:0;height:0;border:0';
-      const plugin: Plugin = { definition, frame, state: 'DEFINED', allowedOrigins: [], waiting: [] };
+      const plugin = new Plugin(definition, this.window.document);
       this.plugins.set(definition.name, plugin);
-      if (!definition.enabled) continue;
-      plugin.state = 'LOADING';
-      this.window.document.body.append(frame);
+      if (definition.enabled) plugin.load();
     }
   }
 
@@ -119,15 +100,15 @@ export class PluginManager {
   disable(): void {
     this.canInvoke = false;
     this.user = undefined;
-    this.plugins.forEach((plugin) => (plugin.waiting = []));
+    this.plugins.forEach((plugin) => plugin.forgetWaiting());
   }
 
   /** Calls the event's function of every plugin in use; for some events the others get it once they are. */
   fire(event: string, ...args: unknown[]): void {
     if (!this.fires(event)) return;
     for (const plugin of this.plugins.values()) {
-      if (this.canInvoke && plugin.state === 'IN_USE') this.invoke(plugin, event, args);
-      else if (keptEvents.includes(event)) plugin.waiting.push(() => this.invoke(plugin, event, args));
+      if (this.canInvoke && plugin.state === 'IN_USE') plugin.invoke(event, args);
+      else if (keptEvents.includes(event)) plugin.wait(() => plugin.invoke(event, args));
     }
   }
 
@@ -152,62 +133,16 @@ export class PluginManager {
   }
 
   /**
-   * Calls a function that the plugin has handed over, e.g. a button's `isEnabled`; a missing one is no fault.
-   * @returns its answer, or `undefined` when there is none or it has thrown, which fails the plugin
-   */
-  call(name: string, target: unknown, functionName: string, args: unknown[]): unknown {
-    const plugin = this.plugins.get(name);
-    const called: unknown = isObject(target) ? target[functionName] : undefined;
-    if (!plugin || plugin.state === 'FAILED' || typeof called !== 'function') return undefined;
-    try {
-      return Reflect.apply(called, target, args);
-    } catch (error) {
-      this.fail(plugin, functionName, error);
-      return undefined;
-    }
-  }
-
-  private fail(plugin: Plugin, functionName: string, error: unknown): void {
-    const { name } = plugin.definition;
-    log.severe(
-      `Exception caught while invoking event handler function [${functionName}] for plugin [${name}]: ${String(error)}`,
-    );
-    plugin.state = 'FAILED';
-    plugin.frame.remove();
-    log.warning(`Plugin [${name}] removed from service due to failure`);
-  }
-
-  /**
    * Calls a function of a plugin's button.
    * @returns its answer; one that throws ends the plugin up to 4.1, later it is logged and nothing comes of it
    */
   callButton(name: string, target: unknown, functionName: string, args: unknown[]): unknown {
-    if (this.personality.throwingButton === 'fails') return this.call(name, target, functionName, args);
-    const called: unknown = isObject(target) ? target[functionName] : undefined;
-    if (typeof called !== 'function') return undefined;
-    try {
-      return Reflect.apply(called, target, args);
-    } catch (error) {
-      log.severe(`Error while invoking function: ${String(error)}`);
-      return undefined;
-    }
+    if (this.personality.throwingButton === 'logged') return applyLogged(target, functionName, args);
+    return this.plugins.get(name)?.call(target, functionName, args);
   }
 
   private initialize(plugin: Plugin): void {
-    if (!this.canInvoke) return;
-    if (plugin.state === 'READY') {
-      plugin.state = 'INITIALIZING';
-      this.invoke(plugin, 'UiInit', []);
-      if (this.stateOf(plugin.definition.name) === 'INITIALIZING') plugin.state = 'IN_USE';
-    }
-    if (plugin.state !== 'IN_USE') return;
-    const { waiting } = plugin;
-    plugin.waiting = [];
-    waiting.forEach((call) => call());
-  }
-
-  private invoke(plugin: Plugin, event: string, args: unknown[]): void {
-    this.call(plugin.definition.name, plugin.handlers, event, args);
+    if (this.canInvoke) plugin.initialize();
   }
 
   /** Up to 4.1 a message is lost on a plugin that is not in use yet; later it is kept for it. */
@@ -215,23 +150,10 @@ export class PluginManager {
     if (!this.canInvoke || !this.fires('MessageReceived')) return;
     const keeps = this.personality.initializes === 'when ready';
     // JsArrayHelper.java leaves null out, so that the window comes first.
-    const args = [data, source].filter(
-      (value, index) => index > 0 || !keeps || (value !== null && value !== undefined),
-    );
+    const args = keeps && (data === null || data === undefined) ? [source] : [data, source];
     for (const plugin of this.plugins.values()) {
-      const deliver = (): void => {
-        const allowed = plugin.allowedOrigins.some(
-          (allowedOrigin) => allowedOrigin === '*' || allowedOrigin === origin,
-        );
-        if (allowed) this.invoke(plugin, 'MessageReceived', args);
-        else log.info(`Plugin [${plugin.definition.name}] rejected message event for origin [${origin}]`);
-      };
-      if (plugin.state === 'IN_USE') deliver();
-      else if (keeps) plugin.waiting.push(deliver);
+      if (plugin.state === 'IN_USE') plugin.deliver(args, origin);
+      else if (keeps) plugin.wait(() => plugin.deliver(args, origin));
     }
   }
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

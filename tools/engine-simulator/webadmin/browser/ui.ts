@@ -1,5 +1,5 @@
 import type { Personality } from '../personality';
-import type { WebadminVm } from '../webadmin-engine';
+import type { ListRow, WebadminVm } from '../webadmin-engine';
 import { ownPlaces } from './own-places';
 
 /** A tab or menu item, webadmin's own or a plugin's. */
@@ -20,7 +20,7 @@ export interface Place {
 
 export interface ActionButton {
   plugin: string;
-  /** Token of the place whose tool bar it is in. */
+  /** History token of the place whose tool bar it is in. */
   place: string;
   label: string;
   /** The plugin's object with `onClick`, `isEnabled`, `isAccessible`. */
@@ -41,6 +41,7 @@ export interface Dialog {
 }
 
 export interface Notice {
+  kind: 'alert' | 'toast';
   type: string;
   text: string;
   hideAfterMs: number;
@@ -59,6 +60,8 @@ export class Ui {
   dialogs: Dialog[] = [];
   notices: Notice[] = [];
   selection: WebadminVm[] = [];
+  /** Selected rows of the other lists, by the place's token. */
+  rows: Record<string, ListRow[] | undefined> = {};
   /** Selected in the open sub-tab. */
   items: { id: string }[] = [];
   /** Active ones. */
@@ -74,6 +77,7 @@ export class Ui {
   constructor(
     private readonly personality: Personality,
     readonly vms: WebadminVm[],
+    readonly lists: Record<string, ListRow[] | undefined> = {},
   ) {
     this.places = ownPlaces(personality.layout);
     this.defaultPlace = this.vmPages ? 'dashboard' : 'vms';
@@ -96,6 +100,11 @@ export class Ui {
 
   place(token: string): Place | undefined {
     return this.places.find((place) => place.token === token);
+  }
+
+  /** What is selected in a main list. */
+  selectionIn(token: string): readonly object[] | undefined {
+    return token === 'vms' ? this.selection : this.rows[token];
   }
 
   /** The VM whose sub-tabs are in view. */

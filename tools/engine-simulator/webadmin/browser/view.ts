@@ -1,9 +1,11 @@
 import type { PageData } from '../page-data';
 import { ContentFrame } from './content-frame';
 import { byId, el } from './dom';
-import { itemGrid, toolBar, vmGeneral, vmGrid } from './grid';
+import { entityList } from './entity-list';
+import { itemGrid, vmGeneral, vmGrid } from './grid';
 import { encodeToken } from './history-token';
 import { drawOverlays } from './overlays';
+import { toolBar, vmActions } from './tool-bar';
 import type { Place, Ui } from './ui';
 import { tokenOf } from './vm-pages';
 import type { Webadmin } from './webadmin';
@@ -43,6 +45,7 @@ export function drawView(webadmin: Webadmin, data: PageData, logout: () => void)
     drawOverlays(webadmin);
   };
   webadmin.ui.onChange(draw);
+  followKeys(webadmin);
   draw();
 }
 
@@ -62,9 +65,13 @@ function mainContent(webadmin: Webadmin, main: Place | undefined): HTMLElement[]
   const { ui } = webadmin;
   if (!main || main.frame) return [];
   const crumbs = ui.vmPages ? [breadcrumb(webadmin, main)] : [];
-  if (main.token !== 'vms') return [...crumbs, el('p', { class: 'nothing' }, 'No items to display')];
-  if (ui.vmPages && ui.detail !== undefined) return crumbs;
-  return [...crumbs, el('div', { class: 'toolbar' }, search(webadmin), toolBar(webadmin, 'vms')), vmGrid(webadmin)];
+  if (main.token !== 'vms') {
+    const rows = ui.lists[main.token];
+    const content = rows ? entityList(webadmin, main.token, rows) : nothing();
+    return [...crumbs, el('div', { class: 'toolbar' }, toolBar(webadmin, main.token)), content];
+  }
+  if (ui.vmPages && ui.detail !== undefined) return [el('div', { class: 'vm-head' }, ...crumbs, vmActions(webadmin))];
+  return [...crumbs, el('div', { class: 'toolbar' }, search(webadmin), vmActions(webadmin)), vmGrid(webadmin)];
 }
 
 function breadcrumb(webadmin: Webadmin, main: Place): HTMLElement {
@@ -75,15 +82,33 @@ function breadcrumb(webadmin: Webadmin, main: Place): HTMLElement {
     { href: `#${main.token}`, onclick: (event) => (event.preventDefault(), webadmin.reveal(main.token)) },
     main.label,
   );
-  const place = ui.detail === undefined ? el('b', {}, main.label) : list;
-  return el(
-    'div',
-    { class: 'crumb' },
-    menuLabel && `${menuLabel} » `,
-    place,
-    ui.vm && ' » ',
-    ui.vm && el('b', {}, ui.vm.name),
+  const path = [menuLabel, list].filter((part) => part !== undefined).map((part) => el('li', {}, part));
+  if (!ui.vm) return el('ol', { class: 'crumb' }, ...path);
+  return el('ol', { class: 'crumb' }, ...path, el('li', { class: 'name' }, ui.vm.name), vmSwitcher(webadmin));
+}
+
+/** The other VMs of the list, behind a button beside the name. */
+function vmSwitcher({ ui, vms }: Webadmin): HTMLElement {
+  const others = vms.found.filter((vm) => vm !== ui.vm);
+  const choices = others.map((vm) => el('button', { 'data-switch': vm.id, onclick: () => vms.switchTo(vm) }, vm.name));
+  const list = el('div', { class: 'choices', hidden: true }, ...choices);
+  const toggle = (): void => void (list.hidden = !list.hidden);
+  const button = el(
+    'button',
+    { class: 'btn btn-default', 'aria-label': 'Switch', onclick: toggle },
+    icon('fa-exchange'),
   );
+  return el('li', { class: 'switcher' }, button, list);
+}
+
+/** On a VM's page the arrow keys go on to the next VM; a frame that has the focus keeps its keys. */
+function followKeys({ ui, vms }: Webadmin): void {
+  window.addEventListener('keydown', (event) => {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (by === undefined || !ui.vmPages || ui.main !== 'vms' || !ui.vm || ui.dialogs.length > 0) return;
+    event.preventDefault();
+    vms.step(by);
+  });
 }
 
 function search(webadmin: Webadmin): HTMLElement {
@@ -153,7 +178,17 @@ function item(place: Place, active: boolean, open: () => void): HTMLElement {
 
 function detailContent(webadmin: Webadmin, detail: Place, vm: Ui['vms'][number]): HTMLElement[] {
   if (detail.token === 'general') return [vmGeneral(vm)];
-  const bar = toolBar(webadmin, detail.token, vm);
-  if (detail.token === 'network_interfaces') return [bar, itemGrid(webadmin, [{ id: `${vm.id}-nic1`, name: 'nic1' }])];
-  return [bar, el('p', { class: 'nothing' }, 'No items to display')];
+  const bar = toolBar(webadmin, `vms-${detail.token}`);
+  const items = vmItems[detail.token]?.(vm);
+  return [bar, items ? itemGrid(webadmin, items) : nothing()];
+}
+
+/** What stands in a VM's sub-tabs. */
+const vmItems: Record<string, ((vm: Ui['vms'][number]) => { id: string; name: string }[]) | undefined> = {
+  network_interfaces: ({ id }) => [{ id: `${id}-nic1`, name: 'nic1' }],
+  permissions: ({ id }) => [{ id: `${id}-permission1`, name: 'admin (admin)' }],
+};
+
+function nothing(): HTMLElement {
+  return el('p', { class: 'nothing' }, 'No items to display');
 }

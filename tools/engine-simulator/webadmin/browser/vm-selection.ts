@@ -26,7 +26,7 @@ export class VmSelection {
   select(vms: WebadminVm[]): void {
     Object.assign(this.ui, { selection: vms, items: [] });
     this.listed = true;
-    if (!this.ui.vmPages) this.ui.changed();
+    this.ui.changed();
     this.tell();
     if (!this.ui.vmPages) return;
     this.navigation.selected();

@@ -1,6 +1,8 @@
 import type { PageData } from '../page-data';
-import type { WebadminUser, WebadminVm } from '../webadmin-engine';
+import type { ListRow, WebadminUser, WebadminVm } from '../webadmin-engine';
+import { ActionButtons } from './action-buttons';
 import { AddressBar } from './address-bar';
+import { entityTypeOf } from './entity-list';
 import { encodeToken } from './history-token';
 import type { Navigation } from './navigation';
 import { pluginApi } from './plugin-functions';
@@ -23,6 +25,7 @@ export class Webadmin {
   readonly ui: Ui;
   readonly plugins: PluginManager;
   readonly vms: VmSelection;
+  readonly buttons: ActionButtons;
   private readonly navigation: Navigation;
   private readonly addressBar: AddressBar;
   /** An address that no place answers to yet, tried once more when all plugins are in use. */
@@ -34,11 +37,14 @@ export class Webadmin {
     window: Window,
     private readonly data: PageData,
   ) {
-    const { personality, vms, locale } = data;
+    const { personality, vms, lists, locale } = data;
     this.plugins = new PluginManager(window, personality);
-    this.ui = new Ui(personality, vms);
+    this.ui = new Ui(personality, vms, lists);
     this.navigation = this.ui.vmPages ? new VmPages(this.ui) : new SplitPane(this.ui);
     this.vms = new VmSelection(this.ui, this.plugins, this.navigation);
+    this.buttons = new ActionButtons(this.ui, this.plugins, (token) =>
+      token === 'vms' ? this.vms.entities(this.ui.selection) : (this.ui.rows[token] ?? []),
+    );
     this.addressBar = new AddressBar(window, (address) => this.entered && this.reveal(address));
     Object.assign(window, {
       pluginApi: (plugin: string) =>
@@ -69,6 +75,7 @@ export class Webadmin {
       this.openFirst();
       this.plugins.fire('UserLogin', user.userName, user.userId);
       setTimeout(() => this.activateTags(this.ui.tags), tagsKnownAfterMs);
+      this.buttons.start();
     } else {
       this.plugins.fire('UserLogin', user.userName, user.userId);
       if (this.data.personality.credential === 'RestApiSessionAcquired') {
@@ -94,6 +101,14 @@ export class Webadmin {
     this.ui.items = items.map(({ id }) => ({ id }));
     this.ui.changed();
     this.plugins.fire('DetailItemSelectionChange', this.ui.items);
+  }
+
+  /** A selection in another list than the VMs'; the rows are what plugins are told. */
+  selectRows(token: string, rows: ListRow[]): void {
+    this.ui.rows = { ...this.ui.rows, [token]: rows };
+    this.ui.changed();
+    const type = entityTypeOf(token);
+    if (type) this.plugins.fireSelection(type, rows);
   }
 
   activateTags(names: string[]): void {
