@@ -42,6 +42,7 @@ describe.each(versions.filter((version) => version >= '4.2'))('Places of webadmi
     expect(webadmin.ui.detail).toBe('general');
     expect(tab('probe')).not.toBeNull();
     tab('probe')?.click();
+    await settle();
     expect(window.location.hash).toBe('#start');
     api[setAccessible]?.('probe', true);
     await settle();

@@ -10,7 +10,7 @@ export type Api = Record<string, ((...args: unknown[]) => unknown) | undefined>;
 /** A VM `vm<n>` with the id `id<n>`. */
 export const vm = (n: number): WebadminVm => ({ id: `id${n}`, name: `vm${n}`, status: 'Up', ipaddress: '192.0.2.1' });
 
-const definitionOf = (name: string): PluginDefinition => ({
+export const definitionOf = (name: string): PluginDefinition => ({
   ...{ name, url: 'about:blank', config: { a: 1 }, enabled: true, lazyLoad: true },
 });
 

@@ -9,7 +9,9 @@ export class AddressBar {
   ) {
     window.addEventListener('hashchange', () => {
       const { hash } = window.location;
-      if (hash !== this.written) moved(hash.slice(1));
+      if (hash === this.written) return;
+      this.written = hash;
+      moved(hash.slice(1));
     });
   }
 

@@ -30,6 +30,8 @@ export class ContentFrame {
       this.frame.name = place.token;
       this.frame.src = content.url;
       this.container.append(this.frame);
+      // The empty page that a frame begins with is unloaded, too.
+      content.unload?.();
     } else this.frame.src = content.url;
   }
 }

@@ -60,7 +60,10 @@ function click(webadmin: Webadmin, rows: WebadminVm[], vm: WebadminVm, event: Mo
     const range = rows.slice(from, to + 1);
     return webadmin.select([anchor, ...range.filter((other) => other !== anchor)]);
   }
-  if (!event.ctrlKey && !event.metaKey) return webadmin.select([vm]);
+  if (!event.ctrlKey && !event.metaKey) {
+    const isAlready = webadmin.ui.vmPages && selection.length === 1 && anchor === vm;
+    return isAlready ? undefined : webadmin.select([vm]);
+  }
   webadmin.select(selection.includes(vm) ? selection.filter((other) => other !== vm) : [...selection, vm]);
 }
 

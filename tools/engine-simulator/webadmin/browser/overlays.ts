@@ -36,7 +36,7 @@ function drawDialog(webadmin: Webadmin, dialog: Dialog): void {
   }
   const { ui, plugins } = webadmin;
   const close = (): void => {
-    ui.dialogs = ui.dialogs.filter((other) => other !== dialog);
+    ui.dialogs = ui.dialogs.filter(({ token }) => token !== dialog.token);
     ui.changed();
   };
   const drawnButtons = dialog.buttons.map(({ label, functions }) =>

@@ -124,7 +124,9 @@ function search(webadmin: Webadmin): HTMLElement {
 function tabs(webadmin: Webadmin, kind: Place['kind']): HTMLElement[] {
   const { ui } = webadmin;
   const go = (place: Place): void => {
-    if (kind === 'main' || ui.vmPages) return webadmin.reveal(encodeToken({ token: tokenOf(place), parameters: {} }));
+    if (kind === 'main') return webadmin.reveal(place.token);
+    // From 4.2 on a tab is a link, whose address is taken even where it then leads elsewhere.
+    if (ui.vmPages) return void (window.location.hash = encodeToken({ token: tokenOf(place), parameters: {} }));
     ui.detail = place.token;
     ui.changed();
   };

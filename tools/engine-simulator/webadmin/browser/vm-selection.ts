@@ -61,10 +61,12 @@ export class VmSelection {
   search(text: string): void {
     this.ui.searchText = text;
     this.navigation.searched(text);
-    this.ui.changed();
-    if (!this.ui.vmPages) return;
+    if (!this.ui.vmPages) return this.ui.changed();
     const { found } = this;
     const left = this.ui.selection.filter((vm) => found.includes(vm));
+    // The list is read anew, at which its buttons are asked.
+    if (left.length === this.ui.selection.length) this.ui.selection = left;
+    this.ui.changed();
     if (left.length < this.ui.selection.length) this.select(left);
     if (found.length === 1 && left.length === 0) this.select(found);
   }
