@@ -7,7 +7,8 @@ import { SessionStore, type EngineProof, type StoredSession } from './session.st
 
 export const ENGINE_OUTAGE_MINUTES = Symbol('ENGINE_OUTAGE_MINUTES');
 
-const PROOF_MS = MINUTE_MS;
+/** Who signs out of webadmin, which tells nobody, keeps our pages for this long at most. */
+const PROOF_MS = 30_000;
 const BACKGROUND_MS = 10 * MINUTE_MS;
 /** A page waits so long for a slow engine while the last proof may still serve; the answer counts when it comes. */
 const PATIENCE_MS = 3_000;
@@ -34,7 +35,7 @@ export class EngineProofs {
   ) {}
 
   /**
-   * Asks the engine again where the last proof is older than a minute. Background requests never ask, since asking
+   * Asks the engine again where the last proof is older than half a minute. Background requests never ask, since asking
    * counts at the engine as the person's activity; they live on the last proof for ten minutes.
    * @returns null while the session serves; when it ended, it is removed
    */

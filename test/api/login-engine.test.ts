@@ -204,7 +204,7 @@ describe('accounts of engine users', () => {
     const response = await logIn(app, { ...claimOf(session), engine: `${named.url}/ovirt-engine/` });
     expect(response.status).toBe(200);
     const passTime = movableClock(app);
-    passTime(61_000);
+    passTime(30_000);
     const dashboard = await app.anonymous('/dashboard/ovirt', { headers: { cookie: cookieOf(response) } });
     expect(dashboard.status).toBe(200);
     await (await app.app.get(EngineRegistry).accountReader(id)).productInfo();

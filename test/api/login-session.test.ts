@@ -51,10 +51,10 @@ async function signedIn(
 const BACKGROUND = { 'x-background-refresh': '1' };
 
 describe.each(['3.2', '3.6', '4.1', '4.5'] as const)('a session by a session of a %s engine', (version) => {
-  it('is ended within a minute after the engine ended its own, and keeps no secret', async () => {
+  it('is ended within half a minute after the engine ended its own, and keeps no secret', async () => {
     const { app, engine, secret, forward, look } = await signedIn(version);
     engine.control.revoke(secret);
-    forward(61_000);
+    forward(30_000);
     expect(await look()).toEqual([401, 'engine_session_ended']);
     expect(await rows(app, 'SELECT token_digest FROM sessions')).toEqual([]);
   });
@@ -62,27 +62,28 @@ describe.each(['3.2', '3.6', '4.1', '4.5'] as const)('a session by a session of 
   it('goes on while the engine confirms it', async () => {
     const { forward, look } = await signedIn(version);
     for (let minute = 0; minute < 5; minute += 1) {
-      forward(61_000);
+      forward(30_000);
       expect(await look()).toEqual([200, undefined]);
     }
   });
 });
 
-it('a session ends within a minute when another engine answers at the address', async () => {
+it('a session ends within half a minute when another engine answers at the address', async () => {
   const { app, engine, forward, look } = await signedIn();
   engine.data.instanceId = '11111111-2222-4333-8444-555555555555';
-  forward(61_000);
+  forward(30_000);
   expect(await look()).toEqual([401, 'engine_replaced']);
   expect(await rows(app, 'SELECT token_digest FROM sessions')).toEqual([]);
 });
 
 describe('questions to the engine', () => {
-  it('are asked at most once a minute, however many requests come at once', async () => {
+  it('are asked at most once in half a minute, however many requests come at once', async () => {
     const { engine, forward, look } = await signedIn();
     const before = engine.control.requests.length;
+    forward(29_999);
     await Promise.all([look(), look()]);
     expect(engine.control.requests.length).toBe(before);
-    forward(61_000);
+    forward(1);
     await Promise.all(Array.from({ length: 10 }, () => look()));
     expect(engine.control.requests.length).toBe(before + 1);
   });
@@ -112,14 +113,14 @@ describe('an engine that does not answer', () => {
   it('ends it at once when ENGINE_OUTAGE_MINUTES is 0', async () => {
     const { engine, forward, look } = await signedIn('4.5', { ENGINE_OUTAGE_MINUTES: '0' });
     engine.control.fault({ kind: 'starting' });
-    forward(61_000);
+    forward(30_000);
     expect(await look()).toEqual([401, 'engine_unreachable']);
   });
 
   it('that hangs costs people of no other engine anything', async () => {
     const { app, engine, forward, look } = await signedIn();
     engine.control.fault({ kind: 'hang' });
-    forward(61_000);
+    forward(30_000);
     const hanging = look();
     const startedAt = Date.now();
     expect((await app.fetch('/dashboard/ovirt?format=json')).status).toBe(200);
@@ -143,7 +144,7 @@ describe('a session', () => {
     expect(await status()).toBe(401);
   });
 
-  it('of a disabled auth source ends within a minute', async () => {
+  it('of a disabled auth source ends within half a minute', async () => {
     const { app, forward, look } = await signedIn();
     const changed = await app.fetch('/auth_source_ovirts/1?format=json', {
       method: 'PUT',
@@ -151,7 +152,7 @@ describe('a session', () => {
       body: JSON.stringify({ auth_source_ovirt: { enabled: false } }),
     });
     expect(changed.status).toBe(200);
-    forward(61_000);
+    forward(30_000);
     expect(await look()).toEqual([401, 'engine_session_ended']);
   });
 });
