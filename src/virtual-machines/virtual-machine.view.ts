@@ -67,7 +67,7 @@ function rowsOf({ vm, computeResource }: Extract<VmSighting, { vm: unknown }>, u
     { label: 'Status', value: statusText(vm.status) },
     { label: 'vCPUs', value: formatCount(vm.vcpus) },
     { label: 'Memory', value: formatBytes(vm.memoryBytes) },
-    { label: 'Display', value: displays.join(', ') },
+    ...(vm.status === 'down' ? [] : [{ label: 'Display', value: displays.join(', ') }]),
     ...vm.nics.map(({ name, mac, addresses }) => ({
       label: 'NIC',
       name,
@@ -75,7 +75,7 @@ function rowsOf({ vm, computeResource }: Extract<VmSighting, { vm: unknown }>, u
     })),
     ...vm.disks.map(({ name, provisionedBytes }) => ({ label: 'Disk', name, value: formatBytes(provisionedBytes) })),
     {
-      label: 'Running on',
+      label: 'Engine',
       value: computeResource.name,
       href: hostsLink(urls, printSearch(compare('compute_resource', '=', computeResource.name))),
     },
