@@ -5,9 +5,9 @@ import { refreshItself } from './refresh';
 import { menus } from './menus';
 import { searchBoxes } from './search-box';
 import { openTargets } from './open-targets';
-import { reportSignedOut } from './signed-out';
 import { keepSkin } from './skin';
 import { tabs } from './tabs';
+import { tellPlugin } from './tell-plugin';
 import { keepTimesLocal } from './times';
 
 keepTimesLocal();
@@ -19,7 +19,7 @@ document.querySelectorAll<HTMLElement>('[data-load-now]').forEach(loadOnce);
 menus();
 openTargets();
 searchBoxes();
-if (document.querySelector('[data-signed-out]')) reportSignedOut();
+tellPlugin(document.querySelector('[data-signed-out]') ? 'signed-out' : 'arrived');
 
 const refreshed = document.querySelector<HTMLElement>('[data-refresh-seconds]');
 if (refreshed) refreshItself(refreshed, Number(refreshed.dataset['refreshSeconds']) * 1000);

@@ -1,6 +1,6 @@
 import { drawCharts } from './charts';
 import { morph } from './morph';
-import { reportSignedOut } from './signed-out';
+import { tellPlugin } from './tell-plugin';
 import { localiseTimes } from './times';
 
 const TIMEOUT_MS = 20_000;
@@ -63,7 +63,7 @@ export function refreshItself(main: HTMLElement, everyMs: number): void {
     running = false;
     lastAt = Date.now();
     if (now === outcome) return;
-    if (now === 'signed-out') reportSignedOut();
+    if (now === 'signed-out') tellPlugin('signed-out');
     outcome = now;
     bar.hidden = now === 'fresh';
     bar.textContent = explanation(now, main.querySelector('time')?.textContent ?? '');

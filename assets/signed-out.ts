@@ -1,23 +1,14 @@
-import type { PluginMessage } from '../src/contracts/plugin-messages';
-
-/**
- * Tells webadmin that this page's session ended, so that our plugin may renew it. Any origin may read it: it holds
- * nothing secret, and frame-ancestors decides who can be the parent at all.
- */
-export function reportSignedOut(): void {
-  const message: PluginMessage = { source: 'foreman-ovirt', type: 'signed-out' };
-  if (window.parent !== window) window.parent.postMessage(message, '*');
-}
+import { tellPlugin } from './tell-plugin';
 
 /** The session has ended. */
 export class SignedOut extends Error {}
 
 /**
  * Passes a request's answer on.
- * @throws SignedOut after it has told webadmin, when the session has ended
+ * @throws SignedOut after it has told our plugin, which may renew the session, when that has ended
  */
 export function signedIn(response: Response): Response {
   if (response.status !== 401) return response;
-  reportSignedOut();
+  tellPlugin('signed-out');
   throw new SignedOut(`${response.url} was answered 401`);
 }

@@ -5,8 +5,8 @@
 export interface PluginMessage {
   source: 'foreman-ovirt';
   /**
-   * `signed-out`: a page of the service, shown in a webadmin frame, was answered 401; the plugin signs in again and
-   * reloads the frames. `retry`: the person pressed "Try again" on the plugin's own page.
+   * `arrived`: a page of the service was loaded into a webadmin frame. `signed-out`: such a page was answered 401; the
+   * plugin signs in again and reloads the frames. `retry`: the person pressed "Try again" on the plugin's own page.
    */
-  type: 'signed-out' | 'retry';
+  type: 'arrived' | 'signed-out' | 'retry';
 }

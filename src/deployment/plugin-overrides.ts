@@ -9,11 +9,13 @@ function isWebAddress(text: string): boolean {
 }
 const address = z.string('is no text').refine(isWebAddress, 'is no web address').nullable().optional();
 const text = z.string('is no text').nullable().optional();
+const choice = z.boolean('is neither true nor false').nullable().optional();
 
 /** The keys that our plugin knows; others are none of our business. */
 const Config = z.looseObject({
   ...{ url: address, loginUrl: address, logoutUrl: address },
   ...{ foremanDashboardLabel: text, foremanDetailsLabel: text, foremanGraphsLabel: text, ovirtUserNamePrefix: text },
+  ...{ showVmsWithoutHost: choice, dashboardIsStartPage: choice },
 });
 const Overrides = z.object({
   config: z.record(z.string(), z.unknown()).optional(),

@@ -1,5 +1,5 @@
-import { versions } from '../../tools/engine-simulator/webadmin/personality';
-import { PluginHost, settle, useCleanHosts, user } from './support/plugin-host';
+import { versions, type WebadminVersion } from '../../tools/engine-simulator/webadmin/personality';
+import { PluginHost, hides, notice, settle, useCleanHosts, user } from './support/plugin-host';
 
 useCleanHosts();
 
@@ -7,26 +7,29 @@ const web1 = { id: 'a3f0c2d4-0000-4000-8000-000000000001', name: 'web1' };
 const web1Host = { id: 1, name: 'web1.example.com', uuid: 'A3F0C2D4-0000-4000-8000-000000000001' };
 const db1 = { id: 'a3f0c2d4-0000-4000-8000-000000000002', name: 'db1' };
 const db1Host = { id: 2, name: 'db1.example.com', uuid: db1.id };
+/** What a sub-tab shows where there is no host to show. */
+const instead = (version: WebadminVersion, kind: string): string | undefined =>
+  hides(version) && version !== '4.1' ? undefined : `notice: ${kind}`;
 const skinOf = (version: string): string => (/^3|^4\.0/.test(version) ? '?skin=3.x' : '');
 
 describe.each(versions)('Foreman plugin in webadmin %s', (version) => {
-  it('is in use after login, with the dashboard shown and both sub-tabs hidden', async () => {
+  it('is in use after login, with the dashboard, and sub-tabs that show no host', async () => {
     const host = await new PluginHost(version).signIn();
 
     expect(host.webadmin.plugins.stateOf('foreman')).toBe('IN_USE');
     expect(host.dashboard).toBe(`/foreman/dashboard/ovirt${skinOf(version)}`);
-    expect(host.details).toBeUndefined();
-    expect(host.shows('foreman-graphs')).toBeUndefined();
+    expect(host.details).toBe(instead(version, 'no-vm'));
+    expect(host.shows('foreman-graphs')).toBe(instead(version, 'no-vm'));
   });
 
-  it('shows no tab before the service has answered the login', async () => {
+  it('shows none of its pages before the service has answered the login', async () => {
     const host = new PluginHost(version);
     host.service.loginAnswer = { status: 200, json: {} };
     host.loadPlugin();
     host.webadmin.plugins.enable(user);
     await settle();
 
-    expect(host.webadmin.ui.places.filter((place) => place.token.startsWith('foreman-'))).toHaveLength(3);
+    expect(host.details).toBe(instead(version, 'waiting'));
     expect(host.dashboard).toBeUndefined();
     expect(host.service.requests).toHaveLength(0);
   });
@@ -51,7 +54,7 @@ describe.each(versions)('Foreman plugin in webadmin %s', (version) => {
     });
   });
 
-  it('opens both sub-tabs for a VM that is a host, and hides them for one that is none', async () => {
+  it('shows both sub-tabs of a VM that is a host, and hides them for one that is none, or says so in them', async () => {
     const host = await new PluginHost(version).signIn();
     host.service.hosts = [web1Host];
     await host.select(web1);
@@ -61,21 +64,22 @@ describe.each(versions)('Foreman plugin in webadmin %s', (version) => {
     expect(host.shows('foreman-graphs')).toBe(`/foreman/hosts/web1.example.com/graphs/ovirt${skin}`);
 
     await host.select(db1);
-    expect(host.details).toBeUndefined();
-    expect(host.shows('foreman-graphs')).toBeUndefined();
+    const nothing = hides(version) ? undefined : 'notice: no-host';
+    expect([host.details, host.shows('foreman-graphs')]).toEqual([nothing, nothing]);
   });
 
-  it('hides the sub-tabs while several VMs or none are selected', async () => {
+  it('shows no other VM while several or none are selected', async () => {
     const host = await new PluginHost(version).signIn();
     host.service.hosts = [web1Host, db1Host];
     await host.select(web1);
     await host.select(web1, db1);
-    expect(host.details).toBeUndefined();
+    if (hides(version)) expect(host.details).toBeUndefined();
+    else expect(host.details).toContain('web1.example.com'); // sub-tabs are on a VM's own page alone
 
     await host.select(db1);
     expect(host.details).toContain('db1.example.com');
     await host.select();
-    expect(host.details).toBeUndefined();
+    if (hides(version)) expect(host.details).toBeUndefined();
   });
 
   it('tells the reason of a refused login on its own page, and recovers at "Try again"', async () => {
@@ -83,8 +87,8 @@ describe.each(versions)('Foreman plugin in webadmin %s', (version) => {
     host.service.valid = new Set();
     await host.signIn();
 
-    expect(host.dashboard).toMatch(/\/plugin\/foreman\/notice\.html$/);
-    expect(window.sessionStorage.getItem('foreman-ovirt.notice')).toContain('The engine does not know this session');
+    expect(host.dashboard).toBe('notice: refused');
+    expect(notice('refused')).toContain('The engine does not know this session');
 
     host.service.valid.add(user.credential);
     await host.post({ source: 'foreman-ovirt', type: 'retry' });
@@ -120,7 +124,7 @@ describe.each(versions)('Foreman plugin in webadmin %s', (version) => {
     expect(host.service.to('/foreman/users/login')).toHaveLength(1);
   });
 
-  it('hides everything while the service is down, says so once, and comes back with it', async () => {
+  it('hides everything while the service is down, or says so in it; tells the log once, and comes back with it', async () => {
     const warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
     const host = new PluginHost(version);
     host.service.hosts = [web1Host];
@@ -129,7 +133,8 @@ describe.each(versions)('Foreman plugin in webadmin %s', (version) => {
     await host.select(web1);
     await host.select(db1);
 
-    expect([host.dashboard, host.details]).toEqual([undefined, undefined]);
+    const nothing = hides(version) ? undefined : 'notice: down';
+    expect([host.dashboard, host.details]).toEqual([nothing, nothing]);
     expect(warn).toHaveBeenCalledTimes(1);
 
     host.service.down = false;

@@ -39,7 +39,7 @@ describe('Host of the selected VM', () => {
     await host.select({ id: id(1), name: 'a" or name ~ "' });
 
     expect(searches(host)).toEqual([`uuid="${id(1)}" or name="a\\" or name ~ \\""`]);
-    expect(host.details).toBeUndefined();
+    expect(host.details).toBe('notice: no-host');
   });
 
   it('is the one with the VM id where another host has the name', async () => {
@@ -61,7 +61,7 @@ describe('Host of the selected VM', () => {
 
     host.service.hostsAnswer = [{ host: { id: 1, name: 'web1.example.com', uuid: null } }];
     await host.select({ id: id(2), name: 'web1' });
-    expect(host.details).toBeUndefined();
+    expect(host.details).toBe('notice: no-host');
   });
 
   it('is nobody when several hosts have the name', async () => {
@@ -72,7 +72,7 @@ describe('Host of the selected VM', () => {
     ];
     await host.select({ id: id(1), name: 'web1' });
 
-    expect(host.details).toBeUndefined();
+    expect(host.details).toBe('notice: no-host');
   });
 
   it('is that of the last of ten quick selections, and the other requests are aborted', async () => {
@@ -101,11 +101,11 @@ describe('Host of the selected VM', () => {
     host.service.holding = true;
     host.webadmin.select([{ id: id(2), name: 'db1', status: 'Up' }]);
     await jest.advanceTimersByTimeAsync(1_000);
-    expect(host.details).toBe('about:blank');
+    expect(host.details).toBe('notice: waiting');
 
     host.service.release();
     await settle();
-    expect(host.details).toBeUndefined();
+    expect(host.details).toBe('notice: no-host');
   });
 
   it('is asked for once in 30 seconds', async () => {
@@ -134,7 +134,7 @@ describe('Host of the selected VM', () => {
     host.service.down = true;
     await host.select(vm);
     await host.select(vm);
-    expect(host.details).toBeUndefined();
+    expect(host.details).toBe('notice: down');
     expect(warn).toHaveBeenCalledTimes(1);
 
     host.service.down = false;
@@ -153,15 +153,15 @@ describe('Host of the selected VM', () => {
   });
 
   it.each([
-    ['no list', { hosts: [] }],
-    ['rows of another kind', [{ node: 1 }, null, 7, { host: { id: 1 } }]],
-  ])('is nobody when the answer holds %s', async (_, answer) => {
+    ['no list', { hosts: [] }, 'failed'],
+    ['rows of another kind', [{ node: 1 }, null, 7, { host: { id: 1 } }], 'no-host'],
+  ])('is nobody when the answer holds %s', async (_, answer, kind) => {
     jest.spyOn(console, 'warn').mockImplementation(() => undefined);
     const host = await signedIn();
     host.service.hostsAnswer = answer;
     await host.select({ id: id(1), name: 'web1' });
 
-    expect(host.details).toBeUndefined();
+    expect(host.details).toBe(`notice: ${kind}`);
     expect(host.webadmin.plugins.stateOf('foreman')).toBe('IN_USE');
   });
 
@@ -194,98 +194,32 @@ describe('Host of the selected VM', () => {
 });
 
 /** What an earlier page has left for a reload. */
-function keepAddress(hash: string, { userId } = user): void {
-  window.sessionStorage.setItem('foreman-ovirt.address', JSON.stringify({ user: userId, hash }));
+function keepAddress(hash: string, { vm, userId = user.userId }: { vm?: object; userId?: string } = {}): void {
+  window.sessionStorage.setItem('foreman-ovirt.address', JSON.stringify({ user: userId, hash, vm }));
+}
+
+const vms = [
+  { id: id(1), name: 'web1', status: 'Up' },
+  { id: id(2), name: 'größe=1;x', status: 'Up' },
+];
+const hosts = [
+  { id: 1, name: 'other.example.com', uuid: id(1) },
+  { id: 2, name: 'size.example.com', uuid: id(2) },
+];
+
+async function withVms(options: ConstructorParameters<typeof PluginHost>[1] = {}): Promise<PluginHost> {
+  const host = new PluginHost('4.5', { vms, ...options });
+  Object.assign(host.service, { hosts, vms });
+  return host.signIn();
 }
 
 describe('VM that only the address names', () => {
-  const vms = [{ id: id(1), name: 'web1', status: 'Up' }];
-  const hosts = [{ id: 1, name: 'other.example.com', uuid: id(1) }];
-
-  it.each(['4.2', '4.3', '4.5'] as const)(
-    'gets its sub-tab back after a reload of webadmin %s, by the id that the engine tells',
-    async (version) => {
-      keepAddress('#vms-foreman-details;name=web1');
-      const host = new PluginHost(version, { vms, reloaded: true, address: '#vms-foreman-details;name=web1' });
-      Object.assign(host.service, { hosts, vms });
-      host.webadmin.enter(user);
-      await settle();
-      expect(window.location.hash).not.toContain('foreman');
-
-      host.loadPlugin();
-      await settle();
-      await settle();
-      expect(window.location.hash).toBe('#vms-foreman-details;name=web1');
-      expect(host.details).toBe('/foreman/hosts/other.example.com/ovirt');
-    },
-  );
-
-  it.each([false, true])(
-    'gets its sub-tab when webadmin is opened with its address (reloaded: %s)',
-    async (reloaded) => {
-      const host = new PluginHost('4.5', { vms, reloaded, loadedWith: '#vms-foreman-graphs;name=web1' });
-      Object.assign(host.service, { hosts, vms });
-      host.webadmin.enter(user);
-      await settle();
-      expect(window.location.hash).not.toContain('foreman');
-
-      host.loadPlugin();
-      await settle();
-      await settle();
-      expect(window.location.hash).toBe('#vms-foreman-graphs;name=web1');
-      expect(host.details).toBe('/foreman/hosts/other.example.com/ovirt');
-    },
-  );
-
-  it('gets its sub-tab although typing the password takes long', async () => {
-    const address = '#vms-foreman-details;name=web1';
-    const host = new PluginHost('4.5', { vms, address, loadedWith: address });
-    Object.assign(host.service, { hosts, vms });
-    host.loadPlugin();
-    await jest.advanceTimersByTimeAsync(60_000);
-    host.webadmin.enter(user);
-    await settle();
+  it.each(vms)('is looked up by the id that the engine tells when its own page is opened: $name', async (vm) => {
+    const host = await withVms();
+    host.webadmin.reveal(`vms-general;name=${encodeURIComponent(vm.name)}`);
     await settle();
 
-    expect(window.location.hash).toBe(address);
-  });
-
-  it('is nothing to the next person who signs in at this browser', async () => {
-    const address = '#vms-foreman-details;name=web1';
-    keepAddress(address, { ...user, userId: 'somebody else' });
-    const host = new PluginHost('4.5', { vms, reloaded: true, loadedWith: address });
-    Object.assign(host.service, { hosts, vms });
-    await host.signIn();
-    await settle();
-
-    expect(window.location.hash).toBe('#dashboard');
-  });
-
-  it('is forgotten at a logout that webadmin tells of', async () => {
-    const host = await new PluginHost('3.4', { vms }).signIn();
-    host.service.hosts = hosts;
-    await host.select({ id: id(1), name: 'web1' });
-    host.webadmin.reveal('foreman-graphs');
-    await settle();
-    expect(window.sessionStorage.getItem('foreman-ovirt.address')).toContain('foreman-graphs');
-
-    host.webadmin.leave();
-    await settle();
-    expect(window.sessionStorage.getItem('foreman-ovirt.address')).toBeNull();
-  });
-
-  it('is not forced upon someone who opens webadmin anew', async () => {
-    keepAddress('#vms-foreman-details;name=web1');
-    const host = new PluginHost('4.5', { vms });
-    Object.assign(host.service, { hosts, vms });
-    host.webadmin.enter(user);
-    await settle();
-    host.loadPlugin();
-    await settle();
-    await settle();
-
-    expect(window.location.hash).toBe('#dashboard');
-    expect(host.details).toBeUndefined();
+    expect(host.details).toBe(`/foreman/hosts/${vm === vms[0] ? 'other' : 'size'}.example.com/ovirt`);
   });
 
   it('is not taken for another one that the engine’s search finds', async () => {
@@ -296,34 +230,163 @@ describe('VM that only the address names', () => {
     await settle();
 
     expect(searches(host)).toEqual(['name="web1"']);
-    expect(host.details).toBeUndefined();
+    expect(host.details).toBe('notice: no-host');
+  });
+
+  it('keeps the id that the selection told while webadmin writes its name into the address', async () => {
+    const host = await withVms();
+    const [, vm] = host.webadmin.ui.vms;
+    if (vm) host.webadmin.vms.open(vm);
+    await settle();
+
+    expect(window.location.hash).toBe('#vms-general;name=gr%25C3%25B6%25C3%259Fe%255C21%255C1x');
+    expect(searches(host)).toEqual([`uuid="${id(2)}" or name="größe=1;x"`]);
+    expect(host.details).toBe('/foreman/hosts/size.example.com/ovirt');
+  });
+
+  it('is that of the breadcrumb, whether webadmin tells it by an event or by the address alone', async () => {
+    const host = await withVms({ address: '#vms-general;name=web1' });
+    expect(host.details).toBe('/foreman/hosts/other.example.com/ovirt');
+    host.webadmin.reveal('foreman-details');
+    await settle();
+    const [, second] = host.webadmin.ui.vms;
+    if (second) host.webadmin.vms.switchTo(second);
+    await settle();
+
+    expect(window.location.hash).toMatch(/^#foreman-details;name=gr/);
+    expect(host.details).toBe('/foreman/hosts/size.example.com/ovirt');
+  });
+});
+
+describe.each([
+  ['before webadmin knows who is signed in', 'early'],
+  ['after webadmin has gone to its start page', 'late'],
+])('Reload of a sub-tab, the plugin ready %s', (_, ready) => {
+  async function reloaded(address: string, options: ConstructorParameters<typeof PluginHost>[1] = {}) {
+    const host = new PluginHost('4.5', { vms, reloaded: true, address, ...options });
+    Object.assign(host.service, { hosts, vms });
+    if (ready === 'early') host.loadPlugin();
+    host.webadmin.enter(user);
+    await settle();
+    if (ready === 'late') host.loadPlugin();
+    await settle();
+    await settle();
+    return host;
+  }
+
+  it('shows the VM that this window was about, which webadmin has forgotten', async () => {
+    keepAddress('#foreman-graphs', { vm: vms[0] });
+    const host = await reloaded('#foreman-graphs');
+
+    expect(window.location.hash).toBe('#foreman-graphs');
+    expect(host.shows('foreman-graphs')).toBe('/foreman/hosts/other.example.com/graphs/ovirt');
+  });
+
+  it('offers the list of VMs where nothing tells which one it was', async () => {
+    const host = await reloaded('#foreman-details', { loadedWith: '#foreman-details', reloaded: false });
+
+    expect(window.location.hash).toBe('#foreman-details');
+    expect(host.details).toBe('notice: no-vm');
+  });
+
+  it('takes nobody to our dashboard who reloads the list of VMs', async () => {
+    keepAddress('#vms');
+    await reloaded('#vms', { loadedWith: '#foreman-dashboard' });
+
+    expect(window.location.hash).toBe('#vms');
+  });
+
+  it('brings our dashboard back', async () => {
+    keepAddress('#foreman-dashboard');
+    const host = await reloaded('#foreman-dashboard');
+
+    expect(window.location.hash).toBe('#foreman-dashboard');
+    expect(host.dashboard).toBe('/foreman/dashboard/ovirt');
+  });
+
+  it('leaves the VM opened next on the tab that was asked for', async () => {
+    keepAddress('#foreman-graphs', { vm: vms[0] });
+    const host = await reloaded('#foreman-graphs');
+    const [, second] = host.webadmin.ui.vms;
+    host.webadmin.reveal('vms');
+    await settle();
+    if (second) host.webadmin.vms.open(second);
+    await settle();
+
+    expect(window.location.hash).toMatch(/^#vms-general;name=/);
+    expect(host.details).toBe('/foreman/hosts/size.example.com/ovirt');
+  });
+
+  it('is nothing to the next person who signs in at this browser', async () => {
+    keepAddress('#foreman-details', { vm: vms[0], userId: 'somebody else' });
+    const host = await reloaded('');
+
+    expect(window.location.hash).not.toContain('foreman');
+    expect(host.details).toBe('notice: no-vm');
+  });
+});
+
+describe('Address of a sub-tab', () => {
+  it('is kept with its VM when webadmin is left', async () => {
+    const host = await withVms();
+    const [vm] = host.webadmin.ui.vms;
+    if (vm) host.webadmin.vms.open(vm);
+    await settle();
+    host.webadmin.reveal('foreman-graphs');
+    await settle();
+    window.dispatchEvent(new Event('pagehide'));
+
+    expect(JSON.parse(window.sessionStorage.getItem('foreman-ovirt.address') ?? '')).toEqual({
+      user: user.userId,
+      hash: '#foreman-graphs',
+      vm: { id: id(1), name: 'web1' },
+    });
+  });
+
+  it('is not forced upon someone who opens webadmin anew', async () => {
+    keepAddress('#foreman-details', { vm: vms[0] });
+    const host = await withVms();
+
+    expect(window.location.hash).toBe('#dashboard');
+    expect(host.details).toBe('notice: no-vm');
+  });
+
+  it('comes back although typing the password takes long', async () => {
+    const host = new PluginHost('4.5', { vms, address: '#foreman-dashboard', loadedWith: '#foreman-dashboard' });
+    host.loadPlugin();
+    await jest.advanceTimersByTimeAsync(60_000);
+    host.webadmin.enter(user);
+    await settle();
+    await settle();
+
+    expect(window.location.hash).toBe('#foreman-dashboard');
   });
 
   it('leaves alone who has gone elsewhere before the service answered', async () => {
-    keepAddress('#vms-foreman-details;name=web1');
-    const host = new PluginHost('4.5', { vms, reloaded: true });
+    keepAddress('#foreman-graphs');
+    const host = new PluginHost('3.4', { vms, reloaded: true });
     Object.assign(host.service, { hosts, vms, holding: true });
     await host.signIn();
-    host.webadmin.reveal('events');
+    host.webadmin.reveal('clusters');
     await settle();
     host.service.release();
     await settle();
     await settle();
 
-    expect(window.location.hash).toBe('#events');
+    expect(window.location.hash).toBe('#clusters');
   });
 
-  it('opens its sub-tabs when its own page is opened without a selection', async () => {
-    const host = new PluginHost('4.5', { vms });
-    Object.assign(host.service, { hosts, vms });
-    await host.signIn();
-    host.webadmin.reveal('vms-general;name=web1');
+  it('is forgotten at a logout that webadmin tells of', async () => {
+    const host = await new PluginHost('3.4', { vms }).signIn();
+    window.dispatchEvent(new Event('pagehide'));
+    expect(window.sessionStorage.getItem('foreman-ovirt.address')).not.toBeNull();
+
+    host.webadmin.leave();
     await settle();
-
-    expect(host.details).toBe('/foreman/hosts/other.example.com/ovirt');
+    expect(window.sessionStorage.getItem('foreman-ovirt.address')).toBeNull();
   });
 
-  it('comes back to its sub-tab in 3.4 with the first selection after a reload', async () => {
+  it('brings a sub-tab of 3.4 back with the first selection after a reload', async () => {
     keepAddress('#foreman-graphs');
     const host = await new PluginHost('3.4', { vms, reloaded: true }).signIn();
     host.service.hosts = hosts;

@@ -1,5 +1,7 @@
-import { keepNotice } from '../../ui-plugins/foreman/src/notice';
+import { keepNotice, type Notice } from '../../ui-plugins/foreman/src/notice';
 import { showNotice } from '../../ui-plugins/foreman/src/notice-page';
+
+const refused: Notice = { kind: 'refused', title: 'T', message: 'M', remedy: 'Again', locale: 'pt_BR' };
 
 describe('The plugin’s own page', () => {
   let posted: jest.SpyInstance;
@@ -14,11 +16,17 @@ describe('The plugin’s own page', () => {
     document.body.replaceChildren();
     document.documentElement.className = '';
     window.sessionStorage.clear();
+    window.history.replaceState(null, '', '?');
   });
 
-  it('shows the kept texts as text, and asks the plugin to try again', () => {
-    keepNotice(window.sessionStorage, { title: 'T', message: '<img src=x>', retry: 'Again', locale: 'pt_BR' });
+  function show(notice: Notice): void {
+    keepNotice(window.sessionStorage, notice);
+    window.history.replaceState(null, '', `?${notice.kind}`);
     showNotice(window);
+  }
+
+  it('shows the kept texts as text, and asks the plugin to try again', () => {
+    show({ ...refused, message: '<img src=x>' });
     document.querySelector('button')?.click();
 
     expect(document.querySelector('main')?.textContent).toBe('T<img src=x>Again');
@@ -41,10 +49,23 @@ describe('The plugin’s own page', () => {
   });
 
   it('looks like webadmin before 4.2 where the plugin says so', () => {
-    keepNotice(window.sessionStorage, { title: 'T', message: 'M', retry: 'R', locale: 'en', skin: '3.x' });
-    showNotice(window);
+    show({ ...refused, skin: '3.x' });
 
     expect(document.documentElement.className).toBe('skin-3x');
+  });
+
+  it('leads to the list of VMs where webadmin does not tell which one it is about', () => {
+    show({ ...refused, kind: 'no-vm', remedy: 'Virtual Machines' });
+
+    const link = document.querySelector('a');
+    expect([link?.textContent, link?.target, link?.hash]).toEqual(['Virtual Machines', '_parent', '#vms']);
+    expect(document.querySelector('button')).toBeNull();
+  });
+
+  it('asks for nothing while an answer is awaited', () => {
+    show({ ...refused, kind: 'waiting', title: 'Asking Foreman …' });
+
+    expect(document.querySelector('main')?.textContent).toBe('Asking Foreman …');
   });
 
   it('still says something when opened without a notice', () => {

@@ -1,10 +1,9 @@
-import { PluginHost, settle, useCleanHosts, user } from './support/plugin-host';
+import { PluginHost, notice, settle, useCleanHosts, user } from './support/plugin-host';
 
 useCleanHosts();
 
 const web1 = { id: 'a3f0c2d4-0000-4000-8000-000000000001', name: 'web1' };
 const web1Host = { id: 1, name: 'web1', uuid: null };
-const notice = (): string => window.sessionStorage.getItem('foreman-ovirt.notice') ?? '';
 const label = (host: PluginHost, token: string): string | undefined => host.webadmin.ui.place(token)?.label;
 
 describe('Foreman plugin configuration', () => {
@@ -17,9 +16,15 @@ describe('Foreman plugin configuration', () => {
     ['es_ES', 'Panel de Foreman'],
     ['ko_KR', 'Foreman Dashboard'],
   ])('gives the tabs labels in the language of webadmin: %s', async (locale, dashboard) => {
-    const host = await new PluginHost('4.5', { locale }).signIn();
+    const host = await new PluginHost('4.0', { locale }).signIn();
 
     expect(label(host, 'foreman-dashboard')).toBe(dashboard);
+  });
+
+  it('gives the menu item of 4.2 and later a label that its 200 pixels hold', async () => {
+    const host = await new PluginHost('4.5', { locale: 'de_DE' }).signIn();
+
+    expect(label(host, 'foreman-dashboard')).toBe('Foreman');
   });
 
   it('honours every key of the first Foreman plugin', async () => {
@@ -91,7 +96,7 @@ describe('Foreman plugin session', () => {
     host.service.signedIn = false;
     host.service.valid.clear();
     await host.post({ source: 'foreman-ovirt', type: 'signed-out' });
-    expect([host.dashboard, host.details]).toEqual(Array(2).fill(expect.stringContaining('notice.html')));
+    expect([host.dashboard, host.details]).toEqual(['notice: refused', 'notice: refused']);
 
     host.service.valid.add('token-1');
     await host.post({ source: 'foreman-ovirt', type: 'retry' });
@@ -107,7 +112,7 @@ describe('Foreman plugin session', () => {
       host.service.loginAnswer = { status: 403, json: { error: { message } } };
       await host.post({ source: 'foreman-ovirt', type: 'retry' });
 
-      expect(notice()).toContain(message);
+      expect(notice('refused')).toContain(message);
       expect(host.loads('foreman-dashboard')).toBe(loads + 1);
     }
   });
@@ -132,7 +137,7 @@ describe('Foreman plugin session', () => {
 
     expect(host.service.to('/foreman/users/login')).toHaveLength(2);
     expect(host.service.to('/foreman/hosts')).toHaveLength(2);
-    expect(host.details).toBeUndefined();
+    expect(host.details).toBe('notice: failed');
   });
 
   it('renews a session that is lost twice in a short time, as in two restarts of the service', async () => {
@@ -153,8 +158,8 @@ describe('Foreman plugin session', () => {
     await host.post({ source: 'foreman-ovirt', type: 'signed-out' });
 
     expect(host.service.to('/foreman/users/login')).toHaveLength(3);
-    expect(host.dashboard).toContain('notice.html');
-    expect(notice()).toContain('Allow cookies');
+    expect(host.dashboard).toBe('notice: refused');
+    expect(notice('refused')).toContain('Allow cookies');
   });
 
   it('says so, too, when our own requests are signed in but pages never are, and stops renewing', async () => {
@@ -162,7 +167,7 @@ describe('Foreman plugin session', () => {
     for (let times = 0; times < 7; times++) await host.post({ source: 'foreman-ovirt', type: 'signed-out' });
 
     expect(host.service.to('/foreman/users/login')).toHaveLength(5);
-    expect(notice()).toContain('Allow cookies');
+    expect(notice('refused')).toContain('Allow cookies');
   });
 
   it('signs in once for several pages that are signed out at the same time', async () => {
@@ -175,7 +180,7 @@ describe('Foreman plugin session', () => {
     await settle();
 
     expect(host.service.to('/foreman/users/login')).toHaveLength(2);
-    expect(notice()).toBe('');
+    expect(notice('refused')).toBe('');
     expect(host.dashboard).toBe('/foreman/dashboard/ovirt');
   });
 
@@ -198,10 +203,11 @@ describe('Foreman plugin session', () => {
     host.service.loginAnswer = { status, json: { error: { message, reason: 'r' } } };
     await host.signIn();
 
-    expect(JSON.parse(notice())).toEqual({
+    expect(JSON.parse(notice('refused'))).toEqual({
       title: 'Foreman hat die Anmeldung abgelehnt',
       message,
-      retry: 'Erneut versuchen',
+      kind: 'refused',
+      remedy: 'Erneut versuchen',
       locale: 'de-DE',
     });
   });
@@ -215,8 +221,8 @@ describe('Foreman plugin session', () => {
     host.service.loginAnswer = { status, json };
     await host.signIn();
 
-    expect(host.dashboard).toBeUndefined();
-    expect(notice()).not.toContain('did not sign you in');
+    expect(host.dashboard).toBe('notice: down');
+    expect(notice('refused')).toBe('');
   });
 
   it('shows nothing when the person logs out before the login is answered', async () => {

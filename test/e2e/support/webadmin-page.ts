@@ -40,7 +40,7 @@ export class WebadminPage {
   }
 
   hidden(token: Tab): Promise<void> {
-    return this.tab(token).waitFor({ state: 'detached' });
+    return this.tab(token).waitFor({ state: 'hidden' });
   }
 
   /** Opens a tab; what it shows. */
@@ -76,6 +76,7 @@ export class WebadminPage {
     for (let tries = 4; ; tries--) {
       if (await menu.count()) await menu.click();
       else await this.page.locator('[data-place=vms]').click();
+      await this.page.mouse.move(640, 0); // the menu's second level would stay over the list
       const shown = await row.waitFor({ timeout: 7_000 }).then(
         () => true,
         () => false,

@@ -80,10 +80,11 @@ export class PluginHost {
     await settle();
   }
 
-  /** What a tab shows, `undefined` while it is hidden. */
+  /** What a tab shows, `notice: KIND` for the plugin's own page; `undefined` while it is hidden. */
   shows(token: 'foreman-dashboard' | 'foreman-details' | 'foreman-graphs'): string | undefined {
     const place = this.webadmin.ui.place(token);
-    return place?.accessible ? place.frame?.url.replace(window.location.origin, '') : undefined;
+    const url = place?.frame?.url.replace(window.location.origin, '').replace(/^.*\/notice\.html\?/, 'notice: ');
+    return place?.accessible ? url : undefined;
   }
 
   get details(): string | undefined {
@@ -104,6 +105,12 @@ export class PluginHost {
     await settle();
   }
 }
+
+/** Whether this webadmin hides a tab that a plugin makes inaccessible. */
+export const hides = (version: WebadminVersion): boolean => personalityOf(version).inaccessible === 'hidden';
+
+/** The texts that the plugin's own page of this kind has. */
+export const notice = (kind: string): string => window.sessionStorage.getItem(`foreman-ovirt.notice.${kind}`) ?? '';
 
 /** Lets answers arrive and webadmin's deferred calls happen. */
 export async function settle(): Promise<void> {

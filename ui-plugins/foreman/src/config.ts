@@ -8,6 +8,10 @@ export interface PluginConfig {
   userNamePrefix: string;
   /** The administrator's labels; where one is missing the plugin's own, localised one is used. */
   labels: { dashboard?: string; details?: string; graphs?: string };
+  /** Whether a VM without a host gets the sub-tabs, which say so, where webadmin could hide them. */
+  showVmsWithoutHost: boolean;
+  /** Whether webadmin from 4.2 on is to open with the dashboard. */
+  dashboardIsStartPage: boolean;
 }
 
 /**
@@ -41,6 +45,8 @@ export function readConfig(raw: unknown, origin: string, warn: (text: string) =>
       details: text('foremanDetailsLabel'),
       graphs: text('foremanGraphsLabel'),
     },
+    showVmsWithoutHost: given.showVmsWithoutHost === true,
+    dashboardIsStartPage: given.dashboardIsStartPage === true,
   };
 }
 

@@ -1,30 +1,47 @@
 import type { PluginMessage } from '../../../src/contracts/plugin-messages';
 import { messagesFor } from './messages';
-import { keptNotice } from './notice';
+import { keptNotice, type Notice } from './notice';
 
 /** The plugin loads the frame anew whatever comes of a try; should it not, the button must not stay dead. */
 const patienceMs = 10_000;
 
-/** Fills the plugin's own page; "Try again" asks the plugin, which loads the frame anew. */
+/** Fills the plugin's own page. */
 export function showNotice(window: Window): void {
-  const { document } = window;
-  const notice = keptNotice(window.sessionStorage, messagesFor(window.navigator.language));
-  const retry = document.createElement('button');
+  const { document, navigator, location, sessionStorage } = window;
+  const notice = keptNotice(sessionStorage, location.search.slice(1), messagesFor(navigator.language));
+  document.title = notice.title;
+  document.documentElement.lang = notice.locale.replace('_', '-');
+  if (notice.skin === '3.x') document.documentElement.className = 'skin-3x';
+  document.body.dataset.kind = notice.kind;
+  const title = document.createElement('h1');
+  title.textContent = notice.title;
+  const text = document.createElement('p');
+  text.textContent = notice.message;
+  document.querySelector('main')?.append(title, ...(notice.kind === 'waiting' ? [] : [text, remedyOf(window, notice)]));
+}
+
+function remedyOf(window: Window, notice: Notice): HTMLElement {
+  return notice.kind === 'no-vm' ? linkToVms(window, notice.remedy) : retryButton(window, notice.remedy);
+}
+
+/** "Try again" asks the plugin, which loads the frame anew. */
+function retryButton(window: Window, label: string): HTMLElement {
+  const retry = window.document.createElement('button');
   retry.type = 'button';
-  retry.textContent = notice.retry;
+  retry.textContent = label;
   retry.addEventListener('click', () => {
     const message: PluginMessage = { source: 'foreman-ovirt', type: 'retry' };
     retry.disabled = true;
     window.setTimeout(() => (retry.disabled = false), patienceMs);
     window.parent.postMessage(message, window.location.origin);
   });
+  return retry;
+}
 
-  document.title = notice.title;
-  document.documentElement.lang = notice.locale.replace('_', '-');
-  if (notice.skin === '3.x') document.documentElement.className = 'skin-3x';
-  const title = document.createElement('h1');
-  title.textContent = notice.title;
-  const text = document.createElement('p');
-  text.textContent = notice.message;
-  document.querySelector('main')?.append(title, text, retry);
+function linkToVms(window: Window, label: string): HTMLElement {
+  const link = window.document.createElement('a');
+  link.href = `${window.parent.location.href.split('#')[0]}#vms`;
+  link.target = '_parent';
+  link.textContent = label;
+  return link;
 }

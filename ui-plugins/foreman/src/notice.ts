@@ -1,27 +1,51 @@
 import type { Messages } from './messages';
 
-const key = 'foreman-ovirt.notice';
+/**
+ * What the plugin's own page is shown for. `waiting`: for an answer of the service; `refused`: the service does not sign
+ * the person in; `down`: it does not answer; `no-host`: it knows no host of the VM; `no-vm`: webadmin does not tell the
+ * VM; `failed`: the service could not look the host up.
+ */
+export type NoticeKind = 'waiting' | 'refused' | 'down' | 'no-host' | 'no-vm' | 'failed';
 
 /** What the plugin's own page shows in place of one of the service. */
 export interface Notice {
+  kind: NoticeKind;
   title: string;
+  /** Why, and what to do; empty for `waiting`. */
   message: string;
-  retry: string;
+  /** Label of what may help: a button that asks the service again, for `no-vm` the link to webadmin's list of VMs. */
+  remedy: string;
   locale: string;
   /** As `Webadmin.skin`. */
   skin?: string;
 }
 
-/** Leaves the notice for `notice.html`: through the tab's storage, so that no link can put words into our mouth. */
+const keyOf = (kind: string): string => `foreman-ovirt.notice.${kind}`;
+
+/**
+ * Leaves the notice for `notice.html?KIND`, one of each kind: through the tab's storage, so that no link can put words
+ * into our mouth.
+ */
 export function keepNotice(storage: Pick<Storage, 'setItem'>, notice: Notice): void {
-  storage.setItem(key, JSON.stringify(notice));
+  storage.setItem(keyOf(notice.kind), JSON.stringify(notice));
 }
 
-/** @param messages what to show where no notice was kept */
-export function keptNotice(storage: Pick<Storage, 'getItem'>, messages: Messages): Notice {
-  const nothing = { title: messages.refused, message: messages.noReason, retry: messages.retry, locale: 'en' };
-  const kept: unknown = JSON.parse(storage.getItem(key) ?? '{}');
+/** @param messages what to show where no notice of the kind was kept */
+export function keptNotice(storage: Pick<Storage, 'getItem'>, kind: string, messages: Messages): Notice {
+  const nothing = noticeOf('refused', messages, { locale: 'en' });
+  const kept: unknown = JSON.parse(storage.getItem(keyOf(kind)) ?? '{}');
   if (typeof kept !== 'object' || kept === null) return nothing;
   const texts = Object.entries(kept).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   return { ...nothing, ...Object.fromEntries(texts) };
+}
+
+/** @param reason what the service says, where it does */
+export function noticeOf(
+  kind: NoticeKind,
+  messages: Messages,
+  { reason, ...look }: { reason?: string; locale: string; skin?: string },
+): Notice {
+  const [title, message] = messages.notices[kind];
+  const remedy = kind === 'no-vm' ? messages.virtualMachines : messages.retry;
+  return { kind, title, message: reason || message, remedy, ...look };
 }

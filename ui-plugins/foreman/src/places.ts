@@ -1,33 +1,56 @@
 import { addressShows } from './address';
 import type { PluginConfig } from './config';
 import type { Messages } from './messages';
+import type { NoticeKind } from './notice';
 import type { PluginWindow } from './plugin-window';
 import type { ReloadedAddress } from './reloaded-address';
-import { tokens, type Token } from './tokens';
+import { tokens, vmTokens, type Token } from './tokens';
 import type { Webadmin } from './webadmin';
 
 const blank = 'about:blank';
-const vmTokens = [tokens.details, tokens.graphs];
 
-/** The main tab and the VM's two sub-tabs: hidden until they have something to show. */
+/**
+ * The main tab and the VM's two sub-tabs. Where webadmin can hide a tab, each is hidden until it has something to show;
+ * elsewhere it stays, and the plugin's own page says in it why there is nothing.
+ */
 export class Places {
   /** What each tab in view shows. */
   private readonly urls = new Map<Token, string>();
+  /** There since webadmin lets the plugin add places. */
+  private messages: Messages | undefined;
+  private hasDashboard = false;
 
+  /** @param noticePage the URL of the plugin's own page for a reason; the sentence is the service's, where it gave one */
   constructor(
     private readonly window: Pick<PluginWindow, 'parent'>,
     private readonly webadmin: Webadmin,
     private readonly config: PluginConfig,
-    private readonly noticePage: string,
+    private readonly noticePage: (kind: NoticeKind, reason?: string) => string,
     private readonly reloaded: ReloadedAddress,
   ) {}
 
   add(messages: Messages): void {
-    const { labels } = this.config;
-    this.webadmin.addMainPlace(labels.dashboard ?? messages.dashboard, tokens.dashboard, blank);
-    this.webadmin.addVmPlace(labels.details ?? messages.details, tokens.details, blank);
-    this.webadmin.addVmPlace(labels.graphs ?? messages.graphs, tokens.graphs, blank);
-    Object.values(tokens).forEach((token) => this.webadmin.setAccessible(token, false));
+    this.messages = messages;
+    const { labels, dashboardIsStartPage } = this.config;
+    this.webadmin.addVmPlace(labels.details ?? messages.details, tokens.details, this.atFirst(tokens.details));
+    this.webadmin.addVmPlace(labels.graphs ?? messages.graphs, tokens.graphs, this.atFirst(tokens.graphs));
+    if (this.webadmin.hidesTabs || dashboardIsStartPage || this.reloaded.wants(tokens.dashboard)) this.addDashboard();
+    vmTokens.forEach((token) => this.added(token));
+  }
+
+  /**
+   * From 4.2 on the place that a plugin has added last is webadmin's start page, whatever its options say (recorded in
+   * 4.5): there the dashboard is added when webadmin has gone to its own, unless it is configured to be the start page.
+   */
+  addDashboard(): void {
+    const { messages } = this;
+    if (this.hasDashboard || !messages) return;
+    this.hasDashboard = true;
+    const { dashboard } = tokens;
+    // The menu of 4.2 and later has room for some 16 characters.
+    const label = this.webadmin.hidesTabs ? messages.dashboard : 'Foreman';
+    this.webadmin.addMainPlace(this.config.labels.dashboard ?? label, dashboard, this.atFirst(dashboard));
+    this.added(dashboard);
   }
 
   showDashboard(): void {
@@ -41,42 +64,61 @@ export class Places {
   }
 
   /** Empties the sub-tabs without closing them, so that nobody is thrown off the tab while a host is looked up. */
-  blankHost(): void {
-    vmTokens.filter((token) => this.urls.has(token)).forEach((token) => this.show(token, blank));
+  waitForHost(): void {
+    const rest = this.webadmin.hidesTabs ? blank : this.noticePage('waiting');
+    vmTokens.filter((token) => this.urls.has(token)).forEach((token) => this.show(token, rest));
   }
 
-  hideHost(): void {
-    vmTokens.forEach((token) => this.hide(token));
+  /** There is no host to show: the sub-tabs are hidden, or tell why. */
+  hideHost(why: NoticeKind, reason?: string): void {
+    const told = !this.webadmin.hidesTabs || (why === 'no-host' && this.config.showVmsWithoutHost);
+    if (!told) return vmTokens.forEach((token) => this.hide(token));
+    const page = this.noticePage(why, reason);
+    vmTokens.forEach((token) => this.show(token, page));
   }
 
   hideAll(): void {
-    Object.values(tokens).forEach((token) => this.hide(token));
+    this.hideHost('waiting');
+    if (this.webadmin.hidesTabs) this.hide(tokens.dashboard);
+    else this.show(tokens.dashboard, this.noticePage('waiting'));
   }
 
   /**
    * Puts the page that tells of a refused login into the main tab, and into the sub-tabs that are in view; loaded anew
    * where it stands already, since what it has to tell may be new.
    */
-  showRefusal(): void {
-    vmTokens.filter((token) => this.urls.has(token)).forEach((token) => this.load(token, this.noticePage));
-    this.load(tokens.dashboard, this.noticePage);
+  showRefusal(reason: string): void {
+    const page = this.noticePage('refused', reason);
+    vmTokens.filter((token) => this.urls.has(token)).forEach((token) => this.load(token, page));
+    this.load(tokens.dashboard, page);
   }
 
-  /** Hides every tab but a main tab that somebody looks at: the page that says why stands there. */
+  /** Where tabs can be hidden, every one but a main tab that somebody looks at is: the page that says why stands there. */
   showDown(): void {
-    vmTokens.forEach((token) => this.hide(token, this.noticePage));
-    if (this.isOpen(tokens.dashboard)) this.load(tokens.dashboard, this.noticePage);
+    const page = this.noticePage('down');
+    if (this.webadmin.hidesTabs) vmTokens.forEach((token) => this.hide(token, page));
+    else vmTokens.forEach((token) => this.show(token, page));
+    if (!this.webadmin.hidesTabs || this.isOpen(tokens.dashboard)) this.load(tokens.dashboard, page);
     else this.hide(tokens.dashboard);
   }
 
-  /** Whether the person looks at one of the service's pages. */
-  get showsService(): boolean {
-    return [...this.urls].some(([token, url]) => url.startsWith(this.config.url) && this.isOpen(token));
+  /** The tab with a page of the service that the person looks at. */
+  get shownToken(): Token | undefined {
+    return [...this.urls.keys()].find((token) => this.showsService(token) && this.isOpen(token));
+  }
+
+  /** Whether the person opens a sub-tab that knows no host: its first report may be there by now. */
+  get hostMayHaveCome(): boolean {
+    return vmTokens.some((token) => this.isOpen(token) && this.urls.get(token)?.endsWith('?no-host') === true);
   }
 
   /** Loads the service's pages in view again, as after a renewed login. */
   reload(): void {
-    for (const [token, url] of this.urls) if (url !== this.noticePage) this.webadmin.setUrl(token, url);
+    for (const [token, url] of this.urls) if (this.showsService(token)) this.webadmin.setUrl(token, url);
+  }
+
+  private showsService(token: Token): boolean {
+    return this.urls.get(token)?.startsWith(`${this.config.url}/`) === true;
   }
 
   private page(path: string): string {
@@ -87,6 +129,17 @@ export class Places {
     return this.urls.has(token) && addressShows(this.window.parent.location.hash, token);
   }
 
+  /** What a tab shows from the moment it is added: its place may come later than what it is to show. */
+  private atFirst(token: Token): string {
+    return this.urls.get(token) ?? (this.webadmin.hidesTabs ? blank : this.noticePage('waiting'));
+  }
+
+  private added(token: Token): void {
+    if (this.webadmin.hidesTabs) return this.webadmin.setAccessible(token, false);
+    this.urls.set(token, this.atFirst(token));
+    this.reloaded.tabShown(token);
+  }
+
   private show(token: Token, url: string): void {
     if (this.urls.get(token) !== url) this.load(token, url);
   }
@@ -95,12 +148,12 @@ export class Places {
     const isNew = !this.urls.has(token);
     this.urls.set(token, url);
     this.webadmin.setUrl(token, url);
-    if (!isNew) return;
+    if (!isNew || !this.webadmin.hidesTabs) return;
     this.webadmin.setAccessible(token, true);
     this.reloaded.tabShown(token);
   }
 
-  /** @param rest what is left in the frame of an open tab: from 4.2 on webadmin stays on it */
+  /** @param rest what is left in the frame of a tab that is open now */
   private hide(token: Token, rest = blank): void {
     if (this.isOpen(token)) this.webadmin.setUrl(token, rest);
     if (this.urls.delete(token)) this.webadmin.setAccessible(token, false);

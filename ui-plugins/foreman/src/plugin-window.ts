@@ -16,7 +16,7 @@ export interface PluginWindow {
       readonly hidden: boolean;
       addEventListener(type: 'visibilitychange', listener: () => void): void;
     };
-    addEventListener(type: 'hashchange', listener: () => void): void;
+    addEventListener(type: 'hashchange' | 'pagehide', listener: () => void): void;
     addEventListener(type: 'message', listener: (event: { data: unknown; origin: string }) => void): void;
   };
   readonly navigator: Pick<Navigator, 'language'>;

@@ -2,12 +2,14 @@ import type { PluginApi, PluginHandlers } from '../../../src/contracts/plugin-ap
 import type { PluginMessage } from '../../../src/contracts/plugin-messages';
 import { showsVmBelowGrid } from './address';
 import { readConfig, type PluginConfig } from './config';
+import { CurrentVm } from './current-vm';
 import { FailureLog } from './failure-log';
+import { FrameWatch } from './frame-watch';
 import { HostLookup } from './host-lookup';
 import { messagesFor, type Messages } from './messages';
-import { keepNotice } from './notice';
+import { keepNotice, noticeOf, type NoticeKind } from './notice';
 import { Places } from './places';
-import type { PluginWindow } from './plugin-window';
+import type { Fetch, PluginWindow } from './plugin-window';
 import { Recovery } from './recovery';
 import { ReloadedAddress } from './reloaded-address';
 import { LoginRefused, ServiceDown, Session } from './session';
@@ -18,23 +20,35 @@ import { webadminOf, type Webadmin } from './webadmin';
 /** The plugin's name in its descriptor, which webadmin knows it by. */
 const pluginName = 'foreman';
 
-/** Registers the plugin at the webadmin whose hidden frame this window is; does nothing outside of one. */
+/**
+ * Registers the plugin at the webadmin whose hidden frame this window is; does nothing outside of one. A plugin that
+ * cannot start says so in the browser's console.
+ */
 export function startPlugin(window: PluginWindow): void {
   const api = window.parent.pluginApi?.(pluginName);
-  if (api) new ForemanPlugin(window, api).register();
+  try {
+    if (api) new ForemanPlugin(window, api).register();
+  } catch (error) {
+    // eslint-disable-next-line no-console -- webadmin has no logger for a plugin that is not in use
+    console.error('Foreman plugin: it did not start', error);
+  }
 }
 
-/** Signs in with the engine session, follows the selected VM, and shows and hides the tabs accordingly. */
+/** Signs in with the engine session, follows the current VM, and gives the tabs what they show. */
 class ForemanPlugin {
   private readonly config: PluginConfig;
   private readonly webadmin: Webadmin;
   private readonly session: Session;
   private readonly signIn: SignIn;
   private readonly places: Places;
+  private readonly currentVm: CurrentVm;
+  private readonly hosts: HostLookup;
   private readonly vmTabs: VmTabs;
   private readonly log: FailureLog;
   private readonly reloaded: ReloadedAddress;
   private readonly recovery: Recovery;
+  private readonly frames: FrameWatch;
+  private readonly noticePage: string;
   private isDown = false;
 
   constructor(
@@ -42,18 +56,22 @@ class ForemanPlugin {
     private readonly api: PluginApi,
   ) {
     const webadmin = webadminOf(window, api);
-    const noticePage = new URL('notice.html', window.location.href).href;
+    const fetch: Fetch = (url, init) => window.fetch(url, init);
+    this.noticePage = new URL('notice.html', window.location.href).href;
     this.webadmin = webadmin;
     this.config = readConfig(api.configObject(), window.location.origin, (text) => webadmin.warn(text));
-    this.reloaded = new ReloadedAddress(window.parent, window.sessionStorage, () => webadmin.user().id);
-    this.session = new Session(
-      this.config,
+    this.reloaded = new ReloadedAddress(window.parent, window.sessionStorage, webadmin);
+    this.session = new Session(this.config, webadmin, fetch, () => this.heard());
+    this.places = new Places(
+      window,
       webadmin,
-      (url, init) => window.fetch(url, init),
-      () => this.heard(),
+      this.config,
+      (kind, reason) => this.noticeUrl(kind, reason),
+      this.reloaded,
     );
-    this.places = new Places(window, webadmin, this.config, noticePage, this.reloaded);
-    this.vmTabs = new VmTabs(window, webadmin, new HostLookup(this.session), this.places, this.reloaded);
+    this.currentVm = new CurrentVm(window.parent, webadmin, this.reloaded);
+    this.hosts = new HostLookup(this.session);
+    this.vmTabs = new VmTabs(this.currentVm, webadmin, fetch, this.hosts, this.places);
     this.log = new FailureLog((text) => webadmin.warn(text));
     this.signIn = new SignIn(this.session, {
       signedIn: () => this.signedIn(),
@@ -62,6 +80,8 @@ class ForemanPlugin {
       unreachable: (error) => this.down(error),
     });
     this.recovery = new Recovery(window.parent.document, () => this.signIn.start());
+    // A frame whose page does not arrive shows whatever a proxy says of a service that is down.
+    this.frames = new FrameWatch(() => this.follow(this.session.demandService()));
   }
 
   register(): void {
@@ -74,6 +94,10 @@ class ForemanPlugin {
       'hashchange',
       this.safely(() => this.moved()),
     );
+    this.window.parent.addEventListener(
+      'pagehide',
+      this.safely(() => this.reloaded.keep(this.currentVm.vm)),
+    );
     this.api.register(this.handlers());
     this.api.ready();
   }
@@ -83,6 +107,7 @@ class ForemanPlugin {
       UiInit: this.safely(() => this.places.add(this.messages())),
       UserLogin: this.safely(() => {
         this.reloaded.arrived();
+        this.addDashboardLate();
         if (this.webadmin.ssoToken()) this.signIn.start();
       }),
       RestApiSessionAcquired: this.safely((sessionId: string) => {
@@ -91,7 +116,7 @@ class ForemanPlugin {
       }),
       UserLogout: this.safely(() => this.signOut()),
       VirtualMachineSelectionChange: this.safely((...selection: unknown[]) => {
-        this.follow(this.vmTabs.select(selection));
+        this.selected(selection);
         this.signIn.startAgainIfDown();
       }),
       SystemTreeSelectionChange: this.safely(() => this.webadminIsOld()),
@@ -112,10 +137,21 @@ class ForemanPlugin {
 
   private moved(): void {
     if (showsVmBelowGrid(this.window.parent.location.hash)) this.webadminIsOld();
+    this.addDashboardLate();
     this.reloaded.moved();
-    this.follow(this.vmTabs.addressChanged());
-    // A frame that is opened now loads its page, and shows whatever a proxy says of a service that is down.
-    if (this.places.showsService) this.follow(this.session.demandService());
+    if (this.currentVm.addressChanged() || this.places.hostMayHaveCome) this.follow(this.vmTabs.refresh());
+    this.frames.looksAt(this.places.shownToken);
+  }
+
+  private selected(selection: unknown[]): void {
+    this.currentVm.select(selection);
+    if (this.currentVm.hasSelection) this.reloaded.drop();
+    this.follow(this.vmTabs.refresh());
+  }
+
+  /** Webadmin has gone to a place of its own. */
+  private addDashboardLate(): void {
+    if (this.webadmin.user().id !== '' && this.window.parent.location.hash !== '') this.places.addDashboard();
   }
 
   private webadminIsOld(): void {
@@ -131,19 +167,17 @@ class ForemanPlugin {
   }
 
   private refused(message: string): void {
-    const { refused, noReason } = this.messages();
     this.isDown = false;
-    this.keepNotice(refused, message || noReason);
     this.recovery.stop();
     this.vmTabs.stop();
-    this.places.showRefusal();
+    this.places.showRefusal(message);
   }
 
+  /** What the service answered before proves nothing any more. */
   private down(error: unknown): void {
-    const { down, triedAgain } = this.messages();
     this.isDown = true;
-    this.keepNotice(down, triedAgain);
-    this.vmTabs.serviceDown();
+    this.vmTabs.stop();
+    this.hosts.forget();
     this.places.showDown();
     this.recovery.plan();
     this.log.failure(error);
@@ -161,7 +195,9 @@ class ForemanPlugin {
   private signOut(): void {
     this.isDown = false;
     this.recovery.stop();
-    this.vmTabs.forgetSelection();
+    this.vmTabs.stop();
+    this.currentVm.forget();
+    this.hosts.forget();
     this.places.hideAll();
     this.reloaded.forget();
     this.signIn.signOut();
@@ -179,14 +215,18 @@ class ForemanPlugin {
 
   private received(data: unknown): void {
     if (!isPluginMessage(data)) return;
-    if (data.type === 'retry') this.signIn.start();
+    if (data.type === 'arrived' || data.type === 'signed-out') this.frames.arrived();
     if (data.type === 'signed-out') this.signIn.pageSignedOut();
+    if (data.type === 'retry') {
+      this.hosts.forget();
+      this.signIn.start();
+    }
   }
 
-  private keepNotice(title: string, message: string): void {
-    const { retry } = this.messages();
-    const { skin } = this.webadmin;
-    keepNotice(this.window.sessionStorage, { title, message, retry, locale: this.webadmin.locale(), skin });
+  private noticeUrl(kind: NoticeKind, reason?: string): string {
+    const look = { locale: this.webadmin.locale(), skin: this.webadmin.skin };
+    keepNotice(this.window.sessionStorage, noticeOf(kind, this.messages(), { reason, ...look }));
+    return `${this.noticePage}?${kind}`;
   }
 
   private messages(): Messages {

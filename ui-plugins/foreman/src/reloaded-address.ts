@@ -1,74 +1,96 @@
-import { addressShows, vmNameInAddress } from './address';
+import { addressShows } from './address';
+import type { SelectedVm } from './host-search';
 import type { PluginWindow } from './plugin-window';
-import { tokens } from './tokens';
+import { tokens, vmTokens } from './tokens';
 
 const key = 'foreman-ovirt.address';
 const patienceMs = 15_000;
 
+/** Where webadmin was when its page was left, as this browser tab keeps it. */
+interface Kept {
+  /** The id of the person signed in: the next one at this browser is not taken there. */
+  user: string;
+  hash: string;
+  vm?: SelectedVm;
+}
+
+interface Person {
+  user(): { id: string };
+  readonly hidesTabs: boolean;
+}
+
 /**
- * The address that webadmin was opened or reloaded with. When it is one of our tabs, webadmin knows no such place yet
- * and goes to its start page, maybe before this plugin is loaded (oVirt: WebAdminPlaceManager.java `revealErrorPlace`).
- * The browser still tells which address its page was loaded with; where it leaves out the part after `#`, the tab's
- * storage has kept the last one for a reload. Webadmin is brought back once the tab is there.
+ * The address that webadmin was opened or reloaded with. When it is one of our tabs, webadmin may know no such place yet
+ * and go to its start page, maybe before this plugin is loaded (oVirt: WebAdminPlaceManager.java `revealErrorPlace`); it
+ * is brought back once the tab is there. An address that is not ours is left alone.
  */
 export class ReloadedAddress {
   private hash: string;
-  /** Whose address it is, where the storage tells: the next person at this browser is not taken there. */
-  private readonly owner: string | undefined;
+  /** What a reload has left. */
+  private readonly kept: Kept | undefined;
   /** Whether webadmin may still move away from the address by itself. */
   private webadminMayMove = false;
   private until = Infinity;
 
-  /** @param userId of the person signed in, '' before */
   constructor(
-    private readonly webadmin: PluginWindow['parent'],
+    private readonly parent: PluginWindow['parent'],
     private readonly storage: PluginWindow['sessionStorage'],
-    private readonly userId: () => string,
+    private readonly webadmin: Person,
   ) {
-    const loaded = loadOf(webadmin);
-    const kept = loaded.again ? this.kept() : undefined;
-    this.hash = [loaded.hash, webadmin.location.hash].find(isOurs) ?? kept?.hash ?? '';
-    this.owner = kept?.hash === this.hash ? kept.user : undefined;
+    const loaded = loadOf(parent);
+    this.kept = loaded.again ? keptIn(storage) : undefined;
+    // The browser may leave out the part after `#` of the address it tells, so what was kept for the reload is surer.
+    const hash = this.kept?.hash ?? [loaded.hash, parent.location.hash].find(isOurs) ?? '';
+    this.hash = isOurs(hash) ? hash : '';
     this.arrived();
   }
 
   /** Webadmin's main view opens: before that, as long as the password is not typed, nobody can go anywhere. */
   arrived(): void {
-    this.webadminMayMove = isOurs(this.webadmin.location.hash);
-    this.until = this.userId() === '' ? Infinity : Date.now() + patienceMs;
+    this.webadminMayMove = isOurs(this.parent.location.hash);
+    this.until = this.webadmin.user().id === '' ? Infinity : Date.now() + patienceMs;
   }
 
-  /** Notes where webadmin is, for the next reload; who goes elsewhere is not brought back. */
+  /** Who goes elsewhere is not brought back. */
   moved(): void {
-    const { hash } = this.webadmin.location;
-    const user = this.userId();
-    if (user === '') return;
-    this.storage.setItem(key, JSON.stringify({ user, hash }));
-    const amongVms = hash.startsWith('#vms') && isNamelessSubTab(this.hash);
+    if (this.webadmin.user().id === '') return;
+    const amongVms = this.parent.location.hash.startsWith('#vms') && this.waitsForSelection;
     if (!this.webadminMayMove && !amongVms) this.hash = '';
     this.webadminMayMove = false;
   }
 
-  /** The VM whose sub-tab of ours was reloaded, as long as going back there is not too late. */
-  get vmName(): string | undefined {
-    return isOurs(this.hash) && this.isMine() && Date.now() < this.until ? vmNameInAddress(this.hash) : undefined;
+  /** Whether webadmin is to go back to the tab with this token. */
+  wants(token: string): boolean {
+    return addressShows(this.hash, token);
+  }
+
+  /** The VM whose sub-tab of ours was reloaded: neither address nor event tells it then. */
+  get vm(): SelectedVm | undefined {
+    return this.kept && isSubTab(this.kept.hash) && this.isMine() ? this.kept.vm : undefined;
   }
 
   /** Goes back to the address when the tab it shows has come into view, once. */
   tabShown(token: string): void {
     const { hash } = this;
-    if (!addressShows(hash, token)) return;
+    if (!this.wants(token)) return;
+    const inTime = Date.now() < this.until || this.waitsForSelection;
     this.hash = '';
-    // Before 4.2 the address does not name the VM: its sub-tab can only come back with the next selection, however late.
-    const inTime = Date.now() < this.until || isNamelessSubTab(hash);
-    if (hash === this.webadmin.location.hash || !inTime || !this.isMine()) return;
+    if (hash === this.parent.location.hash || !inTime || !this.isMine()) return;
     // webadmin makes a tab accessible when the event loop comes round.
-    setTimeout(() => (this.webadmin.location.hash = hash), 50);
+    setTimeout(() => (this.parent.location.hash = hash), 50);
   }
 
   /** A VM was selected: the person has left the one whose page was reloaded. */
   drop(): void {
-    if (vmNameInAddress(this.hash) !== undefined) this.hash = '';
+    if (isSubTab(this.hash) && !this.waitsForSelection) this.hash = '';
+  }
+
+  /** Webadmin's page is left, maybe to be loaded anew. @param vm the one that it is about */
+  keep(vm: SelectedVm | undefined): void {
+    const user = this.webadmin.user().id;
+    if (user === '') return;
+    const kept: Kept = { user, hash: this.parent.location.hash, vm };
+    this.storage.setItem(key, JSON.stringify(kept));
   }
 
   /** The person has signed out. */
@@ -77,17 +99,13 @@ export class ReloadedAddress {
     this.storage.removeItem(key);
   }
 
-  private isMine(): boolean {
-    return this.owner === undefined || this.owner === this.userId();
+  /** Before 4.2 a sub-tab can only come back with the next selection, however late: no address tells the VM. */
+  private get waitsForSelection(): boolean {
+    return this.webadmin.hidesTabs && isSubTab(this.hash);
   }
 
-  private kept(): { user: string; hash: string } | undefined {
-    try {
-      const { user, hash } = JSON.parse(this.storage.getItem(key) ?? '{}') as Record<string, unknown>;
-      return typeof user === 'string' && typeof hash === 'string' ? { user, hash } : undefined;
-    } catch {
-      return undefined;
-    }
+  private isMine(): boolean {
+    return this.kept === undefined || this.kept.user === this.webadmin.user().id;
   }
 }
 
@@ -95,8 +113,17 @@ function isOurs(hash: string): boolean {
   return Object.values(tokens).some((token) => addressShows(hash, token));
 }
 
-function isNamelessSubTab(hash: string): boolean {
-  return isOurs(hash) && !addressShows(hash, tokens.dashboard) && vmNameInAddress(hash) === undefined;
+function isSubTab(hash: string): boolean {
+  return vmTokens.some((token) => addressShows(hash, token));
+}
+
+function keptIn(storage: PluginWindow['sessionStorage']): Kept | undefined {
+  try {
+    const { user, hash, vm } = JSON.parse(storage.getItem(key) ?? '{}') as Partial<Kept>;
+    return typeof user === 'string' && typeof hash === 'string' ? { user, hash, vm } : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** How webadmin's page was loaded: with which part after `#`, as far as the browser tells, and whether once more. */

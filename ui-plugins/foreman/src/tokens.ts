@@ -1,3 +1,6 @@
 /** The history tokens of the plugin's tabs. */
 export const tokens = { dashboard: 'foreman-dashboard', details: 'foreman-details', graphs: 'foreman-graphs' } as const;
 export type Token = (typeof tokens)[keyof typeof tokens];
+
+/** Those of a VM's sub-tabs. */
+export const vmTokens = [tokens.details, tokens.graphs];

@@ -1,68 +1,50 @@
-import { vmNameInAddress } from './address';
+import type { CurrentVm } from './current-vm';
 import { vmIdByName } from './engine-vms';
 import type { SelectedVm } from './host-search';
 import type { HostLookup } from './host-lookup';
 import type { Places } from './places';
-import type { PluginWindow } from './plugin-window';
-import type { ReloadedAddress } from './reloaded-address';
-import { selectedVms, type Webadmin } from './webadmin';
+import type { Fetch } from './plugin-window';
+import type { Webadmin } from './webadmin';
 
 /** A lookup that takes longer must not leave the former VM's host in view. */
-const blankAfterMs = 400;
+const waitAfterMs = 400;
 
-/** Shows the sub-tabs for the one selected VM that is a host; only the last selection counts. */
+/** Shows the current VM's host in the sub-tabs, or why there is none; only the last VM counts. */
 export class VmTabs {
-  private selection: SelectedVm[] = [];
   private lookup: AbortController | undefined;
 
   constructor(
-    private readonly window: Pick<PluginWindow, 'parent' | 'fetch'>,
+    private readonly current: Pick<CurrentVm, 'vm'>,
     private readonly webadmin: Webadmin,
+    private readonly fetch: Fetch,
     private readonly hosts: HostLookup,
     private readonly places: Places,
-    private readonly reloaded: ReloadedAddress,
   ) {}
 
-  /** @param selection the arguments of webadmin's selection event */
-  select(selection: unknown[]): Promise<void> {
-    this.selection = selectedVms(selection);
-    if (this.selection.length > 0) this.reloaded.drop();
-    return this.refresh();
-  }
-
-  /** Going straight to a VM's page changes the address without a selection event. */
-  addressChanged(): Promise<void> {
-    const name = vmNameInAddress(this.window.parent.location.hash);
-    const selected = this.selection.length === 1 ? this.selection[0]?.name : undefined;
-    if (!name || name === selected) return Promise.resolve();
-    this.selection = [{ name }];
-    return this.refresh();
-  }
-
   /**
-   * Looks the current VM's host up and shows or hides the sub-tabs.
-   * @returns rejects when the lookup failed (the sub-tabs are hidden then), never because another one replaced it
+   * Looks the current VM's host up and shows it.
+   * @returns rejects when the lookup failed (the sub-tabs tell so, or are hidden), never because another one replaced it
    */
   async refresh(): Promise<void> {
     this.stop();
-    const vm = this.currentVm();
-    if (!vm) return this.places.hideHost();
+    const { vm } = this.current;
+    if (!vm) return this.places.hideHost('no-vm');
 
     const lookup = new AbortController();
     this.lookup = lookup;
-    const blank = setTimeout(() => this.places.blankHost(), blankAfterMs);
-    lookup.signal.addEventListener('abort', () => clearTimeout(blank));
+    const wait = setTimeout(() => this.places.waitForHost(), waitAfterMs);
+    lookup.signal.addEventListener('abort', () => clearTimeout(wait));
     try {
       const host = await this.hosts.hostOf(await this.withId(vm, lookup.signal), lookup.signal);
       if (lookup.signal.aborted) return;
-      if (host === undefined) this.places.hideHost();
+      if (host === undefined) this.places.hideHost('no-host');
       else this.places.showHost(host);
     } catch (error) {
       if (lookup.signal.aborted) return;
-      this.places.hideHost();
+      this.places.hideHost('failed', error instanceof Error ? error.message : String(error));
       throw error;
     } finally {
-      clearTimeout(blank);
+      clearTimeout(wait);
     }
   }
 
@@ -71,29 +53,9 @@ export class VmTabs {
     this.lookup = undefined;
   }
 
-  /** The service is down: what it answered before proves nothing any more. */
-  serviceDown(): void {
-    this.stop();
-    this.hosts.forget();
-  }
-
-  forgetSelection(): void {
-    this.stop();
-    this.selection = [];
-    this.hosts.forget();
-  }
-
-  private currentVm(): SelectedVm | undefined {
-    if (this.selection.length > 0) return this.selection.length === 1 ? this.selection[0] : undefined;
-    const name = vmNameInAddress(this.window.parent.location.hash) ?? this.reloaded.vmName;
-    return name ? { name } : undefined;
-  }
-
   private async withId(vm: SelectedVm, signal: AbortSignal): Promise<SelectedVm> {
     if (vm.id || !vm.name) return vm;
-    const id = await vmIdByName(this.webadmin, (url, init) => this.window.fetch(url, init), vm.name, signal).catch(
-      () => undefined,
-    );
+    const id = await vmIdByName(this.webadmin, this.fetch, vm.name, signal).catch(() => undefined);
     return { ...vm, id };
   }
 }

@@ -8,6 +8,7 @@ export interface Webadmin {
   addVmPlace(label: string, token: string, url: string): void;
   setUrl(token: string, url: string): void;
   setAccessible(token: string, accessible: boolean): void;
+  /** Who is signed in; empty texts before webadmin knows. */
   user(): { name: string; id: string };
   /** The SSO token; `undefined` before 4.0, where `RestApiSessionAcquired` brings a session instead. */
   ssoToken(): string | undefined;
@@ -16,6 +17,11 @@ export interface Webadmin {
   locale(): string;
   /** The skin our pages need to look native, `undefined` for that of webadmin 4.2 and later. */
   readonly skin: '3.x' | undefined;
+  /**
+   * Whether webadmin takes a tab out of view on `setAccessible(token, false)`. From 4.2 on it leaves it there, and throws
+   * who opens it, or looks at it, to its start page (oVirt: DetailTabLayout.java, DynamicTabPresenter.java).
+   */
+  readonly hidesTabs: boolean;
   /**
    * Webadmin has shown that it is older than 4.2. Up to 4.0, and from 4.3 on, its functions tell; 4.1 and 4.2 have the
    * same ones, so 4.1 is known only when it fires an event of its system tree, or shows a VM below its grid.
@@ -49,13 +55,18 @@ export function webadminOf(window: PluginWindow, api: PluginApi): Webadmin {
       api.setPlaceContentUrl ? api.setPlaceContentUrl(token, url) : api.setTabContentUrl?.(token, url),
     setAccessible: (token, accessible) =>
       api.setPlaceAccessible ? api.setPlaceAccessible(token, accessible) : api.setTabAccessible?.(token, accessible),
-    user: () => ({ name: api.loginUserName() ?? '', id: api.loginUserId() ?? '' }),
-    ssoToken: () => api.ssoToken?.(),
-    engineBaseUrl: () => api.engineBaseUrl?.() ?? baseUrlFrom(location),
+    user: () => ({ name: asked(() => api.loginUserName()) ?? '', id: asked(() => api.loginUserId()) ?? '' }),
+    ssoToken: () => asked(() => api.ssoToken?.()),
+    engineBaseUrl: () => asked(() => api.engineBaseUrl?.()) ?? baseUrlFrom(location),
     locale: () =>
-      api.currentLocale?.() ?? new URLSearchParams(parent.location.search).get('locale') ?? navigator.language,
+      asked(() => api.currentLocale?.()) ??
+      new URLSearchParams(parent.location.search).get('locale') ??
+      navigator.language,
     get skin() {
       return skin;
+    },
+    get hidesTabs() {
+      return skin === '3.x';
     },
     isOld: () => {
       if (skin !== undefined || api.addDetailPlace) return false;
@@ -67,12 +78,21 @@ export function webadminOf(window: PluginWindow, api: PluginApi): Webadmin {
       else parent.addEventListener('message', ({ data, origin }) => origins.includes(origin) && received(data));
     },
     warn: (text) => {
-      const logger = api.logger?.();
+      const logger = asked(() => api.logger?.());
       if (logger) return logger.warning(text);
       // eslint-disable-next-line no-console -- engines before 4.4.7 give plugins no logger, later ones none so early
       console.warn(text);
     },
   };
+}
+
+/** What the API says, `undefined` where it throws: 4.5 does so until it knows the user (recorded there). */
+function asked<T>(question: () => T): T | undefined {
+  try {
+    return question();
+  } catch {
+    return undefined;
+  }
 }
 
 /** 3.2 and 3.3 serve webadmin at `/webadmin`, later ones at `/ovirt-engine/webadmin`. */
@@ -83,7 +103,9 @@ function baseUrlFrom(location: Pick<Location, 'origin' | 'pathname'>): string {
 /** The entities of a selection event: one argument each up to 4.3, one array from 4.4 on. */
 export function selectedVms(selection: unknown[]): SelectedVm[] {
   const items: unknown[] = Array.isArray(selection[0]) ? selection[0] : selection;
-  return items.map((item) => ({ id: textOf(item, 'id'), name: textOf(item, 'name') }));
+  return items
+    .map((item) => ({ id: textOf(item, 'id'), name: textOf(item, 'name') }))
+    .filter(({ id, name }) => id !== undefined || name !== undefined);
 }
 
 function textOf(item: unknown, key: 'id' | 'name'): string | undefined {

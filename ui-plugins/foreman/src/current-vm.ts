@@ -1,0 +1,61 @@
+import { vmInAddress, vmInTabAddress, type NamedVm } from './address';
+import type { SelectedVm } from './host-search';
+import type { PluginWindow } from './plugin-window';
+import type { ReloadedAddress } from './reloaded-address';
+import { selectedVms, type Webadmin } from './webadmin';
+
+/** Which VM webadmin is about: told by its selection events and its addresses, after a reload by what was kept. */
+export class CurrentVm {
+  private selection: SelectedVm[] = [];
+  /** Once webadmin's list was in view, a selection event tells of every VM that it goes to (recorded in 4.5). */
+  private eventsTell = false;
+
+  constructor(
+    private readonly parent: Pick<PluginWindow['parent'], 'location'>,
+    private readonly webadmin: Pick<Webadmin, 'hidesTabs'>,
+    private readonly reloaded: Pick<ReloadedAddress, 'vm'>,
+  ) {}
+
+  /** @param given the arguments of webadmin's selection event */
+  select(given: unknown[]): void {
+    const vms = selectedVms(given);
+    this.eventsTell = true;
+    // From 4.2 on sub-tabs stand on a VM's own page: what the list has selected meanwhile does not end it.
+    if (vms.length === 1 || this.webadmin.hidesTabs) this.selection = vms;
+  }
+
+  /** Going straight to a VM's page changes the address without a selection event. @returns whether to another VM */
+  addressChanged(): boolean {
+    const named = this.inAddress;
+    const [selected] = this.selection.length === 1 ? this.selection : [];
+    if (!named || isSame(named, selected)) return false;
+    // webadmin opens a VM by its id and then writes the name it has found into the address
+    this.selection = [named.name && selected?.id && !selected.name ? { ...named, id: selected.id } : named];
+    return true;
+  }
+
+  get vm(): SelectedVm | undefined {
+    if (this.selection.length > 0) return this.selection.length === 1 ? this.selection[0] : undefined;
+    const { hash } = this.parent.location;
+    return vmInAddress(hash) ?? this.reloaded.vm ?? vmInTabAddress(hash);
+  }
+
+  /** Whether webadmin told what is selected. */
+  get hasSelection(): boolean {
+    return this.selection.length > 0;
+  }
+
+  forget(): void {
+    this.selection = [];
+  }
+
+  /** Of its own tabs' addresses webadmin heeds the name; of ours it does not, it only writes it when it goes on by itself. */
+  private get inAddress(): NamedVm | undefined {
+    const { hash } = this.parent.location;
+    return vmInAddress(hash) ?? (this.eventsTell ? undefined : vmInTabAddress(hash));
+  }
+}
+
+function isSame(named: NamedVm, selected: SelectedVm | undefined): boolean {
+  return selected !== undefined && (named.name ? named.name === selected.name : named.id === selected.id);
+}
