@@ -17,6 +17,7 @@ import { FormTokenGuard, OriginGuard } from './forgery.guards';
 import { FormTokens } from './form-tokens';
 import { INITIAL_ADMIN_PASSWORD, LocalAdmin, type InitialAdminPassword } from './local-admin';
 import { LocalCredentials } from './local-credentials';
+import { LoginLine } from './login-line.guard';
 import { NewSessions } from './new-sessions';
 import { PermissionGuard } from './permission.guard';
 import { SessionEnd } from './session-end';
@@ -78,6 +79,7 @@ export class AuthModule {
         { provide: APP_GUARD, useClass: JsonpGuard },
         { provide: APP_GUARD, useClass: PermissionGuard },
         { provide: APP_GUARD, useClass: OriginGuard },
+        { provide: APP_GUARD, useClass: LoginLine },
         { provide: APP_GUARD, useClass: BodyReader },
         { provide: APP_GUARD, useClass: FormTokenGuard },
         Authenticator,

@@ -12,12 +12,20 @@ const WINDOW_MS = 5 * MINUTE_MS;
 /** So few logins of one network are tried at a time, so that it can keep neither an engine nor us from others. */
 const AT_ONCE = 4;
 const MAX_WAITING = 200;
+/** So many of a network may be sending a login at a time. */
+const READ_AT_ONCE = 64;
 const SOON_SECONDS = 10;
 
 /** Logins of one network, or of one person who is known there. */
 interface Line {
   running: number;
   waiting: (() => void)[];
+}
+
+/** The line to enter, and how many of it have their turn at a time. */
+interface Entry {
+  key: string;
+  atOnce: number;
 }
 
 interface Tried {
@@ -35,6 +43,8 @@ export class FailedLogins {
   private readonly failures: RecentCounts;
   private readonly lines = new Map<string, Line>();
   private readonly trusted = new LRUCache<string, true>({ max: 20_000, ttl: DAY_MS });
+  /** Where those are who signed in lately. */
+  private readonly trustedNetworks = new LRUCache<string, true>({ max: 20_000, ttl: DAY_MS });
 
   constructor(clock: Clock) {
     this.failures = new RecentCounts(clock, WINDOW_MS);
@@ -47,7 +57,8 @@ export class FailedLogins {
    * @throws AppError too_many_requests, and what the work throws
    */
   async attempt<T>(address: string, login: string, work: () => Promise<T>): Promise<T> {
-    const leave = await this.enter(address, triedBy(address, login));
+    const tried = triedBy(address, login);
+    const leave = await this.enter(address, () => this.entryOf(address, tried));
     try {
       const found = await work();
       if (found === null) this.failed(address, login, 'both');
@@ -59,6 +70,19 @@ export class FailedLogins {
     } finally {
       leave();
     }
+  }
+
+  /**
+   * Waits until a login from there may be read.
+   * @returns to be called once it is read
+   * @throws AppError too_many_requests where nobody could log in now, whoever it is
+   */
+  reading(address: string): Promise<() => void> {
+    const network = networkOf(address);
+    return this.enter(address, () => {
+      if (!this.trustedNetworks.has(network)) this.demandLeft(address, [network]);
+      return { key: `reading ${network}`, atOnce: READ_AT_ONCE };
+    });
   }
 
   /** Whether an account has failed too often from there, whatever others do. */
@@ -73,20 +97,31 @@ export class FailedLogins {
   }
 
   private succeeded(address: string, login: string): void {
-    const { pair } = triedBy(address, login);
+    const { pair, network } = triedBy(address, login);
     this.trusted.set(pair, true);
+    this.trustedNetworks.set(network, true);
     this.failures.forget(pair);
   }
 
-  /** @returns to be called at the end */
-  private async enter(address: string, tried: Tried): Promise<() => void> {
+  private entryOf(address: string, tried: Tried): Entry {
+    const counted = this.countedBy(tried);
+    const left = this.demandLeft(address, counted);
+    return { key: counted.at(-1) ?? tried.network, atOnce: Math.min(left, AT_ONCE) };
+  }
+
+  /** @returns how many more may fail */
+  private demandLeft(address: string, counted: string[]): number {
+    const left = LIMIT - Math.max(...counted.map((key) => this.failures.of(key)));
+    if (left <= 0) throw tooMany(`failed logins from ${address}`, this.waitSeconds(counted));
+    return left;
+  }
+
+  /** @param entryNow looked at anew whenever somebody left @returns to be called at the end */
+  private async enter(address: string, entryNow: () => Entry): Promise<() => void> {
     for (;;) {
-      const counted = this.countedBy(tried);
-      const left = LIMIT - Math.max(...counted.map((key) => this.failures.of(key)));
-      if (left <= 0) throw tooMany(`failed logins from ${address}`, this.waitSeconds(counted));
-      const key = counted.at(-1) ?? tried.network;
+      const { key, atOnce } = entryNow();
       const line = this.lineOf(key);
-      if (line.running < Math.min(left, AT_ONCE)) {
+      if (line.running < atOnce) {
         line.running += 1;
         return () => this.leave(key, line);
       }

@@ -1,14 +1,26 @@
-import { Body, Controller, Get, HttpCode, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { AppError } from '../common/app-error';
 import { EngineRegistry } from '../compute-resources';
-import { QueryPipe, SeeOther, Reply, Urls, WEB_CONFIG, ZodPipe, ownPath, requestSource, wantsJson } from '../web';
+import {
+  QueryPipe,
+  RequestBody,
+  SeeOther,
+  Reply,
+  Urls,
+  WEB_CONFIG,
+  ZodPipe,
+  ownPath,
+  requestSource,
+  wantsJson,
+} from '../web';
 import type { WebConfig } from '../web';
 import { Public, SignedIn } from './allow';
 import { auditSource } from './audit-trail';
 import { ChecksOriginItself } from './forgery.guards';
 import { LoginRefused } from './login-refusal';
+import { EntersLoginLine } from './login-line.guard';
 import { loginPage } from './login.view';
 import { SESSION_COOKIE, sessionCookieOptions, sessionTokenOf } from './session-cookie';
 import { SessionStore } from './session.store';
@@ -56,10 +68,11 @@ export class SessionController {
 
   @Public()
   @ChecksOriginItself()
+  @EntersLoginLine()
   @Post('login')
   @HttpCode(200)
   async login(
-    @Body(new ZodPipe(Credentials)) body: z.output<typeof Credentials>,
+    @RequestBody(new ZodPipe(Credentials)) body: z.output<typeof Credentials>,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<unknown> {

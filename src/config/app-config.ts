@@ -10,6 +10,16 @@ export interface ReportIntervals {
   graceMinutes: number;
 }
 
+/** The most that one upload may bring. */
+export interface UploadLimits {
+  facts: number;
+  /** Characters of one fact's value. */
+  factLength: number;
+  /** Log lines of a report. */
+  lines: number;
+  metrics: number;
+}
+
 /** Everything the environment decides, read once at start. Each module gets the slice it needs. */
 export interface AppConfig {
   listener: { host: string; port: number; tls: { certFile: string; keyFile: string; clientCaFile?: string } | null };
@@ -20,6 +30,10 @@ export interface AppConfig {
     publicUrl?: string;
     trustProxy: string | number | boolean;
     maxBodyBytes: number;
+    /** Of all bodies that requests hold at the same time, unpacked. */
+    inFlightBytes: number;
+    /** How deep JSON may be nested, and how many values a large one may hold. */
+    json: { depth: number; values: number };
     jsonpEnabled: boolean;
     corsOrigins: readonly string[];
   };
@@ -30,6 +44,7 @@ export interface AppConfig {
     certNames: readonly string[];
     allowedIps: readonly string[];
     createHosts: boolean;
+    limits: UploadLimits;
   };
   reports: { intervals: ReportIntervals; retentionDays: number };
   sessions: { idleMinutes: number; engineOutageMinutes: number };
@@ -145,6 +160,12 @@ const Environment = z.object({
   REPORT_RETENTION_DAYS: integer(1, 36_500).prefault('90'),
   CREATE_HOSTS_ON_UPLOAD: flag.prefault('true'),
   MAX_BODY_MB: integer(1, 1024).prefault('10'),
+  MAX_IN_FLIGHT_MB: integer(1, 16_384).optional(),
+  MAX_UPLOAD_DEPTH: integer(10, 1_000).prefault('100'),
+  MAX_UPLOAD_FACTS: integer(1, 1_000_000).prefault('20000'),
+  MAX_FACT_KB: integer(1, 10_240).prefault('64'),
+  MAX_UPLOAD_LINES: integer(1, 1_000_000).prefault('20000'),
+  MAX_UPLOAD_METRICS: integer(1, 1_000_000).prefault('5000'),
   JSONP_ENABLED: flag.prefault('false'),
   CORS_ORIGINS: list
     .refine((items) => items.every(origin), 'expected origins such as https://engine.example.com, separated by commas')
@@ -185,6 +206,11 @@ export function parseConfig(environment: Record<string, string | undefined>): Ap
   return deepFreeze(toConfig(parsed.data));
 }
 
+const MEBIBYTE = 1_048_576;
+const IN_FLIGHT_MB = 64;
+/** A log line is four objects with three texts in them. */
+const VALUES_OF_EACH = 10;
+
 function toConfig(env: z.output<typeof Environment>): AppConfig {
   if ((env.TLS_CERT_FILE === undefined) !== (env.TLS_KEY_FILE === undefined))
     throw new ConfigError('TLS_CERT_FILE and TLS_KEY_FILE: only one of the two is set; expected both or none');
@@ -203,14 +229,7 @@ function toConfig(env: z.output<typeof Environment>): AppConfig {
           ? { certFile: env.TLS_CERT_FILE, keyFile: env.TLS_KEY_FILE, clientCaFile: env.TLS_CLIENT_CA_FILE }
           : null,
     },
-    web: {
-      basePath: env.BASE_PATH,
-      publicUrl: env.PUBLIC_URL,
-      trustProxy: env.TRUST_PROXY,
-      maxBodyBytes: env.MAX_BODY_MB * 1024 * 1024,
-      jsonpEnabled: env.JSONP_ENABLED,
-      corsOrigins: env.CORS_ORIGINS,
-    },
+    web: webOf(env),
     database: env.DATABASE_URL,
     secrets: {
       key: env.SECRET_KEY,
@@ -224,6 +243,12 @@ function toConfig(env: z.output<typeof Environment>): AppConfig {
       certNames: env.UPLOAD_CERT_NAMES.map((name) => name.toLowerCase()),
       allowedIps: env.UPLOAD_ALLOWED_IPS,
       createHosts: env.CREATE_HOSTS_ON_UPLOAD,
+      limits: {
+        facts: env.MAX_UPLOAD_FACTS,
+        factLength: env.MAX_FACT_KB * 1024,
+        lines: env.MAX_UPLOAD_LINES,
+        metrics: env.MAX_UPLOAD_METRICS,
+      },
     },
     reports: {
       intervals: { ...env.REPORT_INTERVAL_MINUTES, graceMinutes: env.OUT_OF_SYNC_GRACE_MINUTES },
@@ -232,6 +257,26 @@ function toConfig(env: z.output<typeof Environment>): AppConfig {
     sessions: { idleMinutes: env.SESSION_IDLE_MINUTES, engineOutageMinutes: env.ENGINE_OUTAGE_MINUTES },
     audit: { retentionDays: env.AUDIT_RETENTION_DAYS },
     log: { level: env.LOG_LEVEL, format: env.LOG_FORMAT },
+  };
+}
+
+/** @throws ConfigError when no body fits into what may be in flight */
+function webOf(env: z.output<typeof Environment>): AppConfig['web'] {
+  const inFlightMb = env.MAX_IN_FLIGHT_MB ?? Math.max(IN_FLIGHT_MB, env.MAX_BODY_MB);
+  if (inFlightMb < env.MAX_BODY_MB)
+    throw new ConfigError('MAX_IN_FLIGHT_MB: no body of MAX_BODY_MB fits into it; expected at least as much');
+  return {
+    basePath: env.BASE_PATH,
+    publicUrl: env.PUBLIC_URL,
+    trustProxy: env.TRUST_PROXY,
+    maxBodyBytes: env.MAX_BODY_MB * MEBIBYTE,
+    inFlightBytes: inFlightMb * MEBIBYTE,
+    json: {
+      depth: env.MAX_UPLOAD_DEPTH,
+      values: VALUES_OF_EACH * Math.max(env.MAX_UPLOAD_FACTS, env.MAX_UPLOAD_LINES),
+    },
+    jsonpEnabled: env.JSONP_ENABLED,
+    corsOrigins: env.CORS_ORIGINS,
   };
 }
 

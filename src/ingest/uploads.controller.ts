@@ -1,9 +1,9 @@
-import { Body, Controller, Post } from '@nestjs/common';
+import { Controller, Post } from '@nestjs/common';
 import type { Actor } from '../common/actor';
 import { Allow, CurrentActor } from '../auth';
 import { HostAnswer, HostReadModel, ReportAnswer, hostJson } from '../hosts';
 import { reportJson } from '../reports';
-import { Describe, ZodPipe } from '../web';
+import { Describe, LargeBody, RequestBody, ZodPipe } from '../web';
 import { FactImporter } from './fact-importer';
 import { FactsUpload, type IncomingFacts } from './facts-schema';
 import { ReportImporter } from './report-importer';
@@ -18,22 +18,24 @@ export class UploadsController {
     private readonly hosts: HostReadModel,
   ) {}
 
+  @LargeBody()
   @Describe({ summary: 'Upload a report', answer: ReportAnswer })
   @Allow('upload_config_reports')
   @Post(['api/config_reports', 'api/v2/config_reports', 'api/reports', 'api/v2/reports'])
   async uploadReport(
     @CurrentActor() actor: Actor,
-    @Body(new ZodPipe(ReportUpload)) report: IncomingReport,
+    @RequestBody(new ZodPipe(ReportUpload)) report: IncomingReport,
   ): Promise<object> {
     return reportJson(await this.reports.import(actor, report));
   }
 
+  @LargeBody()
   @Describe({ summary: 'Upload the facts of a host', answer: HostAnswer })
   @Allow('upload_facts')
   @Post(['api/hosts/facts', 'api/v2/hosts/facts'])
   async uploadFacts(
     @CurrentActor() actor: Actor,
-    @Body(new ZodPipe(FactsUpload)) facts: IncomingFacts,
+    @RequestBody(new ZodPipe(FactsUpload)) facts: IncomingFacts,
   ): Promise<object> {
     return hostJson(await this.hosts.byId(await this.facts.import(actor, facts)));
   }

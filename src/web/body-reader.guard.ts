@@ -1,50 +1,125 @@
-import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { json, urlencoded, type Request, type RequestHandler, type Response } from 'express';
+import {
+  Inject,
+  Injectable,
+  SetMetadata,
+  type CanActivate,
+  type CustomDecorator,
+  type ExecutionContext,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { urlencoded, type Request, type Response } from 'express';
+import { mayOneOf } from '../common/actor';
 import { AppError } from '../common/app-error';
+import { BytesInFlight } from './bytes-in-flight';
+import { JsonReader } from './parse-json';
+import { readBytes, type BodyBounds } from './read-bytes';
 import { isApi } from './wants-json';
 import { WEB_CONFIG, type WebConfig } from './web-config';
 
-const FORM_LIMIT = '256kb';
+const LARGE = 'foreman-ovirt:large-body';
+
+/** The route takes bodies of up to MAX_BODY_MB; others take little. */
+export const LargeBody = (): CustomDecorator => SetMetadata(LARGE, true);
+
+const KIB = 1_024;
+/** Anybody may send a login, and nothing that is much larger. */
+const OF_STRANGERS: BodyBounds = {
+  most: 32 * KIB,
+  unpack: false,
+  because: 'who may not upload and shows neither a key nor a token may send 32 KB, not compressed',
+};
+const ORDINARY: BodyBounds = { most: 256 * KIB, unpack: true, because: 'all but uploads take 256 KB' };
 
 /**
  * Reads request bodies after the guard, so that nobody makes us read a body who may not send one.
- * JSON (gzip too; little of it from who is not signed in), and forms outside the API; all else is refused. It is a guard
- * because guards run in order and are cheap.
+ * JSON (gzip too, but of strangers), and forms outside the API; all else is refused. What all requests hold together is
+ * bounded. It is a guard because guards run in order and are cheap.
  */
 @Injectable()
 export class BodyReader implements CanActivate {
-  private readonly json: RequestHandler;
-  private readonly smallJson = json({ limit: FORM_LIMIT, type: () => true });
-  private readonly form = urlencoded({ extended: true, limit: FORM_LIMIT });
+  private readonly inFlight: BytesInFlight;
+  private readonly json: JsonReader;
+  private readonly strangersForm = formOf(OF_STRANGERS);
+  private readonly ordinaryForm = formOf(ORDINARY);
 
-  constructor(@Inject(WEB_CONFIG) { maxBodyBytes }: WebConfig) {
-    this.json = json({ limit: maxBodyBytes, type: () => true });
+  constructor(
+    private readonly reflector: Reflector,
+    @Inject(WEB_CONFIG) private readonly web: WebConfig,
+  ) {
+    this.inFlight = new BytesInFlight(web.inFlightBytes);
+    this.json = new JsonReader(web.json);
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
-    if (!['GET', 'HEAD', 'OPTIONS'].includes(request.method)) await this.read(request, http.getResponse<Response>());
+    if (['GET', 'HEAD', 'OPTIONS'].includes(request.method)) return true;
+    const isForm = !isApi(request) && request.is('application/x-www-form-urlencoded') !== false;
+    if (!isForm) demandJson(request);
+    if (!hasBody(request)) return true;
+    const response = http.getResponse<Response>();
+    const isLarge = this.reflector.get<boolean | undefined>(LARGE, context.getHandler()) === true;
+    const bounds = this.boundsOf(request, isLarge);
+    const held = this.inFlight.open(shareOf(request, bounds));
+    response.once('close', held.release);
+    if (isForm) await this.form(request, response, bounds, held.take);
+    else request.body = await this.json.read(await readBytes(request, bounds, held.take));
     return true;
   }
 
-  private read(request: Request, response: Response): Promise<void> {
-    const isForm = !isApi(request) && request.is('application/x-www-form-urlencoded') !== false;
-    const hasBody =
-      request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
-    if (!isForm && request.is('application/json') === false && (hasBody || request.method !== 'DELETE'))
-      throw new AppError(
-        'unsupported_media_type',
-        `'Content-Type: ${request.headers['content-type'] ?? 'none'}' is unsupported in API v2 for POST and PUT requests. Please use 'Content-Type: application/json'.`,
-      );
+  private boundsOf(request: Request, isLarge: boolean): BodyBounds {
+    if (isStranger(request)) return OF_STRANGERS;
+    if (!isLarge) return ORDINARY;
+    const { maxBodyBytes } = this.web;
+    return request.actor?.onlyForHost === undefined || maxBodyBytes <= this.inFlight.share
+      ? { most: maxBodyBytes, unpack: true, because: 'MAX_BODY_MB sets the limit' }
+      : {
+          most: this.inFlight.share,
+          unpack: true,
+          because: 'a certificate of one host may send a quarter of MAX_IN_FLIGHT_MB',
+        };
+  }
+
+  /** Browsers say how long a form is; of others the most is held. */
+  private form(request: Request, response: Response, bounds: BodyBounds, take: (bytes: number) => void): Promise<void> {
+    take(Math.min(Number(request.headers['content-length'] ?? bounds.most), bounds.most));
+    const read = bounds === OF_STRANGERS ? this.strangersForm : this.ordinaryForm;
     return new Promise((resolve, reject) => {
-      const ofKnown = request.actor === undefined ? this.smallJson : this.json;
-      const read = isForm ? this.form : ofKnown;
-      const done = (error?: unknown) => {
+      read(request, response, (error?: unknown) => {
         if (error === undefined) resolve();
-        else reject(error instanceof Error ? error : new Error('the body could not be read', { cause: error }));
-      };
-      void read(request, response, done);
+        else reject(error instanceof Error ? error : new Error('the form could not be read', { cause: error }));
+      });
     });
   }
+}
+
+const formOf = ({ most }: BodyBounds) => urlencoded({ extended: true, limit: most, inflate: false });
+
+function hasBody({ headers }: Request): boolean {
+  return headers['transfer-encoding'] !== undefined || headers['content-length'] !== undefined;
+}
+
+/** @throws AppError unsupported_media_type for a body that is said to be anything else than JSON in UTF-8 */
+function demandJson(request: Request): void {
+  const { 'content-type': type = 'none', 'content-length': length } = request.headers;
+  if (request.is('application/json') === false && (request.method !== 'DELETE' || length !== '0'))
+    throw new AppError(
+      'unsupported_media_type',
+      `'Content-Type: ${type}' is unsupported in API v2 for POST and PUT requests. Please use 'Content-Type: application/json'.`,
+    );
+  const charset = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(type)?.[1] ?? 'utf-8';
+  if (!/^utf-?8$/i.test(charset))
+    throw new AppError('unsupported_media_type', `Unsupported charset "${charset}": JSON is sent in UTF-8`);
+}
+
+/** Whoever may neither upload nor shows a key or token: nobody known, or somebody's browser. */
+function isStranger({ actor, sessionToken }: Request): boolean {
+  if (actor === undefined) return true;
+  return sessionToken !== undefined && !mayOneOf(actor, ['upload_facts', 'upload_config_reports']);
+}
+
+/** Strangers together, and each certificate of one host, may fill a part of the room; others all of it. */
+function shareOf({ actor }: Request, bounds: BodyBounds): string | undefined {
+  if (bounds === OF_STRANGERS) return 'strangers';
+  return actor?.onlyForHost === undefined ? undefined : `certificate ${actor.onlyForHost}`;
 }

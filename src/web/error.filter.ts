@@ -5,6 +5,7 @@ import { STATUS } from './error-status';
 import { errorPage } from './error.view';
 import { fullMessages } from './humanized';
 import type { LinkView } from './page-links';
+import { BadJson } from './parse-json';
 import { sendJson } from './send-json';
 import { Urls } from './urls';
 import { isApi, isBrowser, wantsJson } from './wants-json';
@@ -93,23 +94,20 @@ function failure(status: number, message: string, more: Partial<Failure> = {}): 
 function failureOf(error: unknown, request: Request): Failure {
   if (error instanceof AppError)
     return { code: error.code, status: STATUS[error.code], message: error.message, details: error.details };
+  if (error instanceof BadJson) return failure(400, error.message, { badJson: true });
   if (error instanceof HttpException) {
     const status = error.getStatus();
     return failure(status, status === 404 ? `There is no page ${request.originalUrl.split('?')[0]}` : error.message);
   }
-  return bodyFailure(error) ?? failure(500, 'Something went wrong on our side; the log has the details');
+  return expressFailure(error) ?? failure(500, 'Something went wrong on our side; the log has the details');
 }
 
-/** Faults of the body parser carry a status and a type (npm: http-errors, body-parser). */
-function bodyFailure(error: unknown): Failure | null {
+/** Faults of forms and files carry a status and a type (npm: http-errors, body-parser). */
+function expressFailure(error: unknown): Failure | null {
   if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number' || error.status >= 500)
     return null;
-  const type = 'type' in error ? error.type : undefined;
-  if (type === 'entity.parse.failed') return failure(400, error.message, { badJson: true });
-  if (type === 'entity.too.large') return failure(413, 'The request body is too large; MAX_BODY_MB sets the limit');
-  if ('code' in error && String(error.code).startsWith('Z_'))
-    return failure(400, `The request body cannot be unpacked as its Content-Encoding says: ${error.message}`);
-  return failure(error.status, error.message);
+  const isTooLarge = 'type' in error && error.type === 'entity.too.large';
+  return failure(error.status, isTooLarge ? 'The form is too large' : error.message);
 }
 
 /**

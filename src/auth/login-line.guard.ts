@@ -1,0 +1,33 @@
+import { Injectable, SetMetadata, type CanActivate, type CustomDecorator, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Request } from 'express';
+import { AuditTrail, auditSource } from './audit-trail';
+import { FailedLogins } from './failed-logins';
+
+const LOGIN = 'foreman-ovirt:login';
+
+/** The route takes logins, of anybody: they wait in line before they are read. */
+export const EntersLoginLine = (): CustomDecorator => SetMetadata(LOGIN, true);
+
+/** Before a login is read: a network that failed too often makes us read nothing more. */
+@Injectable()
+export class LoginLine implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly failures: FailedLogins,
+    private readonly trail: AuditTrail,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    if (this.reflector.get<boolean | undefined>(LOGIN, context.getHandler()) !== true) return true;
+    const request = context.switchToHttp().getRequest<Request>();
+    const source = auditSource(request);
+    try {
+      request.once('close', await this.failures.reading(source.address));
+    } catch (error) {
+      await this.trail.refused({ actor: 'unknown', action: 'login', reason: 'too_many_attempts', ...source });
+      throw error;
+    }
+    return true;
+  }
+}
