@@ -22,7 +22,7 @@ export class AppModule {
       // Routes are matched in this order: what scripts and hosts ask for all day comes first.
       imports: [
         HostsModule.forRoot({ intervals: config.reports.intervals, createHosts: config.uploads.createHosts }),
-        IngestModule,
+        IngestModule.forRoot(config.uploads.limits),
         DatabaseModule.forRoot(config.database, ENTITIES),
         SecretsModule.forRoot(loadSecretKeys(config)),
         WebModule.forRoot(config.web),

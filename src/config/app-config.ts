@@ -273,7 +273,7 @@ function webOf(env: z.output<typeof Environment>): AppConfig['web'] {
     inFlightBytes: inFlightMb * MEBIBYTE,
     json: {
       depth: env.MAX_UPLOAD_DEPTH,
-      values: VALUES_OF_EACH * Math.max(env.MAX_UPLOAD_FACTS, env.MAX_UPLOAD_LINES),
+      values: VALUES_OF_EACH * Math.max(env.MAX_UPLOAD_FACTS, env.MAX_UPLOAD_LINES, env.MAX_UPLOAD_METRICS),
     },
     jsonpEnabled: env.JSONP_ENABLED,
     corsOrigins: env.CORS_ORIGINS,

@@ -1,3 +1,10 @@
-export { parseConfig, ConfigError, type AppConfig, type DatabaseConfig, type ReportIntervals } from './app-config';
+export {
+  parseConfig,
+  ConfigError,
+  type AppConfig,
+  type DatabaseConfig,
+  type ReportIntervals,
+  type UploadLimits,
+} from './app-config';
 export { loadSecretKeys, initialAdminPassword, type SecretKeys } from './secret-files';
 export { PACKAGE_ROOT, PACKAGE_VERSION } from './package-root';

@@ -1,6 +1,9 @@
 import type { SqlValue } from '../common/sql-types';
 import { placeholders, rowsFromJson } from './sql';
 
+/** More take several turns: others are not to wait for all of them. */
+export const ROWS_AT_ONCE = 500;
+
 /** Many rows for one table. Table, columns and `then` come from our code, never from a caller. */
 export interface NewRows {
   into: string;
@@ -17,7 +20,7 @@ export function insertOneSql({ into, columns, then }: NewRows): string {
   return `INSERT INTO ${into} (${names.join(', ')}) VALUES (${placeholders(names.length)}) ${then}`;
 }
 
-/** For PostgreSQL: one statement, so one round trip, with all rows as its one JSON parameter. */
+/** For PostgreSQL: one statement, so one round trip, with the rows of a turn as its one JSON parameter. */
 export function insertAllSql({ into, columns, then }: NewRows): string {
   return `INSERT INTO ${into} (${Object.keys(columns).join(', ')}) ${rowsFromJson('postgres', Object.values(columns))} ${then}`;
 }

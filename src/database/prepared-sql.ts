@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { DataSource } from 'typeorm';
-import { insertOneSql, type NewRows } from './new-rows';
+import { inSlices } from '../common/slices';
+import { ROWS_AT_ONCE, insertOneSql, type NewRows } from './new-rows';
 import type { SqlParams } from './sql';
 import type { SqlRunner } from './sql-runner';
 
@@ -43,13 +44,16 @@ export class PreparedSql implements SqlRunner {
     return this.statement(sql).run(...params.map(bound)).changes;
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- as above
   async insertRows<Row>(rows: NewRows): Promise<Row[]> {
     if (rows.rows.length === 0) return [];
     const statement = this.statement(insertOneSql(rows));
-    if (statement.reader) return rows.rows.flatMap((row) => statement.all(...row.map(bound)) as Row[]);
-    for (const row of rows.rows) statement.run(...row.map(bound));
-    return [];
+    const returned: Row[] = [];
+    for await (const slice of inSlices(rows.rows, ROWS_AT_ONCE))
+      for (const row of slice) {
+        if (statement.reader) returned.push(...(statement.all(...row.map(bound)) as Row[]));
+        else statement.run(...row.map(bound));
+      }
+    return returned;
   }
 
   private statement(sql: string): Statement {

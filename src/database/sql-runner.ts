@@ -1,7 +1,8 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 import type { Dialect } from '../common/sql-types';
 import { orUnavailable } from './database-away';
-import { insertAllSql, type NewRows } from './new-rows';
+import { inSlices } from '../common/slices';
+import { ROWS_AT_ONCE, insertAllSql, type NewRows } from './new-rows';
 import { toPostgres, type SqlParams } from './sql';
 
 /** Runs SQL with `?` placeholders on either database. */
@@ -29,10 +30,11 @@ export class RunnerSql implements SqlRunner {
     return (await this.run(sql, params)).affected ?? 0;
   }
 
-  insertRows<Row>(rows: NewRows): Promise<Row[]> {
-    return rows.rows.length === 0
-      ? Promise.resolve([])
-      : this.query<Row>(insertAllSql(rows), [JSON.stringify(rows.rows)]);
+  async insertRows<Row>(rows: NewRows): Promise<Row[]> {
+    const returned: Row[] = [];
+    for await (const slice of inSlices(rows.rows, ROWS_AT_ONCE))
+      returned.push(...(await this.query<Row>(insertAllSql(rows), [JSON.stringify(slice)])));
+    return returned;
   }
 
   private run(sql: string, params: SqlParams) {

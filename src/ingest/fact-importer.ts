@@ -5,8 +5,7 @@ import { UnitOfWork } from '../database';
 import { FactStore, HostAttributesStore, hostName, type HostNames } from '../hosts';
 import { deriveAttributes } from './derive-attributes';
 import { FactHosts } from './fact-hosts';
-import type { IncomingFacts } from './facts-schema';
-import { flattenFacts } from './flatten-facts';
+import type { FactsOfHost } from './facts-schema';
 import { mustSpeakFor } from './own-host';
 
 @Injectable()
@@ -24,13 +23,13 @@ export class FactImporter {
    * @returns the host's id
    * @throws AppError forbidden when the actor may not speak for that host; invalid naming the field
    */
-  async import(actor: Actor, upload: IncomingFacts): Promise<number> {
-    const facts = flattenFacts(upload.tree);
+  async import(actor: Actor, upload: FactsOfHost): Promise<number> {
+    const { facts, origin } = upload;
     const names = namesOf(actor, upload, facts.get('clientcert'));
     const now = this.clock.now();
     return this.work.run(async (tx) => {
       const host = await this.hosts.hostOf(tx, names, now);
-      const changed = await this.facts.replace(tx, host.id, upload.origin, facts, now);
+      const changed = await this.facts.replace(tx, host.id, origin, facts, now);
       if (changed) await this.attributes.set(tx, host.id, deriveAttributes(facts), now);
       return host.id;
     });
@@ -38,7 +37,7 @@ export class FactImporter {
 }
 
 /** A caller that speaks for one host only is taken at its certificate's name, whatever the upload says beside it. */
-function namesOf(actor: Actor, upload: IncomingFacts, clientcert: string | undefined): HostNames {
+function namesOf(actor: Actor, upload: FactsOfHost, clientcert: string | undefined): HostNames {
   const name = hostName(upload.name, 'name');
   const given = upload.certname ?? clientcert;
   const certname = given === undefined ? null : hostName(given, 'certname');

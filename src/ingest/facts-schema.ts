@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Facts } from '../hosts';
 
 type Tree = Readonly<Record<string, unknown>>;
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -26,3 +27,8 @@ export const FactsUpload = z
     };
   });
 export type IncomingFacts = z.output<typeof FactsUpload>;
+
+/** The same with its facts as they are stored. */
+export interface FactsOfHost extends Omit<IncomingFacts, 'tree'> {
+  facts: Facts;
+}

@@ -67,10 +67,11 @@ describe('originOf', () => {
 });
 
 describe('facts', () => {
-  it('flatten to names joined with ::, lists as JSON, without empty values', () => {
-    expect([
-      ...flattenFacts({ os: { release: { major: '9' } }, list: [1, 'a'], flag: false, none: null, blank: '', n: 1.5 }),
-    ]).toEqual([
+  const limits = { facts: 4, factLength: 1_024 };
+
+  it('flatten to names joined with ::, lists as JSON, without empty values', async () => {
+    const tree = { os: { release: { major: '9' } }, list: [1, 'a'], flag: false, none: null, blank: '', n: 1.5 };
+    expect([...(await flattenFacts(tree, limits))]).toEqual([
       ['os::release::major', '9'],
       ['list', '[1,"a"]'],
       ['flag', 'false'],
@@ -78,9 +79,12 @@ describe('facts', () => {
     ]);
   });
 
-  it('refuse nesting without end', () => {
-    const deep = JSON.parse(`${'{"a":'.repeat(60)}1${'}'.repeat(60)}`) as Record<string, unknown>;
-    expect(() => flattenFacts(deep)).toThrow(/facts are nested too deeply/);
+  it.each([
+    ['too many', { a: 1, b: { c: 1, d: 2 }, e: 3, f: 4 }, /more than 4; MAX_UPLOAD_FACTS/],
+    ['a value too long', { a: 'x'.repeat(1_025) }, /more than 1 KB, that of a; MAX_FACT_KB/],
+    ['a name too long', { a: { ['b'.repeat(1_000)]: 1 } }, /a name of more than 1000 characters/],
+  ])('refuse %s', async (_, tree, message) => {
+    await expect(flattenFacts(tree, limits)).rejects.toThrow(message);
   });
 
   it.each([

@@ -8,7 +8,7 @@ import { HostStatusStore, HostStore, hostName } from '../hosts';
 import { ReportStore, type Metrics, type NewReport, type Origin } from '../reports';
 import { mustSpeakFor } from './own-host';
 import { originOf } from './report-origin';
-import type { IncomingReport } from './report-schema';
+import type { ReportOfHost } from './report-schema';
 import { runTime } from './run-time';
 
 /** A stored report, or, with `id` null, one of an unknown host while CREATE_HOSTS_ON_UPLOAD is off. */
@@ -37,7 +37,7 @@ export class ReportImporter {
    * Stores a report, durably and completely or not at all; the host is made when unknown.
    * @throws AppError forbidden when the actor may not speak for that host; invalid naming the field
    */
-  async import(actor: Actor, report: IncomingReport): Promise<ImportedReport> {
+  async import(actor: Actor, report: ReportOfHost): Promise<ImportedReport> {
     const name = hostName(report.host, 'host');
     mustSpeakFor(actor, name);
     const now = this.clock.now();
@@ -50,7 +50,7 @@ export class ReportImporter {
   private async store(
     tx: Transaction,
     name: string,
-    report: IncomingReport & { origin: Origin },
+    report: ReportOfHost & { origin: Origin },
     now: Date,
   ): Promise<ImportedReport> {
     const { reported_at: reportedAt, status: counters, metrics, origin, logs } = report;

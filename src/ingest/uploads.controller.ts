@@ -5,9 +5,11 @@ import { HostAnswer, HostReadModel, ReportAnswer, hostJson } from '../hosts';
 import { reportJson } from '../reports';
 import { Describe, LargeBody, RequestBody, ZodPipe } from '../web';
 import { FactImporter } from './fact-importer';
-import { FactsUpload, type IncomingFacts } from './facts-schema';
+import { FactsUpload, type FactsOfHost } from './facts-schema';
+import { FlatFacts } from './flatten-facts';
+import { ReportContent } from './report-content';
 import { ReportImporter } from './report-importer';
-import { ReportUpload, type IncomingReport } from './report-schema';
+import { ReportUpload, type ReportOfHost } from './report-schema';
 
 /** Where Puppet's and Ansible's Foreman clients upload (Foreman: config/routes/api/v2.rb). */
 @Controller()
@@ -24,7 +26,7 @@ export class UploadsController {
   @Post(['api/config_reports', 'api/v2/config_reports', 'api/reports', 'api/v2/reports'])
   async uploadReport(
     @CurrentActor() actor: Actor,
-    @RequestBody(new ZodPipe(ReportUpload)) report: IncomingReport,
+    @RequestBody(new ZodPipe(ReportUpload), ReportContent) report: ReportOfHost,
   ): Promise<object> {
     return reportJson(await this.reports.import(actor, report));
   }
@@ -35,7 +37,7 @@ export class UploadsController {
   @Post(['api/hosts/facts', 'api/v2/hosts/facts'])
   async uploadFacts(
     @CurrentActor() actor: Actor,
-    @RequestBody(new ZodPipe(FactsUpload)) facts: IncomingFacts,
+    @RequestBody(new ZodPipe(FactsUpload), FlatFacts) facts: FactsOfHost,
   ): Promise<object> {
     return hostJson(await this.hosts.byId(await this.facts.import(actor, facts)));
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { hash } from 'node:crypto';
 import { DAY_MS } from '../common/clock';
+import { inSlices } from '../common/slices';
 import { placeholders, type SqlRunner, type Transaction } from '../database';
 
 interface Known {
@@ -9,6 +10,7 @@ interface Known {
   lastUsedAt: number;
 }
 
+const SLICE = 500;
 const CACHE_CHARACTERS = 8_000_000;
 
 /** Texts of log lines, each stored once. Ids of texts seen lately are remembered, so that usual lines cost no query. */
@@ -38,7 +40,9 @@ export class TextStore {
   }
 
   private async store(tx: Transaction, texts: string[], day: number, ids: Map<string, number>): Promise<void> {
-    const byDigest = new Map(texts.map((text) => [hash('sha256', text, 'base64'), text]));
+    const byDigest = new Map<string, string>();
+    for await (const slice of inSlices(texts, SLICE))
+      for (const text of slice) byDigest.set(hash('sha256', text, 'base64'), text);
     // ordered by digest, so that concurrent transactions lock rows in the same order
     const rows = [...byDigest]
       .sort(([a], [b]) => (a < b ? -1 : 1))

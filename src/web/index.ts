@@ -28,6 +28,6 @@ export { WEB_CONFIG, type WebConfig } from './web-config';
 export { WebModule } from './web.module';
 export { pagesView, type PagesView } from './pagination.view';
 export { timeView, type TimeView } from './view-format';
-export { QueryPipe, ZodPipe } from './zod.pipe';
+export { QueryPipe, ZodPipe, demandValid } from './zod.pipe';
 export type { LinkView } from './page-links';
 export type { HiddenField, LoginPage, PlainLayout } from './layout.view';

@@ -27,14 +27,12 @@ export class JsonReader {
    * @returns an object or a list; of an empty text an empty object
    * @throws BadJson; AppError invalid naming the bound that is exceeded
    */
-  read(chunks: Buffer[]): Promise<unknown> {
+  async read(chunks: Buffer[]): Promise<unknown> {
     const size = chunks.reduce((sum, { length }) => sum + length, 0);
-    if (size > AT_ONCE_BYTES) {
-      const read = this.last.then(() => parseInSlices(chunks, this.bounds));
-      this.last = read.catch(() => undefined);
-      return read;
-    }
-    return Promise.resolve(parseAtOnce(chunks, this.bounds));
+    if (size <= AT_ONCE_BYTES) return parseAtOnce(chunks, this.bounds);
+    const read = this.last.then(() => parseInSlices(chunks, this.bounds));
+    this.last = read.catch(() => undefined);
+    return read;
   }
 }
 
@@ -50,11 +48,11 @@ function parseAtOnce(chunks: Buffer[], bounds: JsonBounds): unknown {
 async function parseInSlices(chunks: Buffer[], bounds: JsonBounds): Promise<unknown> {
   const parser = new JSONParser({ paths: ['$'] });
   let root: unknown;
-  let [depth, values] = [0, 0];
+  let [depth, deepest, values] = [0, 0, 0];
   parser.onValue = ({ value }) => (root = value);
   parser.onToken = ({ token }) => {
     const opens = token === TokenType.LEFT_BRACE || token === TokenType.LEFT_BRACKET;
-    if (opens) depth += 1;
+    if (opens) deepest = Math.max(deepest, (depth += 1));
     else if (token === TokenType.RIGHT_BRACE || token === TokenType.RIGHT_BRACKET) depth -= 1;
     if (opens || token === TokenType.COMMA) values += 1;
   };
@@ -62,7 +60,7 @@ async function parseInSlices(chunks: Buffer[], bounds: JsonBounds): Promise<unkn
   const turn = new Turn();
   for (const slice of slicesOf(chunks)) {
     parsed(() => parser.write(decoder.decode(slice, { stream: true })));
-    if (depth > bounds.depth) throw tooDeep(bounds);
+    if (deepest > bounds.depth) throw tooDeep(bounds);
     if (values > bounds.values) throw tooMany(bounds);
     if (turn.isOver()) await turn.next();
   }
@@ -98,7 +96,9 @@ function isDeeperThan(levels: number, value: unknown): boolean {
 const tooDeep = ({ depth }: JsonBounds) => beyond(`is nested more than ${depth} deep; MAX_UPLOAD_DEPTH sets the limit`);
 
 const tooMany = ({ values }: JsonBounds) =>
-  beyond(`holds more than ${values} values, which MAX_UPLOAD_FACTS facts or MAX_UPLOAD_LINES log lines never do`);
+  beyond(
+    `holds more than ${values} values, more than any upload within MAX_UPLOAD_FACTS, MAX_UPLOAD_LINES and MAX_UPLOAD_METRICS`,
+  );
 
 function beyond(fault: string): AppError {
   return new AppError('invalid', `The body ${fault}`, { fields: { base: [fault] } });

@@ -2,10 +2,12 @@ import { Injectable, type PipeTransform } from '@nestjs/common';
 import type { z } from 'zod';
 import { AppError } from '../common/app-error';
 
+type Path = readonly PropertyKey[];
+
 /** 422 with every field at fault, named by its path (`logs.3.level`). */
-function invalidFields(error: z.ZodError): AppError {
+function invalidFields(error: z.ZodError, placed: (path: Path) => Path = (path) => path): AppError {
   const fields: Record<string, string[]> = {};
-  for (const { path, message } of error.issues) (fields[path.join('.') || 'base'] ??= []).push(message);
+  for (const { path, message } of error.issues) (fields[placed(path).join('.') || 'base'] ??= []).push(message);
   const [first = 'base'] = Object.keys(fields);
   return new AppError('invalid', `${first === 'base' ? '' : `${first} `}${fields[first]?.[0] ?? 'is invalid'}`.trim(), {
     fields,
@@ -29,15 +31,28 @@ const words: z.core.$ZodErrorMap = (issue) => {
   }
 };
 
+/**
+ * What the schema makes of a value.
+ * @param placed where in the body a path within the value is
+ * @throws AppError invalid naming every field at fault
+ */
+export function demandValid<S extends z.ZodType>(
+  schema: S,
+  value: unknown,
+  placed?: (path: Path) => Path,
+): z.output<S> {
+  const parsed = schema.safeParse(value, { error: words });
+  if (!parsed.success) throw invalidFields(parsed.error, placed);
+  return parsed.data;
+}
+
 /** `@Body(new ZodPipe(schema))`: what the schema makes of the body, or 422. */
 @Injectable()
 export class ZodPipe<S extends z.ZodType> implements PipeTransform<unknown, z.output<S>> {
   constructor(readonly schema: S) {}
 
   transform(value: unknown): z.output<S> {
-    const parsed = this.schema.safeParse(value, { error: words });
-    if (!parsed.success) throw invalidFields(parsed.error);
-    return parsed.data;
+    return demandValid(this.schema, value);
   }
 }
 

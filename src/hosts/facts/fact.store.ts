@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { inSlices } from '../../common/slices';
+import { Turn } from '../../common/turn';
 import { rowsFromJson, type Transaction } from '../../database';
 import { numberOf } from '../../search';
 import { valueKey } from './value-key';
+
+const SLICE = 500;
 
 /** Fact name (`os::release::major`) → value. */
 export type Facts = ReadonlyMap<string, string>;
@@ -26,7 +30,7 @@ export class FactStore {
    * @returns false when nothing changed since the last upload (then nothing but a digest was read)
    */
   async replace(tx: Transaction, hostId: number, origin: string, facts: Facts, now: Date): Promise<boolean> {
-    const digest = digestOf(facts);
+    const digest = await digestOf(facts);
     let known = await this.digest(tx, hostId, origin);
     if (known === digest) return false;
     if (tx.dialect === 'postgres') {
@@ -70,16 +74,17 @@ export class FactStore {
     const ids = await this.idsOf(tx, [...facts.keys()], origin);
     const rows: [number, number, string, string, number | null][] = [];
     const stored = first ? new Map<number, string>() : await this.stored(tx, hostId, origin);
-    for (const [name, value] of facts) {
-      const id = ids.get(name);
-      if (id === undefined) continue;
-      if (stored.get(id) !== value) rows.push([hostId, id, value, valueKey(value), numberOf(value)]);
-      stored.delete(id);
-    }
-    if (stored.size > 0)
+    for await (const slice of inSlices([...facts], SLICE))
+      for (const [name, value] of slice) {
+        const id = ids.get(name);
+        if (id === undefined) continue;
+        if (stored.get(id) !== value) rows.push([hostId, id, value, valueKey(value), numberOf(value)]);
+        stored.delete(id);
+      }
+    for await (const gone of inSlices([...stored.keys()], SLICE))
       await tx.execute(
         `DELETE FROM fact_values WHERE host_id = ? AND fact_name_id IN (SELECT c0 FROM (${rowsFromJson(tx.dialect, ['integer'])}) AS gone)`,
-        [hostId, JSON.stringify([...stored.keys()].map((id) => [id]))],
+        [hostId, JSON.stringify(gone.map((id) => [id]))],
       );
     await tx.insertRows({
       into: 'fact_values',
@@ -91,12 +96,20 @@ export class FactStore {
   }
 
   private async stored(tx: Transaction, hostId: number, origin: string): Promise<Map<number, string>> {
-    const rows = await tx.query<{ id: number; value: string }>(
-      `SELECT v.fact_name_id AS id, v.value FROM fact_values v JOIN fact_names n ON n.id = v.fact_name_id
-       WHERE v.host_id = ? AND n.origin = ?`,
-      [hostId, origin],
-    );
-    return new Map(rows.map(({ id, value }) => [id, value]));
+    const stored = new Map<number, string>();
+    const turn = new Turn();
+    for (let last = 0, count = SLICE; count === SLICE;) {
+      const rows = await tx.query<{ id: number; value: string }>(
+        `SELECT v.fact_name_id AS id, v.value FROM fact_values v JOIN fact_names n ON n.id = v.fact_name_id
+         WHERE v.host_id = ? AND n.origin = ? AND v.fact_name_id > ? ORDER BY v.fact_name_id LIMIT ?`,
+        [hostId, origin, last, SLICE],
+      );
+      for (const { id, value } of rows) stored.set(id, value);
+      count = rows.length;
+      last = rows.at(-1)?.id ?? last;
+      if (turn.isOver()) await turn.next();
+    }
+    return stored;
   }
 
   private async idsOf(tx: Transaction, names: string[], origin: string): Promise<Map<string, number>> {
@@ -130,8 +143,14 @@ export class FactStore {
 }
 
 /** The same for the same facts in any order. No name or value holds a NUL. */
-function digestOf(facts: Facts): string {
+async function digestOf(facts: Facts): Promise<string> {
   const lines: string[] = [];
   for (const [name, value] of facts) lines.push(`${name}\0${value}`);
-  return hash('sha256', lines.sort().join('\0\0'), 'base64');
+  const digest = createHash('sha256');
+  let between = '';
+  for await (const slice of inSlices(lines.sort(), SLICE)) {
+    digest.update(between + slice.join('\0\0'));
+    between = '\0\0';
+  }
+  return digest.digest('base64');
 }
