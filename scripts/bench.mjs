@@ -4,6 +4,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { row } from './bench/compare.mjs';
 import { filledPostgres, filledSqlite } from './bench/filling.mjs';
+import { hostileRows } from './bench/hostile.mjs';
 import { dashboard, dashboardRows, lookupRows } from './bench/reads.mjs';
 import { searchRows } from './bench/search.mjs';
 import { spread } from './bench/spread.mjs';
@@ -90,6 +91,7 @@ async function measure(bench) {
     await lookupRows(bench),
     await searchRows(bench),
     await uploadRows(bench),
+    await hostileRows(bench),
   ];
   const resident = residentMb(bench.service.pid);
   const memory = row('resident after all', {

@@ -1,5 +1,53 @@
 /** Makers of upload bodies by name; each call of a maker gives the next body. They run in the load generator. */
-export const makers = { report, unchangedFacts, newFacts };
+export const makers = {
+  report,
+  unchangedFacts,
+  newFacts,
+  emptyObjects: same(() => `{"login":{"login":"x","password":"y","z":[${'{},'.repeat(86_000)}{}]}}`),
+  mostFacts: () => () => manyFacts(20_000, 'v'.repeat(480)),
+  tooManyFacts: same(() => manyFacts(700_000, 'v')),
+  mostLines: () => () => manyLines(20_000, 'x'.repeat(350)),
+  tooManyLines: same(() => manyLines(75_000, 'x')),
+  tooManyMetrics: same(() => `{"config_report":{"metrics":{"time":{${members(600_000, 1)}}}}}`),
+  brackets: same(() => '['.repeat(10_000_000)),
+  strangeEngine: ({ startAt }) => {
+    let count = 0;
+    return () =>
+      JSON.stringify({
+        compute_resource: {
+          name: `strange-${startAt}-${(count += 1)}`,
+          provider: 'Ovirt',
+          url: process.env.STRANGE_ENGINE,
+          user: 'admin@internal',
+          password: 'password',
+        },
+      });
+  },
+};
+
+/** A maker of one body, made once. */
+function same(make) {
+  return () => {
+    const body = make();
+    return () => body;
+  };
+}
+
+let made = 0;
+
+function manyFacts(count, value) {
+  return `{"name":"large-${Date.now()}-${(made += 1)}.example.com","facts":{${members(count, JSON.stringify(value))}}}`;
+}
+
+function manyLines(count, text) {
+  const reportedAt = new Date(Date.now() - halfHour).toISOString();
+  const lines = Array.from({ length: count }, (_, index) => line(`File[/srv/${index}]`, `${index} ${text}`)).join(',');
+  return `{"config_report":{"host":"large-${(made += 1)}.example.com","reported_at":"${reportedAt}","status":{},"logs":[${lines}]}}`;
+}
+
+function members(count, value) {
+  return Array.from({ length: count }, (_, index) => `"n${index}":${value}`).join(',');
+}
 
 const halfHour = 1_800_000;
 

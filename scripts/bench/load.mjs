@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import autocannon from 'autocannon';
 import { makers } from './bodies.mjs';
 import { spread } from './spread.mjs';
@@ -23,6 +24,16 @@ export function generate(load) {
 /** Milliseconds of `amount` requests, one after the other and `pauseMs` apart: the median, and the slowest. */
 export function latency(load) {
   return inChild({ kind: 'latency', ...load });
+}
+
+/**
+ * Sends `amount` POSTs of a maker's bodies at the same time.
+ *
+ * @param {{ url: string, headers?: Record<string, string>, amount: number, maker: string, gzip?: boolean }} load
+ * @returns {Promise<Record<string, number>>} how many were answered with each status; `lost`: with none
+ */
+export function burst(load) {
+  return inChild({ kind: 'burst', ...load });
 }
 
 async function inChild(job) {
@@ -63,9 +74,29 @@ async function sequential({ url, headers, amount, pauseMs = 0 }) {
   return spread(times);
 }
 
+async function together({ url, headers, amount, maker, gzip = false }) {
+  const next = makers[maker]({ startAt: Date.now() });
+  const packed = gzip ? { 'content-encoding': 'gzip' } : {};
+  const send = async (body) => {
+    try {
+      const init = { method: 'POST', body, headers: { 'content-type': 'application/json', ...packed, ...headers } };
+      const response = await fetch(url, init);
+      await response.arrayBuffer();
+      return response.status;
+    } catch {
+      return 'lost';
+    }
+  };
+  const bodies = Array.from({ length: amount }, () => (gzip ? gzipSync(next()) : next()));
+  const counts = {};
+  for (const status of await Promise.all(bodies.map(send))) counts[status] = (counts[status] ?? 0) + 1;
+  return counts;
+}
+
+const kinds = { rate, latency: sequential, burst: together };
+
 if (process.argv[1] === self) {
   process.once('message', async (job) => {
-    const run = job.kind === 'latency' ? sequential : rate;
-    process.send(await run(job), () => process.exit(0));
+    process.send(await kinds[job.kind](job), () => process.exit(0));
   });
 }

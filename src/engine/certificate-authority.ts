@@ -32,7 +32,7 @@ export async function fetchAuthority(settings: EngineSettings, signal?: AbortSig
 async function firstPem(http: EngineHttp, signal: AbortSignal): Promise<string | null> {
   for (const path of CA_PATHS) {
     const { status, text } = await http.request({ path, credentials: NO_CREDENTIALS, signal });
-    const blocks = status === 200 ? pemBlocks(text) : [];
+    const blocks = status === 200 ? pemBlocks(text()) : [];
     if (blocks.length > 0) return `${blocks.join('\n')}\n`;
   }
   return null;

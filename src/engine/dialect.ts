@@ -1,4 +1,4 @@
-import { jsonOf, notAnEngine, refusal } from './engine-answer';
+import { notAnEngine, refusal } from './engine-answer';
 import { dialectV3 } from './dialect-v3';
 import { dialectV4 } from './dialect-v4';
 import type { Dialect } from './dialect-port';
@@ -37,6 +37,6 @@ async function hasSso(http: EngineHttp, signal: AbortSignal): Promise<boolean> {
   });
   if (answer.status === 404 || answer.status === 405) return false;
   if (answer.status >= 500) throw refusal(answer, []);
-  if (answer.status === 400 && wire.ssoError.safeParse(jsonOf(answer)).success) return true;
+  if (answer.status === 400 && wire.ssoError.safeParse(answer.json).success) return true;
   throw notAnEngine(answer.status);
 }

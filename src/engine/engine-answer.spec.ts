@@ -1,10 +1,13 @@
-import { jsonOf, parseAnswer, refusal, snakeCase } from './engine-answer';
+import { answeredJson } from './answered-json';
+import { parseAnswer, refusal } from './engine-answer';
 import type { EngineAnswer } from './engine-http';
 import * as wire from './wire';
 
-const answer = (text: string, type = 'application/json', status = 200): EngineAnswer => ({
+const read = (text: string, type = 'application/json') => answeredJson(type, [Buffer.from(text)]);
+const answer = async (text: string, type = 'application/json', status = 200): Promise<EngineAnswer> => ({
   status,
-  text,
+  text: () => text,
+  json: await read(text, type),
   cookies: [],
   header: (name) => (name === 'content-type' ? type : undefined),
 });
@@ -16,26 +19,31 @@ const kindOf = (make: () => unknown): unknown => {
   }
 };
 
-describe('snakeCase', () => {
-  it('renames keys at every depth and leaves values', () => {
+describe('answeredJson', () => {
+  it('renames keys at every depth and leaves values', async () => {
     const bean = { dataCenters: [{ storageType: 'NFS', supportedVersions: { versions: [{ major: 3 }] } }] };
     const plain = { data_centers: [{ storage_type: 'NFS', supported_versions: { versions: [{ major: 3 }] } }] };
-    expect(snakeCase(bean)).toEqual(plain);
+    expect(await read(JSON.stringify(bean))).toEqual(plain);
   });
-});
 
-describe('jsonOf', () => {
   it.each([
     ['text/html', '{}'],
     ['application/json', '{'],
     ['application/xml', '<api/>'],
-    ['application/json', `${'['.repeat(200_000)}${']'.repeat(200_000)}`],
-  ])('%s that is no readable JSON gives undefined', (type, text) => {
-    expect(jsonOf(answer(text, type))).toBeUndefined();
+  ])('%s that is no readable JSON gives undefined', async (type, text) => {
+    expect(await read(text, type)).toBeUndefined();
   });
 
-  it('accepts a media type with parameters', () => {
-    expect(jsonOf(answer('{"a":1}', 'application/json; charset=UTF-8'))).toEqual({ a: 1 });
+  it.each([
+    ['deep', `${'['.repeat(200)}${']'.repeat(200)}`],
+    ['deep and large', '['.repeat(8 * 1024 * 1024)],
+    ['of many values', `[${'{},'.repeat(600_000)}{}]`],
+  ])('refuses what is %s', async (_, text) => {
+    await expect(read(text)).rejects.toMatchObject({ kind: 'too_large' });
+  });
+
+  it('accepts a media type with parameters', async () => {
+    expect(await read('{"a":1}', 'application/json; charset=UTF-8')).toEqual({ a: 1 });
   });
 });
 
@@ -51,14 +59,14 @@ describe('wire', () => {
       '{"dataCenters":[{"id":"5849b030-626e-47cb-ad90-3ce782d831b3","name":"a"}]}',
       [{ id: '5849b030-626e-47cb-ad90-3ce782d831b3', name: 'a', status: null }],
     ],
-  ])('dataCenters of %s', (text, expected) => {
-    expect(parseAnswer(answer(text), wire.dataCenters, [])).toEqual(expected);
+  ])('dataCenters of %s', async (text, expected) => {
+    expect(parseAnswer(await answer(text), wire.dataCenters, [])).toEqual(expected);
   });
 
-  it.each(['"2"', '2'])('a VM with %s sockets has two vCPUs and no display', (sockets) => {
+  it.each(['"2"', '2'])('a VM with %s sockets has two vCPUs and no display', async (sockets) => {
     const id = '58ad9d2d-013a-00aa-018f-000000000001';
     const vm = `{"id":"${id}","name":"web1","memory":"2147483648","cpu":{"topology":{"sockets":${sockets}}}}`;
-    expect(parseAnswer(answer(vm), wire.vm, [])).toMatchObject({
+    expect(parseAnswer(await answer(vm), wire.vm, [])).toMatchObject({
       vcpus: 2,
       memoryBytes: 2147483648,
       status: 'unknown',
@@ -68,8 +76,9 @@ describe('wire', () => {
 
   it.each(['{"user_name":"x"}', '{"id":"1","user_name":"x"}', '[]', 'null', '"x"'])(
     'a user of %s is no engine’s answer',
-    (text) => {
-      expect(kindOf(() => parseAnswer(answer(text), wire.user, []))).toMatchObject({ kind: 'not_an_engine' });
+    async (text) => {
+      const given = await answer(text);
+      expect(kindOf(() => parseAnswer(given, wire.user, []))).toMatchObject({ kind: 'not_an_engine' });
     },
   );
 });
@@ -85,16 +94,17 @@ describe('refusal', () => {
     [json({ fault: { reason: 'Operation Failed', detail: '[Locked]' } }, 409), 'fault', { detail: '[Locked]' }],
     [json({ error_code: 'access_denied', error: 'Wrong' }, 400), 'unauthorized', { detail: 'Wrong' }],
     [json({ error: 'invalid_request', error_description: 'Missing' }, 400), 'fault', { reason: 'invalid_request' }],
-  ])('case %#', (given, kind, details) => {
+  ])('case %#', async (answered, kind, details) => {
+    const given = await answered;
     const error = refusal(given, []);
     expect(error).toMatchObject({ kind, details });
     expect(error.details.status).toBe(given.status);
   });
 
-  it('hides secrets however the engine writes them, and cuts long texts', () => {
+  it('hides secrets however the engine writes them, and cuts long texts', async () => {
     const password = 'p"ä w';
     const detail = `${password} ${JSON.stringify({ password })} ${new URLSearchParams({ password }).toString()} ${'x'.repeat(999)}`;
-    const error = refusal(json({ reason: 'r', detail }, 400), ['', password]);
+    const error = refusal(await json({ reason: 'r', detail }, 400), ['', password]);
     expect(error.details.detail).toMatch(/^\[hidden\] \{"password":"\[hidden\]"\} password=\[hidden\] x+$/);
     expect(error.details.detail).toHaveLength(500);
   });

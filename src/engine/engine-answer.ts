@@ -25,7 +25,7 @@ const SENTENCES: Partial<Record<EngineErrorKind, string>> = {
 /** The answer's JSON in the schema's terms; everything else throws. `secrets` never reach the error. */
 export function parseAnswer<T extends z.ZodType>(answer: EngineAnswer, schema: T, secrets: string[]): z.output<T> {
   if (answer.status < 200 || answer.status > 299) throw refusal(answer, secrets);
-  const parsed = schema.safeParse(jsonOf(answer));
+  const parsed = schema.safeParse(answer.json);
   if (parsed.success) return parsed.data;
   throw notAnEngine(answer.status);
 }
@@ -37,7 +37,7 @@ export function notAnEngine(status: number): EngineError {
 
 /** What an answer outside 2xx means; `ssoErrors` are 400 even for a wrong password. */
 export function refusal(answer: EngineAnswer, secrets: string[]): EngineError {
-  const fault = z.union([wire.ssoError, wire.fault]).safeParse(jsonOf(answer));
+  const fault = z.union([wire.ssoError, wire.fault]).safeParse(answer.json);
   const { reason, detail } = fault.success ? fault.data : { reason: null, detail: null };
   const kind = reason === 'access_denied' ? 'unauthorized' : (KINDS[answer.status] ?? 'fault');
   const details: EngineErrorDetails = { status: answer.status };
@@ -45,28 +45,6 @@ export function refusal(answer: EngineAnswer, secrets: string[]): EngineError {
   if (detail) details.detail = redact(detail, secrets);
   const said = details.detail ?? details.reason;
   return new EngineError(kind, `The engine ${SENTENCES[kind]}${said ? `: ${said}` : ''}`, details);
-}
-
-/** The body as snake_case JSON, undefined when it is anything else. */
-export function jsonOf(answer: EngineAnswer): unknown {
-  if (!/^application\/([a-z.+-]+\+)?json\b/i.test(answer.header('content-type') ?? '')) return undefined;
-  try {
-    return snakeCase(JSON.parse(answer.text));
-  } catch {
-    return undefined;
-  }
-}
-
-/** `dataCenter` (3.2, 3.3) → `data_center`, at every depth; values stay. */
-export function snakeCase(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(snakeCase);
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [
-      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-      snakeCase(item),
-    ]),
-  );
 }
 
 function redact(text: string, secrets: string[]): string {

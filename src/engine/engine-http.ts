@@ -1,5 +1,6 @@
 import { Pool } from 'undici';
 import { readCertificates } from './certificates';
+import { answeredJson } from './answered-json';
 import { EngineError } from './engine-error';
 import { networkError } from './network-error';
 import {
@@ -31,13 +32,15 @@ export interface EngineAnswer {
   header(name: string): string | undefined;
   /** All values of Set-Cookie. */
   cookies: string[];
-  text: string;
+  text: () => string;
+  /** The body as snake_case JSON, undefined when it is anything else. */
+  json: unknown;
 }
 
 const MAX_CONNECTIONS = 16;
 
 /**
- * HTTP to one engine's origin and nowhere else, over one set of connections: verified TLS, bounded time and size.
+ * HTTP to one engine's origin and nowhere else, over one set of connections: verified TLS, bounded time, size and depth.
  * A redirect is an error, so credentials never follow one.
  */
 export class EngineHttp {
@@ -111,13 +114,15 @@ export class EngineHttp {
         signal,
       });
       const { statusCode: status, headers } = answer;
-      const text = await answer.body.text();
+      const chunks: Buffer[] = [];
+      for await (const chunk of answer.body) chunks.push(chunk as Buffer);
       if (status >= 300 && status < 400) throw this.redirected(status, headers.location);
       return {
         status,
         header: (name) => [headers[name] ?? []].flat()[0],
         cookies: [headers['set-cookie'] ?? []].flat(),
-        text,
+        text: () => Buffer.concat(chunks).toString(),
+        json: await answeredJson(String(headers['content-type'] ?? ''), chunks),
       };
     } catch (error) {
       signal.throwIfAborted();

@@ -23,12 +23,24 @@ const reference = z.object({ id: guid });
 /** 3.x: `{"state": "up"}`, 4.x: `"up"`. */
 const status = z.union([z.string(), z.object({ state: z.string() }).transform(({ state }) => state)]);
 
-/** `{"vm": […]}`, in 3.2 and 3.3 `{"vms": […]}`; an empty collection is `{}`. */
+/** More than fit into the largest answer that a real engine gives. */
+const MAX_ITEMS = 20_000;
+
+/** `{"vm": […]}`, in 3.2 and 3.3 `{"vms": […]}`; an empty collection is `{}`. The first bad item ends it. */
 const list = <T extends z.ZodType>(singular: string, item: T) =>
-  z
-    .looseObject({})
-    .transform((body) => body[singular] ?? body[`${singular}s`] ?? [])
-    .pipe(z.array(item));
+  z.looseObject({}).transform((body, context): z.output<T>[] => {
+    const given: unknown = body[singular] ?? body[`${singular}s`] ?? [];
+    const items: z.output<T>[] = [];
+    for (const one of Array.isArray(given) && given.length <= MAX_ITEMS ? given : [null]) {
+      const parsed = item.safeParse(one);
+      if (!parsed.success) {
+        context.addIssue(`is no list of ${singular}`);
+        return z.NEVER;
+      }
+      items.push(parsed.data);
+    }
+    return items;
+  });
 
 export const apiRoot = z
   .object({

@@ -10,8 +10,8 @@ import { Reflector } from '@nestjs/core';
 import { urlencoded, type Request, type Response } from 'express';
 import { mayOneOf } from '../common/actor';
 import { AppError } from '../common/app-error';
+import { BoundlessJson, JsonReader } from '../common/json-reader';
 import { BytesInFlight } from './bytes-in-flight';
-import { JsonReader } from './parse-json';
 import { readBytes, type BodyBounds } from './read-bytes';
 import { isApi } from './wants-json';
 import { WEB_CONFIG, type WebConfig } from './web-config';
@@ -63,7 +63,7 @@ export class BodyReader implements CanActivate {
     const held = this.inFlight.open(shareOf(request, bounds));
     response.once('close', held.release);
     if (isForm) await this.form(request, response, bounds, held.take);
-    else request.body = await this.json.read(await readBytes(request, bounds, held.take));
+    else request.body = await this.parsed(await readBytes(request, bounds, held.take));
     return true;
   }
 
@@ -78,6 +78,20 @@ export class BodyReader implements CanActivate {
           unpack: true,
           because: 'a certificate of one host may send a quarter of MAX_IN_FLIGHT_MB',
         };
+  }
+
+  private async parsed(chunks: Buffer[]): Promise<unknown> {
+    try {
+      return await this.json.read(chunks);
+    } catch (error) {
+      if (!(error instanceof BoundlessJson)) throw error;
+      const { depth, values } = this.web.json;
+      const fault =
+        error.bound === 'depth'
+          ? `is nested more than ${depth} deep; MAX_UPLOAD_DEPTH sets the limit`
+          : `holds more than ${values} values, more than any upload within MAX_UPLOAD_FACTS, MAX_UPLOAD_LINES and MAX_UPLOAD_METRICS`;
+      throw new AppError('invalid', `The body ${fault}`, { fields: { base: [fault] } });
+    }
   }
 
   /** Browsers say how long a form is; of others the most is held. */

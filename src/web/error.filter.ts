@@ -1,11 +1,11 @@
 import { Catch, HttpException, Inject, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { AppError, type ErrorCode, type ErrorDetails } from '../common/app-error';
+import { BadJson } from '../common/json-reader';
 import { STATUS } from './error-status';
 import { errorPage } from './error.view';
 import { fullMessages } from './humanized';
 import type { LinkView } from './page-links';
-import { BadJson } from './parse-json';
 import { sendJson } from './send-json';
 import { Urls } from './urls';
 import { isApi, isBrowser, wantsJson } from './wants-json';

@@ -8,6 +8,20 @@ import { createServer as createHttps, type ServerOptions } from 'node:https';
  */
 const IDLE_CONNECTION_MS = 75_000;
 
+/** How long callers are waited for; who takes longer is cut off. */
+export interface Patience {
+  /** For the whole header of a request, from its first byte or from the connection's beginning. */
+  headerMs: number;
+  /** For more of a body. */
+  bodyIdleMs: number;
+  /** For the whole of a request. */
+  requestMs: number;
+  /** How often the first and the last are looked at. */
+  checkedEveryMs: number;
+}
+
+const PATIENCE: Patience = { headerMs: 20_000, bodyIdleMs: 30_000, requestMs: 300_000, checkedEveryMs: 2_000 };
+
 /**
  * A server whose requests and responses have the app's prototypes from the start (`IncomingMessage` and
  * `ServerResponse` of Node's `http.createServer`). Express sets them on each object that arrives, which gives each one a
@@ -15,12 +29,35 @@ const IDLE_CONNECTION_MS = 75_000;
  *
  * @param tls undefined: plain HTTP
  */
-export function expressServer(app: Express, tls?: ServerOptions): Server {
+export function expressServer(app: Express, tls?: ServerOptions, patience = PATIENCE): Server {
   class ExpressRequest extends IncomingMessage {}
   class ExpressResponse extends ServerResponse {}
   app.request = Object.setPrototypeOf(ExpressRequest.prototype, app.request) as Express['request'];
   app.response = Object.setPrototypeOf(ExpressResponse.prototype, app.response) as Express['response'];
   const classes = { IncomingMessage: ExpressRequest, ServerResponse: ExpressResponse };
-  const options = { ...classes, keepAliveTimeout: IDLE_CONNECTION_MS };
-  return tls === undefined ? createHttp(options, app) : createHttps({ ...tls, ...options }, app);
+  const options = {
+    ...classes,
+    keepAliveTimeout: IDLE_CONNECTION_MS,
+    headersTimeout: patience.headerMs,
+    requestTimeout: patience.requestMs,
+    connectionsCheckingInterval: patience.checkedEveryMs,
+  };
+  const server =
+    tls === undefined
+      ? createHttp(options, app)
+      : createHttps({ ...tls, ...options, handshakeTimeout: patience.headerMs }, app);
+  return server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
+    if (!request.complete) cutOffWhenIdle(request, response, patience.bodyIdleMs);
+  });
+}
+
+/** Node.js cuts a connection off when its time without a byte is over and nobody else listens for that. */
+function cutOffWhenIdle(request: IncomingMessage, response: ServerResponse, bodyIdleMs: number): void {
+  const { socket } = request;
+  socket.setTimeout(bodyIdleMs);
+  request.once('end', () => socket.setTimeout(response.writableFinished ? IDLE_CONNECTION_MS : 0));
+  // an answer that came first: Node.js gave the connection the time of an idle one
+  response.once('close', () => {
+    if (!request.complete) socket.setTimeout(bodyIdleMs);
+  });
 }

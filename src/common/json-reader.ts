@@ -1,11 +1,17 @@
 import { JSONParser, TokenType } from '@streamparser/json';
-import { AppError } from '../common/app-error';
-import { Turn } from '../common/turn';
+import { Turn } from './turn';
 
 /** A text that is no JSON, or neither an object nor a list. */
 export class BadJson extends Error {}
 
-/** What is understood of a body. */
+/** A text that is JSON, but more of it than is taken. */
+export class BoundlessJson extends Error {
+  constructor(readonly bound: keyof JsonBounds) {
+    super(`JSON of unusual ${bound}`);
+  }
+}
+
+/** How much JSON is taken. */
 export interface JsonBounds {
   /** Objects and lists within each other. */
   depth: number;
@@ -25,7 +31,7 @@ export class JsonReader {
 
   /**
    * @returns an object or a list; of an empty text an empty object
-   * @throws BadJson; AppError invalid naming the bound that is exceeded
+   * @throws BadJson, BoundlessJson
    */
   async read(chunks: Buffer[]): Promise<unknown> {
     const size = chunks.reduce((sum, { length }) => sum + length, 0);
@@ -41,7 +47,7 @@ function parseAtOnce(chunks: Buffer[], bounds: JsonBounds): unknown {
   if (first === undefined) return {};
   const text = new TextDecoder().decode(more.length === 0 ? first : Buffer.concat(chunks));
   const value = container(parsed(() => JSON.parse(text) as unknown));
-  if (isDeeperThan(bounds.depth, value)) throw tooDeep(bounds);
+  if (isDeeperThan(bounds.depth, value)) throw new BoundlessJson('depth');
   return value;
 }
 
@@ -60,8 +66,8 @@ async function parseInSlices(chunks: Buffer[], bounds: JsonBounds): Promise<unkn
   const turn = new Turn();
   for (const slice of slicesOf(chunks)) {
     parsed(() => parser.write(decoder.decode(slice, { stream: true })));
-    if (deepest > bounds.depth) throw tooDeep(bounds);
-    if (values > bounds.values) throw tooMany(bounds);
+    if (deepest > bounds.depth) throw new BoundlessJson('depth');
+    if (values > bounds.values) throw new BoundlessJson('values');
     if (turn.isOver()) await turn.next();
   }
   if (!parser.isEnded) throw new BadJson('Unexpected end of JSON input');
@@ -91,15 +97,4 @@ function isDeeperThan(levels: number, value: unknown): boolean {
   if (levels === 0) return true;
   for (const key in value) if (isDeeperThan(levels - 1, (value as Record<string, unknown>)[key])) return true;
   return false;
-}
-
-const tooDeep = ({ depth }: JsonBounds) => beyond(`is nested more than ${depth} deep; MAX_UPLOAD_DEPTH sets the limit`);
-
-const tooMany = ({ values }: JsonBounds) =>
-  beyond(
-    `holds more than ${values} values, more than any upload within MAX_UPLOAD_FACTS, MAX_UPLOAD_LINES and MAX_UPLOAD_METRICS`,
-  );
-
-function beyond(fault: string): AppError {
-  return new AppError('invalid', `The body ${fault}`, { fields: { base: [fault] } });
 }
