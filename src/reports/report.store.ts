@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { inSlices } from '../common/slices';
 import { placeholders, type Transaction } from '../database';
 import { LOG_LEVELS, type LogLine, type NewReport } from './report';
 import { TextStore } from './text.store';
+
+const SLICE = 500;
 
 /** One stored log line: level index, id of the source's text, id of the message's text. */
 export type StoredLine = [level: number, sourceId: number, messageId: number];
@@ -43,13 +46,15 @@ export class ReportStore {
   }
 
   private async storeLines(tx: Transaction, lines: readonly LogLine[], usedAt: Date): Promise<StoredLine[]> {
-    if (lines.length === 0) return [];
-    const ids = await this.texts.idsOf(tx, new Set(lines.flatMap(({ source, message }) => [source, message])), usedAt);
-    return lines.map(({ level, source, message }) => [
-      LOG_LEVELS.indexOf(level),
-      ids.get(source) ?? 0,
-      ids.get(message) ?? 0,
-    ]);
+    const texts = new Set<string>();
+    for await (const slice of inSlices(lines, SLICE))
+      for (const { source, message } of slice) texts.add(source).add(message);
+    const ids = await this.texts.idsOf(tx, texts, usedAt);
+    const stored: StoredLine[] = [];
+    for await (const slice of inSlices(lines, SLICE))
+      for (const { level, source, message } of slice)
+        stored.push([LOG_LEVELS.indexOf(level), ids.get(source) ?? 0, ids.get(message) ?? 0]);
+    return stored;
   }
 
   /** Gives the reports of one host to another, but for those the other has of the same origin and time. */

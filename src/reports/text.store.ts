@@ -30,11 +30,12 @@ export class TextStore {
     const day = usedAt.getTime() - (usedAt.getTime() % DAY_MS);
     const ids = new Map<string, number>();
     const missing: string[] = [];
-    for (const text of texts) {
-      const known = this.known.get(text);
-      if (known !== undefined && known.lastUsedAt >= day) ids.set(text, known.id);
-      else missing.push(text);
-    }
+    for await (const slice of inSlices([...texts], SLICE))
+      for (const text of slice) {
+        const known = this.known.get(text);
+        if (known !== undefined && known.lastUsedAt >= day) ids.set(text, known.id);
+        else missing.push(text);
+      }
     if (missing.length > 0) await this.store(tx, missing, day, ids);
     return ids;
   }
@@ -56,14 +57,16 @@ export class TextStore {
              RETURNING id, digest, last_used_at`,
     });
     const fresh: [string, Known][] = [];
-    for (const row of stored) {
-      const text = byDigest.get(row.digest);
-      if (text === undefined) continue;
-      ids.set(text, row.id);
-      fresh.push([text, { id: row.id, lastUsedAt: row.last_used_at }]);
-    }
+    for await (const slice of inSlices(stored, SLICE))
+      for (const row of slice) {
+        const text = byDigest.get(row.digest);
+        if (text === undefined) continue;
+        ids.set(text, row.id);
+        fresh.push([text, { id: row.id, lastUsedAt: row.last_used_at }]);
+      }
+    // of the many of one upload few are usual, and all of them would drive the usual ones out
     tx.afterCommit(() => {
-      for (const [text, known] of fresh) this.known.set(text, known);
+      for (const [text, known] of fresh.slice(0, SLICE)) this.known.set(text, known);
     });
   }
 
