@@ -24,7 +24,7 @@ module.exports = {
   testTimeout: 30_000, // a busy machine is no fault
   projects: [
     project('unit', ['src/**/*.spec.ts', 'scripts/**/*.spec.ts', 'tools/**/*.spec.ts']),
-    project('api', ['test/{api,attacks}/**/*.test.ts']),
+    project('api', ['test/api/**/*.test.ts', 'test/attacks/**/*.test.ts']),
     project('db', ['test/db/**/*.test.ts']),
     project('plugins', ['test/plugins/**/*.test.ts'], { testEnvironment: 'jsdom' }),
     project('e2e', ['test/e2e/**/*.test.ts']),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PERMISSIONS } from '../common/actor';
-import { Flag, Text, wrapped } from '../web';
+import { Flag, Text, numeric, wrapped } from '../web';
 
 /** Forms send "" for none chosen, and text for numbers. */
 const listOf = <T extends z.ZodType>(item: T) =>
@@ -18,7 +18,7 @@ const UserFields = z
     password: z.string().optional(),
     admin: Flag.optional(),
     disabled: Flag.optional(),
-    role_ids: listOf(z.coerce.number().int().positive().max(999_999_999)).optional(),
+    role_ids: listOf(numeric(z.number().int().positive().max(999_999_999))).optional(),
   })
   .transform(({ role_ids: roleIds, ...fields }) => ({ ...fields, roleIds }));
 export const UserBody = wrapped(UserFields, 'user');

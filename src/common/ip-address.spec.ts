@@ -5,6 +5,8 @@ it.each([
   ['::ffff:192.0.2.1', '192.0.2.1'],
   ['::ffff:c000:201', '192.0.2.1'],
   ['2001:db8::1', '2001:db8::1'],
+  ['::192.0.2.1', '::192.0.2.1'],
+  ['64:ff9b::192.0.2.1', '64:ff9b::192.0.2.1'],
   ['', ''],
 ])('plainAddress of %s', (text, plain) => {
   expect(plainAddress(text)).toBe(plain);
@@ -14,6 +16,9 @@ it('networkOf tells IPv4 addresses apart, and of IPv6 the /64', () => {
   expect(networkOf('::ffff:192.0.2.1')).toBe(networkOf('192.0.2.1'));
   expect(networkOf('192.0.2.1')).not.toBe(networkOf('192.0.2.2'));
   expect(networkOf('2001:db8::1')).toBe(networkOf('2001:db8:0:0:ffff::'));
+  expect(networkOf('64:ff9b::192.0.2.1')).toBe(networkOf('64:ff9b::c000:201'));
+  expect(networkOf('::192.0.2.1')).toBe(networkOf('::1'));
+  expect(networkOf('fe80::192.0.2.1%eth0')).not.toBe(networkOf('2001:db8::1'));
   expect(networkOf('2001:db8::1')).not.toBe(networkOf('2001:db8:0:1::1'));
 });
 

@@ -41,9 +41,15 @@ function isIn([base, bits]: Range, address: Address): boolean {
   return (address as ipaddr.IPv4).match(base as ipaddr.IPv4, bits); // or both are IPv6
 }
 
-/** Node.js first: ipaddr.js takes `127.1` and `0x7f000001`, too. */
+/**
+ * Node.js first: ipaddr.js takes `127.1` and `0x7f000001`, too. The WHATWG URL parser writes the last 32 bits of
+ * `64:ff9b::192.0.2.1` in hexadecimal: ipaddr.js knows them in decimal after `::ffff:` alone.
+ */
 function parse(text: string): Address | null {
-  return isIP(text) === 0 ? null : ipaddr.process(text);
+  if (isIP(text) === 0) return null;
+  if (ipaddr.isValid(text)) return ipaddr.process(text);
+  const address = URL.parse(`http://[${text.replace(/%.*/, '')}]`)?.hostname.slice(1, -1);
+  return address === undefined ? null : ipaddr.process(address);
 }
 
 function rangeOf(text: string): Range | null {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { invalid } from '../common/app-error';
+import { rowIdIn } from '../common/row-id';
 import type { SqlValue, Transaction } from '../database';
 
 /** What facts tell about a host; absent = the facts do not say, and the host keeps what it has. */
@@ -69,7 +70,7 @@ export class HostAttributesStore {
 
   /** @throws AppError invalid when there is no hostgroup of this id */
   async demandHostgroup(tx: Transaction, id: number): Promise<void> {
-    const [row] = await tx.query('SELECT id FROM hostgroups WHERE id = ?', [id]);
+    const [row] = await tx.query('SELECT id FROM hostgroups WHERE id = ?', [rowIdIn(String(id)) ?? 0]);
     if (row === undefined) throw invalid('hostgroup_id', `${id} is not the id of a hostgroup`);
   }
 

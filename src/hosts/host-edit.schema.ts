@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { storable } from '../database';
-import { Flag } from '../web';
+import { Flag, numeric } from '../web';
 
 const text = (limit: number) =>
   z
@@ -16,7 +16,7 @@ const Fields = z.object(
   {
     enabled: Flag.optional().describe('false takes the host out of every figure but "Alerts disabled"'),
     comment: text(65_536).optional(),
-    hostgroup_id: z.coerce.number('must be an id').int('must be an id').min(1, 'must be an id').nullish(),
+    hostgroup_id: numeric(z.number('must be an id').int('must be an id').min(1, 'must be an id')).nullish(),
     hostgroup: hostgroup.optional(),
     hostgroup_name: hostgroup.optional(),
     hostgroup_title: hostgroup.optional(),

@@ -5,7 +5,7 @@ import type { ReportHistory } from '../charts';
 import { Clock } from '../common/clock';
 import { EngineRegistry } from '../compute-resources';
 import { ReportHistoryReadModel } from '../reports';
-import { Framable, Jsonp, QueryPipe, Reply, Urls } from '../web';
+import { Framable, Jsonp, QueryPipe, Reply, Urls, numeric } from '../web';
 import { historyJson } from './history-json';
 import { hostGraphsPage } from './host-graphs.view';
 import { hostJson } from './host-json';
@@ -19,12 +19,9 @@ const RANGE_FAULT = `is not understood: expected a number of days from 1 to ${MA
 const HostPageQuery = z.object({
   range: z.preprocess(
     (value) => (value === '' ? undefined : value),
-    z.coerce
-      .number(RANGE_FAULT)
-      .int(RANGE_FAULT)
-      .min(1, RANGE_FAULT)
-      .max(MAX_RANGE_DAYS, RANGE_FAULT)
-      .default(DEFAULT_RANGE_DAYS),
+    numeric(z.number(RANGE_FAULT).int(RANGE_FAULT).min(1, RANGE_FAULT).max(MAX_RANGE_DAYS, RANGE_FAULT)).default(
+      DEFAULT_RANGE_DAYS,
+    ),
   ),
   list: z.string('must be given once, as a text').optional(),
 });

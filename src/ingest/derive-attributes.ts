@@ -64,10 +64,14 @@ function operatingSystem(first: First): HostAttributes['operatingSystem'] {
   };
 }
 
-const ARCHITECTURES: Record<string, string> = { amd64: 'x86_64', x64: 'x86_64', arm64: 'aarch64' };
+const ARCHITECTURES = new Map([
+  ['amd64', 'x86_64'],
+  ['x64', 'x86_64'],
+  ['arm64', 'aarch64'],
+]);
 
 function architecture(name: string | undefined): string | undefined {
-  return name === undefined ? undefined : (ARCHITECTURES[name.toLowerCase()] ?? name);
+  return name === undefined ? undefined : (ARCHITECTURES.get(name.toLowerCase()) ?? name);
 }
 
 function domainOf(fqdn: string | undefined): string | undefined {

@@ -18,7 +18,9 @@ const lines = z.array(
       {
         log: z.object(
           {
-            level: z.enum(LOG_LEVELS, { error: (issue) => `Invalid log level: ${String(issue.input)}` }),
+            level: z.enum(LOG_LEVELS, {
+              error: ({ input }) => `Invalid log level: ${typeof input === 'string' ? input : 'not a text'}`,
+            }),
             sources: z.object({ source: text }, 'must be {"source": text}'),
             messages: z.object({ message: text }, 'must be {"message": text}'),
           },

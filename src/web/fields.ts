@@ -9,6 +9,10 @@ export const Flag = z.preprocess(
     .transform((value) => Boolean(value)),
 );
 
+/** A number, as JSON, forms and queries write it: nothing else becomes one. */
+export const numeric = <S extends z.ZodType>(number: S): z.ZodPreprocess<S> =>
+  z.preprocess((value) => (typeof value === 'string' ? Number(value) : value), number);
+
 /** Text that is stored. How long it may be is checked where a form can be shown again with what was typed. */
 export const Text = z.string().transform(storable);
 

@@ -8,7 +8,7 @@ export { cors } from './cors';
 export { configureHandlebars } from './handlebars';
 export { fieldOf, type FieldFaults, type FormField } from './form-field.view';
 export { Describe, OPERATION, type Operation } from './describe';
-export { Flag, Text, wrapped } from './fields';
+export { Flag, Text, numeric, wrapped } from './fields';
 export { FOREMAN_VERSION } from './foreman-version';
 export { foremanTime, secondsTime } from './foreman-time';
 export { inOneLayer } from './in-one-layer';

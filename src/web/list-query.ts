@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DEFAULT_PER_PAGE, MAX_PER_PAGE, type ListRequest } from '../common/paging';
+import { numeric } from './fields';
 
 const MAX_PAGE = 1_000_000_000;
 /** What `per_page` may be at most in the API, and what `all` means: beyond it, clients page. */
@@ -8,12 +9,7 @@ const MAX_API_PER_PAGE = 10_000;
 const ONCE = 'must be given once, as a text';
 const COUNT_FAULT = 'must be a whole number from 1';
 const positive = (max: number) =>
-  z
-    .preprocess(
-      (text) => (typeof text === 'string' ? Number(text) : text),
-      z.number(COUNT_FAULT).int(COUNT_FAULT).min(1, COUNT_FAULT),
-    )
-    .transform((count) => Math.min(count, max));
+  numeric(z.number(COUNT_FAULT).int(COUNT_FAULT).min(1, COUNT_FAULT)).transform((count) => Math.min(count, max));
 
 /** `?search=…&order=…&page=…` of every list. */
 export const SearchText = z.string(ONCE).default('').describe('In the search language; empty = everything');
