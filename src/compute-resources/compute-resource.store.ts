@@ -152,8 +152,11 @@ export class ComputeResourceStore {
     await tx.manager.update(ComputeResource, id, { ...fields, ...secret, updatedAt: this.clock.now() });
   }
 
-  reread(tx: Transaction, id: number): Promise<ComputeResource> {
-    return tx.manager.findOneByOrFail(ComputeResource, { id });
+  /** @throws AppError not_found */
+  async reread(tx: Transaction, id: number): Promise<ComputeResource> {
+    const found = await tx.manager.findOneBy(ComputeResource, { id });
+    if (found === null) throw notFound('compute_resource', id);
+    return found;
   }
 
   async updateAuthSource(tx: Transaction, engineId: number, settings: AuthSourceSettings): Promise<void> {

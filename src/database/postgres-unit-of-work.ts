@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { orUnavailable } from './database-away';
+import { databaseFault } from './database-fault';
 import { RunnerSql } from './sql-runner';
 import { RunningTransaction, UnitOfWork, type Transaction } from './unit-of-work';
 
@@ -34,7 +34,7 @@ export class PostgresUnitOfWork extends UnitOfWork {
       return await this.once(work);
     } catch (error) {
       if (tries > 1 && lostToAnother(error)) return this.tryUpTo(tries - 1, work);
-      throw orUnavailable(error);
+      throw databaseFault(error);
     }
   }
 

@@ -1,7 +1,7 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 import type { Dialect } from '../common/sql-types';
-import { orUnavailable } from './database-away';
 import { inSlices } from '../common/slices';
+import { databaseFault } from './database-fault';
 import { ROWS_AT_ONCE, insertAllSql, type NewRows } from './new-rows';
 import { toPostgres, type SqlParams } from './sql';
 
@@ -65,7 +65,7 @@ export class PooledSql implements SqlRunner {
     try {
       return await use(new RunnerSql(runner));
     } catch (error) {
-      throw orUnavailable(error);
+      throw databaseFault(error);
     } finally {
       await runner.release();
     }

@@ -1,4 +1,5 @@
 import type { DataSource, QueryRunner } from 'typeorm';
+import { databaseFault } from './database-fault';
 import { PreparedSql } from './prepared-sql';
 import type { SqlRunner } from './sql-runner';
 import { RunningTransaction, UnitOfWork, type Transaction } from './unit-of-work';
@@ -35,7 +36,7 @@ export class SqliteUnitOfWork extends UnitOfWork {
         work,
         settle: (outcome) => {
           if (outcome.ok) resolve(outcome.value as T);
-          else reject(outcome.error instanceof Error ? outcome.error : new Error(String(outcome.error)));
+          else reject(databaseFault(outcome.error));
         },
       });
       this.draining ??= this.drain();

@@ -51,6 +51,7 @@ export class HostAssociation {
       return vmId === undefined ? await this.everyVm(reader) : await oneVm(reader, vmId);
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
+      await this.registry.accountReader(computeResourceId); // removed meanwhile: its connections were closed
       throw new AppError('engine_unreachable', error.message, { reason: error.kind }, { cause: error });
     }
   }
