@@ -23,7 +23,7 @@ export class AppModule {
       imports: [
         HostsModule.forRoot({ intervals: config.reports.intervals, createHosts: config.uploads.createHosts }),
         IngestModule.forRoot(config.uploads.limits),
-        DatabaseModule.forRoot(config.database, ENTITIES),
+        DatabaseModule.forRoot(config.database, ENTITIES, config.databaseLimits),
         SecretsModule.forRoot(loadSecretKeys(config)),
         WebModule.forRoot(config.web),
         ComputeResourcesModule,

@@ -2,6 +2,7 @@
 export type ErrorCode =
   | 'bad_request'
   | 'search_syntax'
+  | 'search_too_slow'
   | 'not_signed_in'
   | 'login_refused'
   | 'forbidden'

@@ -67,15 +67,14 @@ export class ComputeResourceStore {
 
   /** All, by name. */
   list(): Promise<ComputeResource[]> {
-    return this.database.entities.find(ComputeResource, { order: { name: 'ASC', id: 'ASC' } });
+    return this.database.entities((all) => all.find(ComputeResource, { order: { name: 'ASC', id: 'ASC' } }));
   }
 
   /** All, by name, each with its `engine`. */
   listWithEngines(): Promise<ComputeResource[]> {
-    return this.database.entities.find(ComputeResource, {
-      relations: { engine: true },
-      order: { name: 'ASC', id: 'ASC' },
-    });
+    return this.database.entities((all) =>
+      all.find(ComputeResource, { relations: { engine: true }, order: { name: 'ASC', id: 'ASC' } }),
+    );
   }
 
   /** Those that are searched for, by name unless ordered. @throws AppError search_syntax */
@@ -96,9 +95,10 @@ export class ComputeResourceStore {
   async get(key: string | number): Promise<ComputeResource> {
     const text = storable(String(key));
     const id = /^(\d{1,9})(-|$)/.exec(text)?.[1];
-    const { entities } = this.database;
-    const byId = id === undefined ? null : await entities.findOneBy(ComputeResource, { id: Number(id) });
-    const found = byId ?? (await entities.findOneBy(ComputeResource, { name: text }));
+    const one = (where: { id: number } | { name: string }) =>
+      this.database.entities((all) => all.findOneBy(ComputeResource, where));
+    const byId = id === undefined ? null : await one({ id: Number(id) });
+    const found = byId ?? (await one({ name: text }));
     if (found === null) throw notFound('compute_resource', key);
     return found;
   }
@@ -211,7 +211,9 @@ export class ComputeResourceStore {
   }
 
   private async inOrder(rows: readonly { id: number }[]): Promise<ComputeResource[]> {
-    const resources = await this.database.entities.findBy(ComputeResource, { id: In(rows.map(({ id }) => id)) });
+    const resources = await this.database.entities((all) =>
+      all.findBy(ComputeResource, { id: In(rows.map(({ id }) => id)) }),
+    );
     const byId = new Map(resources.map((resource) => [resource.id, resource]));
     return rows.flatMap(({ id }) => byId.get(id) ?? []);
   }

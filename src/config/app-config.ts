@@ -38,6 +38,7 @@ export interface AppConfig {
     corsOrigins: readonly string[];
   };
   database: DatabaseConfig;
+  databaseLimits: { searchMs: number };
   secrets: { key?: string; keyFile?: string; previousKey?: string; adminPassword?: string; adminPasswordFile?: string };
   uploads: {
     clientCertHeaders: boolean;
@@ -170,6 +171,7 @@ const Environment = z.object({
   CORS_ORIGINS: list
     .refine((items) => items.every(origin), 'expected origins such as https://engine.example.com, separated by commas')
     .prefault(''),
+  SEARCH_TIMEOUT_SECONDS: integer(1, 300).prefault('5'),
   SESSION_IDLE_MINUTES: integer(1, 10_080).prefault('60'),
   ENGINE_OUTAGE_MINUTES: integer(0, 1440).prefault('10'),
   AUDIT_RETENTION_DAYS: integer(1, 36_500).prefault('365'),
@@ -231,6 +233,7 @@ function toConfig(env: z.output<typeof Environment>): AppConfig {
     },
     web: webOf(env),
     database: env.DATABASE_URL,
+    databaseLimits: { searchMs: env.SEARCH_TIMEOUT_SECONDS * 1_000 },
     secrets: {
       key: env.SECRET_KEY,
       keyFile: env.SECRET_KEY_FILE,

@@ -4,7 +4,7 @@ import { AppError } from '../common/app-error';
 import { Clock, DAY_MS, MINUTE_MS } from '../common/clock';
 import type { Counters } from '../common/counters';
 import type { ReportIntervals } from '../config';
-import { Database, rowsFromJson, type SqlParams } from '../database';
+import { Database, rowsFromJson, type Reader, type SqlParams } from '../database';
 import { REPORT_INTERVALS, hostFields } from '../hosts';
 import { EVENTFUL } from '../reports';
 import { allOf, compileSearch, parseSearch, printSearch, type SearchNode } from '../search';
@@ -84,7 +84,7 @@ export class DashboardReadModel {
     const width = (this.intervals.defaultMinutes * MINUTE_MS) / BINS;
     const starts = Array.from({ length: BINS }, (_, bin) => now.getTime() - (BINS - bin) * width);
     const hosts = this.ofHosts(search, now);
-    const rows = await this.database.query<{ since: number; reports: number }>(
+    const rows = await this.readerFor(search).query<{ since: number; reports: number }>(
       `WITH bins (since, until) AS (${rowsFromJson(this.database.dialect, ['bigint', 'bigint'])})
        SELECT since, (SELECT count(*) FROM config_reports
          WHERE reported_at >= bins.since AND reported_at < bins.until${hosts.sql}) AS reports FROM bins ORDER BY since`,
@@ -98,7 +98,7 @@ export class DashboardReadModel {
 
   private async events(search: SearchNode | null, now: Date): Promise<DashboardData['events']> {
     const hosts = this.ofHosts(search, now);
-    const rows = await this.database.query<
+    const rows = await this.readerFor(search).query<
       Counters & { id: number; name: string; origin: string; reported_at: number }
     >(
       `SELECT latest.*, hosts.name FROM (
@@ -123,6 +123,11 @@ export class DashboardReadModel {
     if (search === null) return { sql: '', params: [] };
     const { sql, params } = compileSearch(search, hostFields, { dialect: this.database.dialect, now });
     return { sql: ` AND host_id IN (SELECT hosts.id FROM hosts WHERE ${sql})`, params };
+  }
+
+  /** The plain dashboard waits for nobody's search. */
+  private readerFor(search: SearchNode | null): Reader {
+    return search === null ? this.database : this.database.searches;
   }
 
   private empty(filter: string, now: Date): DashboardData {

@@ -1,6 +1,7 @@
 import { Global, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import type { DatabaseConfig } from '../config';
-import { Database, type EntityClass } from './database';
+import { Database } from './database';
+import type { DatabaseLimits, EntityClass } from './database-parts';
 import { UnitOfWork } from './unit-of-work';
 
 @Global()
@@ -8,11 +9,11 @@ import { UnitOfWork } from './unit-of-work';
 export class DatabaseModule implements OnApplicationShutdown {
   constructor(private readonly database: Database) {}
 
-  static forRoot(config: DatabaseConfig, entities: EntityClass[]): DynamicModule {
+  static forRoot(config: DatabaseConfig, entities: EntityClass[], limits: DatabaseLimits): DynamicModule {
     return {
       module: DatabaseModule,
       providers: [
-        { provide: Database, useFactory: () => Database.open(config, entities) },
+        { provide: Database, useFactory: () => Database.open(config, entities, limits) },
         { provide: UnitOfWork, useFactory: (database: Database) => database.unitOfWork, inject: [Database] },
       ],
       exports: [Database, UnitOfWork],

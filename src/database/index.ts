@@ -5,6 +5,7 @@ export { InstantColumn } from './instant-column';
 export { FEW, limit, pageOrder } from './page-order';
 export { TextColumn } from './text-column';
 export { UnitOfWork, type Transaction } from './unit-of-work';
+export type { Reader } from './reader';
 export type { SqlRunner } from './sql-runner';
 export { storable } from '../common/storable';
 export { placeholders, rowsFromJson, type SqlParams } from './sql';

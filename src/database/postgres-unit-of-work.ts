@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
-import { databaseFault } from './database-fault';
-import { RunnerSql } from './sql-runner';
+import { codeOf, databaseFault } from './database-fault';
+import { RunnerSql, leave } from './sql-runner';
 import { RunningTransaction, UnitOfWork, type Transaction } from './unit-of-work';
 
 const TRIES = 4;
@@ -48,7 +48,7 @@ export class PostgresUnitOfWork extends UnitOfWork {
       tx.committed();
       return value;
     } catch (error) {
-      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      await leave(runner, error);
       throw error;
     } finally {
       await runner.release();
@@ -58,7 +58,4 @@ export class PostgresUnitOfWork extends UnitOfWork {
 
 const LOST = new Set([SERIALIZATION_FAILURE, DEADLOCK_DETECTED, UNIQUE_VIOLATION, FOREIGN_KEY_VIOLATION]);
 
-function lostToAnother(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' && LOST.has(code);
-}
+const lostToAnother = (error: unknown): boolean => LOST.has(codeOf(error));

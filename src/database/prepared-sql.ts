@@ -1,35 +1,22 @@
+import type { Database as Connection, Statement } from 'better-sqlite3';
 import { LRUCache } from 'lru-cache';
-import type { DataSource } from 'typeorm';
 import { inSlices } from '../common/slices';
 import { ROWS_AT_ONCE, insertOneSql, type NewRows } from './new-rows';
 import type { SqlParams } from './sql';
 import type { SqlRunner } from './sql-runner';
 
-/** The part of better-sqlite3 that is used here. */
-interface Statement {
-  /** Whether it gives rows. */
-  reader: boolean;
-  all(...params: unknown[]): unknown[];
-  run(...params: unknown[]): { changes: number };
-}
-interface Connection {
-  prepare(sql: string): Statement;
-}
-
 const KEPT_STATEMENTS = 500;
 
 /**
- * Runs prepared statements straight on TypeORM's SQLite connection, and so within its transactions. TypeORM's own way to
- * run a query takes longer than most of our queries themselves.
+ * Runs prepared statements straight on a SQLite connection. TypeORM's own way to run a query takes longer than most of
+ * our queries themselves.
  */
 export class PreparedSql implements SqlRunner {
   readonly dialect = 'sqlite';
-  private readonly connection: Connection;
-  private readonly statements = new LRUCache<string, Statement>({ max: KEPT_STATEMENTS });
+  private readonly statements = new LRUCache<string, Statement<unknown[]>>({ max: KEPT_STATEMENTS });
 
-  constructor(source: DataSource) {
-    ({ databaseConnection: this.connection } = source.driver as unknown as { databaseConnection: Connection });
-  }
+  /** @param connection such as TypeORM's, whose transactions the statements are part of then */
+  constructor(private readonly connection: Connection) {}
 
   // eslint-disable-next-line @typescript-eslint/require-await -- a failing statement rejects, as everywhere
   async query<Row>(sql: string, params: SqlParams = []): Promise<Row[]> {
@@ -56,7 +43,7 @@ export class PreparedSql implements SqlRunner {
     return returned;
   }
 
-  private statement(sql: string): Statement {
+  private statement(sql: string): Statement<unknown[]> {
     let statement = this.statements.get(sql);
     if (statement === undefined) this.statements.set(sql, (statement = this.connection.prepare(sql)));
     return statement;

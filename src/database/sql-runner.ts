@@ -1,7 +1,7 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 import type { Dialect } from '../common/sql-types';
 import { inSlices } from '../common/slices';
-import { databaseFault } from './database-fault';
+import { databaseFault, isSilence } from './database-fault';
 import { ROWS_AT_ONCE, insertAllSql, type NewRows } from './new-rows';
 import { toPostgres, type SqlParams } from './sql';
 
@@ -65,9 +65,16 @@ export class PooledSql implements SqlRunner {
     try {
       return await use(new RunnerSql(runner));
     } catch (error) {
+      await leave(runner, error);
       throw databaseFault(error);
     } finally {
       await runner.release();
     }
   }
+}
+
+/** Before a connection goes back to its pool after an error: nothing stays open on it, and a silent one is closed. */
+export async function leave(runner: QueryRunner, error: unknown): Promise<void> {
+  if (isSilence(error)) await ((await runner.connect()) as { end: () => Promise<void> }).end();
+  else if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
 }

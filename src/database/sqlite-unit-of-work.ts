@@ -1,6 +1,7 @@
-import type { DataSource, QueryRunner } from 'typeorm';
-import { databaseFault } from './database-fault';
-import { PreparedSql } from './prepared-sql';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { QueryRunner } from 'typeorm';
+import { codeOf, databaseFault } from './database-fault';
+import type { SqliteFile } from './sqlite-file';
 import type { SqlRunner } from './sql-runner';
 import { RunningTransaction, UnitOfWork, type Transaction } from './unit-of-work';
 
@@ -13,6 +14,10 @@ type Outcome = { ok: true; value: unknown } | { ok: false; error: unknown };
 /** At most this many works share one commit, so that none waits long. */
 const COMMIT_TOGETHER = 64;
 
+/** For so long works wait for another process that writes; the service goes on meanwhile. */
+const LOCK_PATIENCE_MS = 5_000;
+const LOCK_RETRY_MS = 20;
+
 /**
  * SQLite has one writer. Works queue up; those that wait together share one commit (one fsync). When one of them fails,
  * all are rolled back and run again, each in a savepoint of its own, so that the failing one takes nothing of the others
@@ -21,13 +26,14 @@ const COMMIT_TOGETHER = 64;
 export class SqliteUnitOfWork extends UnitOfWork {
   private queue: Job[] = [];
   private draining: Promise<void> | null = null;
-  private readonly runner: QueryRunner;
-  private readonly sql: SqlRunner;
 
-  constructor(dataSource: DataSource) {
+  /** @param sql runs on the connection of `runner`, which never waits for a lock by itself: it would hold up everything */
+  constructor(
+    private readonly runner: QueryRunner,
+    private readonly sql: SqlRunner,
+    private readonly file: SqliteFile,
+  ) {
     super();
-    this.runner = dataSource.createQueryRunner();
-    this.sql = new PreparedSql(dataSource);
   }
 
   protected schedule<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
@@ -65,11 +71,16 @@ export class SqliteUnitOfWork extends UnitOfWork {
   }
 
   private async commitTogether(jobs: Job[], attempt: Attempt = unguarded): Promise<void> {
-    const { runner, sql } = this;
+    const { runner, sql, file } = this;
     const settled: (() => void)[] = [];
     try {
-      await sql.execute('BEGIN IMMEDIATE'); // not deferred, as TypeORM begins: another process may write, too
-      markActive(runner, true);
+      file.check();
+      await this.begin();
+    } catch (error) {
+      return refuse([...jobs, ...this.queue.splice(0)], error); // the others have waited, too
+    }
+    markActive(runner, true);
+    try {
       for (const job of jobs) {
         const tx = new RunningTransaction(sql, runner.manager);
         const outcome = await attempt(sql, tx, job);
@@ -82,14 +93,38 @@ export class SqliteUnitOfWork extends UnitOfWork {
     } catch (error) {
       await sql.execute('ROLLBACK').catch(() => undefined);
       if (attempt === unguarded && jobs.length > 1) return await this.commitTogether(jobs, inSavepoint);
-      for (const job of jobs) job.settle({ ok: false, error });
-      return;
+      return refuse(jobs, error);
     } finally {
       markActive(runner, false);
     }
+    try {
+      file.check(); // nothing is acknowledged that the next start would not find
+    } catch (error) {
+      return refuse(jobs, error);
+    }
     for (const settle of settled) settle();
   }
+
+  /** Not deferred, as TypeORM begins: another process may write, too. */
+  private async begin(): Promise<void> {
+    const until = Date.now() + LOCK_PATIENCE_MS;
+    for (;;) {
+      try {
+        await this.sql.execute('BEGIN IMMEDIATE');
+        return;
+      } catch (error) {
+        if (!isLocked(error) || Date.now() > until) throw error;
+        await pause(LOCK_RETRY_MS);
+      }
+    }
+  }
 }
+
+function refuse(jobs: readonly Job[], error: unknown): void {
+  for (const job of jobs) job.settle({ ok: false, error });
+}
+
+const isLocked = (error: unknown): boolean => codeOf(error).startsWith('SQLITE_BUSY');
 
 /** Tells TypeORM of a transaction that plain SQL began, so that its entity manager opens none of its own. */
 function markActive(runner: QueryRunner, isTransactionActive: boolean): void {

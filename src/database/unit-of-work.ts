@@ -4,6 +4,7 @@ import type { EntityManager } from 'typeorm';
 import type { Dialect } from '../common/sql-types';
 import type { NewRows } from './new-rows';
 import type { SqlParams } from './sql';
+import { DatabaseUnavailable } from './database-fault';
 import type { SqlRunner } from './sql-runner';
 
 /** What a work sees of its transaction. Never keep it beyond the work. */
@@ -64,15 +65,29 @@ export abstract class UnitOfWork {
   /** Only where tests run: following asynchronous calls makes every promise of the process slower by half. */
   private readonly inside = process.env.NODE_ENV === 'test' ? new AsyncLocalStorage<true>() : null;
 
+  /** Why the newest work was not committed, where that was the database's fault. */
+  fault: DatabaseUnavailable | null = null;
+
   /**
    * @throws whatever the work throws, after its changes are rolled back; in tests an Error when called inside another
    * work, which would wait for itself
    */
   async run<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const { inside } = this;
-    if (inside === null) return this.schedule(work);
+    if (inside === null) return this.noted(this.schedule(work));
     if (inside.getStore()) throw new Error('UnitOfWork.run inside another work would wait for itself');
-    return this.schedule((tx) => inside.run(true, () => work(tx)));
+    return this.noted(this.schedule((tx) => inside.run(true, () => work(tx))));
+  }
+
+  private async noted<T>(done: Promise<T>): Promise<T> {
+    try {
+      const value = await done;
+      this.fault = null;
+      return value;
+    } catch (error) {
+      if (error instanceof DatabaseUnavailable) this.fault = error;
+      throw error;
+    }
   }
 
   protected abstract schedule<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock';
 import type { Page } from '../common/paging';
-import { Database, FEW, limit, pageOrder, rowsFromJson } from '../database';
+import { Database, FEW, limit, pageOrder, rowsFromJson, type Reader } from '../database';
 import {
   allOf,
   compileCount,
   compileIds,
   compileOrder,
   compileSearch,
+  isLookup,
   type CompileOptions,
   type SearchNode,
   type SearchTerm,
@@ -37,6 +38,7 @@ export interface LegacyHost {
 
 /** What a page is taken from. */
 interface Found {
+  from: Reader;
   /** The ids of all hosts that match; null: not read. */
   few: number[] | null;
   /** How many match. */
@@ -59,8 +61,9 @@ export class HostListReadModel {
     const now = this.clock.now();
     const order = orderOf(query.order);
     const search = allOf(scope, query.search);
-    const count = (of: SearchNode | null) => this.database.number(compileCount(of, hostFields, this.options(now)));
-    const few = search === null ? null : await this.few(search, now);
+    const from = this.readerFor(search, query.order);
+    const count = (of: SearchNode | null) => from.number(compileCount(of, hostFields, this.options(now)));
+    const few = search === null ? null : await this.few(from, search, now);
     const subtotal = few?.length ?? (await count(search));
     const offset = (query.page - 1) * query.perPage;
     return {
@@ -68,7 +71,7 @@ export class HostListReadModel {
       subtotal,
       page: query.page,
       perPage: query.perPage,
-      rows: offset < subtotal ? await this.rows({ ...query, search, order }, { few, subtotal, now }) : [],
+      rows: offset < subtotal ? await this.rows({ ...query, search, order }, { from, few, subtotal, now }) : [],
     };
   }
 
@@ -76,15 +79,15 @@ export class HostListReadModel {
    * The ids of all that match, so that these are looked for only once; null where they are more than a few. Not on
    * PostgreSQL, whose indexes hold no ids: it reads the hosts for them, and counts by the index alone.
    */
-  private async few(search: SearchNode, now: Date): Promise<number[] | null> {
+  private async few(from: Reader, search: SearchNode, now: Date): Promise<number[] | null> {
     if (this.database.dialect === 'postgres') return null;
     const ids = compileIds(search, hostFields, this.options(now));
-    const rows = await this.database.query<{ id: number }>(`${ids.sql} ${limit(FEW + 1)}`, ids.params);
+    const rows = await from.query<{ id: number }>(`${ids.sql} ${limit(FEW + 1)}`, ids.params);
     return rows.length > FEW ? null : [...new Set(rows.map(({ id }) => id))];
   }
 
   /** `order` is compiled. The page's ids are found in `hosts` alone; only they are joined with all that a host refers to. */
-  private async rows(query: HostQuery, { few, subtotal, now }: Found): Promise<HostRecord[]> {
+  private async rows(query: HostQuery, { from, few, subtotal, now }: Found): Promise<HostRecord[]> {
     const { dialect } = this.database;
     const { order } = query;
     const offset = (query.page - 1) * query.perPage;
@@ -94,7 +97,7 @@ export class HostListReadModel {
       ? { sql: `hosts.id IN (${rowsFromJson(dialect, ['integer'])})`, params: [JSON.stringify(few.map((id) => [id]))] }
       : compileSearch(query.search, hostFields, { ...this.options(now), facts });
     const nameIndex = many && order.startsWith('hosts.name ') ? ' INDEXED BY uq_hosts_name' : '';
-    const rows = await this.database.query<Parameters<typeof toHostRecord>[0]>(
+    const rows = await from.query<Parameters<typeof toHostRecord>[0]>(
       `${HOST_RECORD_SQL} WHERE hosts.id IN (
          SELECT hosts.id FROM hosts${nameIndex} WHERE ${where.sql}
          ORDER BY ${pageOrder(dialect, order, subtotal)} ${limit(query.perPage)} OFFSET ?
@@ -115,11 +118,17 @@ export class HostListReadModel {
       uuids.length === 0
         ? ''
         : `CASE WHEN hosts.uuid IN (${uuids.map(() => '?').join(', ')}) THEN COALESCE(hosts.last_report_at, 0) ELSE -1 END DESC, `;
-    return this.database.query<LegacyHost>(
+    return this.readerFor(query.search, query.order).query<LegacyHost>(
       `SELECT hosts.hostgroup_id, hosts.id, hosts.name, hosts.operating_system_id AS operatingsystem_id, hosts.uuid
        FROM hosts WHERE ${where.sql} ORDER BY ${byUuid}${orderOf(query.order)} ${limit(query.perPage)} OFFSET ?`,
       [...where.params, ...uuids, (query.page - 1) * query.perPage],
     );
+  }
+
+  /** What scripts and the plugin ask for all day, and the plain list, wait for nobody's search. */
+  private readerFor(search: SearchNode | null, order: string): Reader {
+    const isQuick = search === null ? order === '' : isLookup(search, hostFields);
+    return isQuick ? this.database : this.database.searches;
   }
 
   private options(now: Date): CompileOptions {

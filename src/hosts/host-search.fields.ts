@@ -57,6 +57,7 @@ const comment: SearchField = {
     from: '(SELECT id, comment FROM hosts WHERE comment IS NOT NULL) AS commented',
   },
   freeText: true,
+  long: true,
 };
 
 const reference = (column: string, aliases: string[] = []): SearchField => ({
@@ -116,7 +117,7 @@ const isRecent = (now: number) => ({ sql: 'hosts.stale_at > ?', params: [now] })
  */
 export const hostFields = defineFields('hosts', {
   // the completion offers them in this order: first what is asked for most
-  name: own('name', { freeText: true, required: true, normalise: lowerCase, valueSource: 'name' }),
+  name: own('name', { identifies: true, freeText: true, required: true, normalise: lowerCase, valueSource: 'name' }),
   os: operatingSystem('name', { freeText: true, alternative: 'operating_systems.title' }),
   hostgroup: hostgroup('name', { freeText: true, alternative: 'hostgroups.title', aliases: ['hostgroup_name'] }),
   last_report: { type: 'datetime', sql: 'hosts.last_report_at', unsetWith: 'hosts.stale_at' },
@@ -124,13 +125,13 @@ export const hostFields = defineFields('hosts', {
   'status.out_of_sync': { type: 'set', sql: 'hosts.stale_at', values: { true: isStale, false: isRecent } },
 
   comment,
-  uuid: own('uuid', { freeText: HEX, normalise: lowerCase, valueSource: 'uuid' }),
-  ip: own('ip', { freeText: ADDRESS, normalise: lowerCase, valueSource: 'ip' }),
+  uuid: own('uuid', { identifies: true, freeText: HEX, normalise: lowerCase, valueSource: 'uuid' }),
+  ip: own('ip', { identifies: true, freeText: ADDRESS, normalise: lowerCase, valueSource: 'ip' }),
   has_ip: filled('ip'),
-  mac: own('mac', { freeText: HEX, normalise: lowerCase, valueSource: 'mac' }),
+  mac: own('mac', { identifies: true, freeText: HEX, normalise: lowerCase, valueSource: 'mac' }),
   has_mac: filled('mac'),
-  certname: own('certname', { normalise: lowerCase, valueSource: 'certname' }),
-  id: { type: 'integer', sql: 'hosts.id', required: true },
+  certname: own('certname', { identifies: true, normalise: lowerCase, valueSource: 'certname' }),
+  id: { type: 'integer', sql: 'hosts.id', required: true, identifies: true },
 
   build: always('false', 'true'),
   build_status: always('built', 'pending', 'token_expired', 'build_failed'),

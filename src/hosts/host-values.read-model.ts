@@ -32,7 +32,7 @@ export class HostValuesReadModel {
     const { sql, params } = source === 'facts' ? this.factValues(key ?? '') : this.column(source);
     const like = this.database.dialect === 'postgres' ? 'ILIKE' : 'LIKE';
     const pattern = `%${storable(part).replace(/[\\%_]/g, '\\$&')}%`;
-    const rows = await this.database.query<{ value: string }>(
+    const rows = await this.database.searches.query<{ value: string }>(
       `${sql} AND value ${like} ? ESCAPE '\\' ORDER BY value LIMIT ?`,
       [...params, pattern, limit],
     );

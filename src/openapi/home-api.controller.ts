@@ -3,10 +3,10 @@ import { performance } from 'node:perf_hooks';
 import { z } from 'zod';
 import { Public, SignedIn } from '../auth';
 import { PACKAGE_VERSION } from '../config';
-import { Database } from '../database';
 import { Describe, FOREMAN_VERSION, Urls } from '../web';
 import { ApiRoutes } from './api-routes';
 import { openapiDocument } from './openapi-document';
+import { Readiness } from './readiness';
 
 const StatusAnswer = z.object({
   result: z.literal('ok'),
@@ -25,7 +25,7 @@ const LinksAnswer = z.object({ links: z.record(z.string(), z.record(z.string(), 
 export class HomeApiController {
   constructor(
     private readonly routes: ApiRoutes,
-    private readonly database: Database,
+    private readonly readiness: Readiness,
     private readonly urls: Urls,
   ) {}
 
@@ -59,7 +59,7 @@ export class HomeApiController {
   @Get('ping')
   async ping(): Promise<z.output<typeof PingAnswer>> {
     const startedAt = performance.now();
-    const active = await this.database.query('SELECT 1').then(
+    const active = await this.readiness.check().then(
       () => true,
       () => false,
     );

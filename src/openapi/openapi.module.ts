@@ -4,12 +4,14 @@ import { ApiRoutes } from './api-routes';
 import { Apidoc } from './apidoc';
 import { ApidocController } from './apidoc.controller';
 import { DocsController } from './docs.controller';
+import { HealthController } from './health.controller';
 import { LegacyStatusController } from './legacy-status.controller';
 import { HomeApiController } from './home-api.controller';
+import { Readiness } from './readiness';
 
 @Module({
   imports: [DiscoveryModule],
-  controllers: [HomeApiController, LegacyStatusController, DocsController, ApidocController],
-  providers: [ApiRoutes, Apidoc],
+  controllers: [HomeApiController, LegacyStatusController, HealthController, DocsController, ApidocController],
+  providers: [ApiRoutes, Apidoc, Readiness],
 })
 export class OpenapiModule {}

@@ -29,13 +29,13 @@ export class ReportListReadModel {
   async page({ scope = null, search, order, page, perPage }: ReportQuery): Promise<Page<ReportSummary>> {
     const where = this.where(allOf(scope, search));
     const by = `${compileOrder(order, reportFields) ?? 'config_reports.reported_at DESC'}, config_reports.id DESC`;
-    const subtotal = await this.database.count('config_reports', where);
-    const total = search === null ? subtotal : await this.database.count('config_reports', this.where(scope));
+    const subtotal = await this.database.searches.count('config_reports', where);
+    const total = search === null ? subtotal : await this.database.searches.count('config_reports', this.where(scope));
     const offset = (page - 1) * perPage;
     const rows =
       offset >= subtotal
         ? []
-        : await this.database.query<ReportRow>(
+        : await this.database.searches.query<ReportRow>(
             `${REPORT_SUMMARY_SQL} WHERE config_reports.id IN (
                SELECT config_reports.id FROM config_reports WHERE ${where.sql}
                ORDER BY ${pageOrder(this.database.dialect, by, subtotal)} LIMIT ? OFFSET ?

@@ -2,6 +2,12 @@ import type { Dialect } from '../common/sql-types';
 import { joinSql, sql, Sql } from './sql-fragment';
 import { CompareOperator } from './tokenize';
 
+/** Characters of a text of any length that patterns are compared with: each costs as many steps as the pattern is long. */
+const MAX_COMPARED = 16_384;
+
+/** Where patterns are looked for in a text of any length. */
+export const beginningOf = (expression: string): string => `substr(${expression}, 1, ${MAX_COMPARED})`;
+
 /**
  * `=` is exact, `~` finds the text in any case, the rest is the order of code points, which the columns have.
  * With `*` or `%` in it the text of `~` is a pattern for the whole value, in which these stand for any characters;

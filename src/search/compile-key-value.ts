@@ -1,5 +1,5 @@
 import type { Dialect } from '../common/sql-types';
-import { compareText } from './compare-text';
+import { beginningOf, compareText } from './compare-text';
 import { KeyValueField } from './field-definitions';
 import { among, sql, Sql } from './sql-fragment';
 import { CompareOperator } from './tokenize';
@@ -117,7 +117,7 @@ function patterns(field: KeyValueField, { operator, texts: [text = ''], dialect 
     both(isNumber(field), beginning),
     both(
       isText(field),
-      both(sql(`length(${field.valueKey}) >= ${half}`), compareText(field.value, operator, text, dialect)),
+      both(sql(`length(${field.valueKey}) >= ${half}`), compareText(beginningOf(field.value), operator, text, dialect)),
     ),
   ];
 }

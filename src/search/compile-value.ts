@@ -1,5 +1,5 @@
 import type { Dialect } from '../common/sql-types';
-import { compareDigits, compareText } from './compare-text';
+import { beginningOf, compareDigits, compareText } from './compare-text';
 import { compileKeyValue, type KeyValueForm } from './compile-key-value';
 import {
   ColumnField,
@@ -35,11 +35,22 @@ export interface Comparison {
 export function compileValue(target: NamedField, comparison: Comparison): Sql {
   const { operator, values, dialect, facts = 'collected' } = comparison;
   if (!operatorsOf(target.field).includes(operator)) throw unsupported(target.field, comparison);
+  if (operator === '~' || operator === '!~') checkPatterns(values);
   if ('key' in target) {
     const texts = values.map(({ text }) => text);
     return compileKeyValue(target.field, target.key, facts, { operator, texts, dialect });
   }
   return through(target.field, compileColumn(target.field, comparison));
+}
+
+/** Characters of what `~` looks for. */
+const MAX_PATTERN = 255;
+
+function checkPatterns(patterns: readonly SearchTerm[]): void {
+  const long = patterns.find(({ text }) => text.length > MAX_PATTERN);
+  if (long === undefined) return;
+  const remedy = `look for at most ${MAX_PATTERN}, or compare the whole value with =`;
+  throw searchError(`A pattern or word of ${long.text.length} characters is too long; ${remedy}`, long.at);
 }
 
 /** The operators a field has, lists aside: `^` is `=` and `!^` is `!=` for several values. */
@@ -87,8 +98,9 @@ function compileColumn(field: Exclude<NamedField['field'], { type: 'keyValue' }>
 }
 
 function compareString(field: StringField, { operator, values, dialect }: Comparison): Sql {
-  const expressions = field.alternative ? [field.sql, field.alternative] : [field.sql];
   const isPattern = operator === '~' || operator === '!~';
+  const own = isPattern && field.long ? beginningOf(field.sql) : field.sql;
+  const expressions = field.alternative ? [own, field.alternative] : [own];
   const texts = values.map(({ text }) => (isPattern ? text : (field.normalise?.(text) ?? text)));
   const conditions = expressions.flatMap((expression) => {
     if (operator === '=' || operator === '!=') return among(expression, operator, texts);

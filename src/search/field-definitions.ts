@@ -33,6 +33,8 @@ export interface ColumnField extends FieldBase {
   unsetWith?: string;
   /** Nothing that a list could be sorted by. */
   unsortable?: boolean;
+  /** Few rows have one value of it, and an index finds them: `=` is a lookup. */
+  identifies?: boolean;
   /** The expression is never NULL: sorting needs no NULLS clause then and can follow an index. */
   required?: boolean;
 }
@@ -46,6 +48,8 @@ export interface StringField extends ColumnField {
   normalise?: (value: string) => string;
   /** Another expression that says the same in other words (a short name and a full one): either may match. */
   alternative?: string;
+  /** Text of any length: patterns are looked for in its beginning alone. */
+  long?: boolean;
   /** Text of digits such as a version's part: greater and less go by size, so that 10 is more than 9. */
   digits?: boolean;
 }

@@ -11,6 +11,7 @@ export {
   type SetField,
   type StringField,
 } from './field-definitions';
+export { isLookup } from './is-lookup';
 export { MAX_SEARCH_LENGTH, parseSearch } from './parse-search';
 export { searchProblem, tryParseSearch, type SearchProblem } from './search-problem';
 export { printSearch } from './print-search';

@@ -12,6 +12,7 @@ export const STATUS: Record<ErrorCode, number> = {
   too_large: 413,
   unsupported_media_type: 415,
   invalid: 422,
+  search_too_slow: 422,
   too_many_requests: 429,
   engine_refused: 502,
   engine_unreachable: 503,

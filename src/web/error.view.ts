@@ -43,6 +43,7 @@ const LOCKED = 'pficon-locked';
 const WORDS: Record<ErrorPageData['code'], Words> = {
   bad_request: { heading: 'This address is not understood' },
   search_syntax: { heading: 'The search is not understood' },
+  search_too_slow: { heading: 'The search takes too long' },
   not_signed_in: {
     heading: 'You are not signed in to Foreman',
     icon: LOCKED,

@@ -1,11 +1,14 @@
 import type { Request } from 'express';
 
+/** What monitoring and proxies ask for. */
+const PROBES = /^\/(healthz|readyz|status(\.json)?)$/;
+
 /**
- * API routes always speak JSON; pages do with `?format=json`, when the caller accepts JSON but no HTML, and to scripts
+ * API routes and probes always speak JSON; pages do with `?format=json`, when the caller accepts JSON but no HTML, and to scripts
  * that POST without asking for HTML.
  */
 export function wantsJson(request: Request): boolean {
-  if (isApi(request) || request.jsonpCallback !== undefined) return true;
+  if (isApi(request) || PROBES.test(request.path) || request.jsonpCallback !== undefined) return true;
   if (request.query.format !== undefined) return request.query.format === 'json';
   const accept = request.headers.accept ?? '';
   if (accept.includes('text/html')) return false;

@@ -175,10 +175,10 @@ it('no secret appears in logs, database, pages or JSON', async () => {
     );
 
   const database: string[] = [];
-  for (const { name } of ENTITIES.map((entity) => app.app.get(Database).entities.connection.getMetadata(entity)).map(
-    ({ tableName }) => ({ name: tableName }),
-  ))
-    database.push(JSON.stringify(await rows(app, `SELECT * FROM ${name}`)));
+  const tables = await app.app
+    .get(Database)
+    .entities(({ connection }) => Promise.resolve(ENTITIES.map((entity) => connection.getMetadata(entity).tableName)));
+  for (const name of tables) database.push(JSON.stringify(await rows(app, `SELECT * FROM ${name}`)));
 
   const secrets = [
     session.secret,

@@ -33,11 +33,13 @@ describe('page queries', () => {
       );
     });
     if (database.dialect === 'postgres') await database.unitOfWork.run((tx) => tx.execute('ANALYZE'));
-    const query = database.query.bind(database);
-    database.query = (sql, params) => {
-      sent.push({ sql, params: params ?? [] });
-      return query(sql, params);
-    };
+    for (const reader of [database, database.searches]) {
+      const query = reader.query.bind(reader);
+      reader.query = (sql, params) => {
+        sent.push({ sql, params: params ?? [] });
+        return query(sql, params);
+      };
+    }
   });
   beforeEach(() => (sent = []));
   afterAll(() => close());

@@ -15,7 +15,7 @@ export const factFields = defineFields(
       aliases: ['name'],
     },
     host: hostField('fact_values.host_id'),
-    value: { type: 'string', sql: 'fact_values.value', required: true },
+    value: { type: 'string', sql: 'fact_values.value', required: true, long: true },
     host_id: { type: 'integer', sql: 'fact_values.host_id', required: true },
   },
   LIMITS,

@@ -37,8 +37,8 @@ export class FactReadModel {
   async page({ scope = null, search, order, page, perPage }: FactQuery): Promise<Page<HostFact>> {
     const by = compileOrder(order, factFields);
     const where = this.where(allOf(scope, search));
-    const subtotal = await this.database.count('fact_values', where);
-    const total = search === null ? subtotal : await this.database.count('fact_values', this.where(scope));
+    const subtotal = await this.database.searches.count('fact_values', where);
+    const total = search === null ? subtotal : await this.database.searches.count('fact_values', this.where(scope));
     if (by !== null && subtotal > SORTABLE)
       throw new AppError(
         'bad_request',
@@ -49,7 +49,7 @@ export class FactReadModel {
     const rows =
       offset >= subtotal
         ? []
-        : await this.database.query<HostFact>(
+        : await this.database.searches.query<HostFact>(
             `SELECT hosts.name AS "hostName", fact_names.name, found.value FROM (
                SELECT fact_values.host_id, fact_values.fact_name_id, fact_values.value FROM fact_values WHERE ${where.sql}
                ORDER BY ${sorted} LIMIT ? OFFSET ?

@@ -1,0 +1,13 @@
+import type { Database as Connection } from 'better-sqlite3';
+
+const CACHE_KIB = 16_384;
+/** 64 MB: pages that many uploads change are copied into the database once for all of them. */
+const WAL_PAGES = 16_000;
+
+/** For each connection, whatever process it is in. */
+export function prepareConnection(connection: Pick<Connection, 'pragma'>): void {
+  connection.pragma('synchronous = FULL'); // an acknowledged upload survives power loss
+  connection.pragma(`cache_size = -${CACHE_KIB}`);
+  connection.pragma(`wal_autocheckpoint = ${WAL_PAGES}`);
+  connection.pragma('case_sensitive_like = OFF');
+}
