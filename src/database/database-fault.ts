@@ -39,7 +39,10 @@ const FAULTS: readonly [codes: RegExp, Fault][] = [
 /** Of PostgreSQL's driver, which gives these no code. */
 const AWAY_MESSAGES = /^Connection terminated|not queryable|^timeout exceeded when trying to connect/;
 
-export const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException | null)?.code ?? '';
+export function codeOf(error: unknown): string {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code === 'string' ? code : '';
+}
 
 /** That PostgreSQL did not answer at all (`query_timeout` of its driver): what it still may answer, nobody waits for. */
 export const isSilence = (error: unknown): boolean => (error as Error | null)?.message === SILENCE;

@@ -1,5 +1,12 @@
 import type { Express } from 'express';
-import { IncomingMessage, ServerResponse, createServer as createHttp, type Server } from 'node:http';
+import {
+  IncomingMessage,
+  ServerResponse,
+  createServer as createHttp,
+  type OutgoingHttpHeader,
+  type OutgoingHttpHeaders,
+  type Server,
+} from 'node:http';
 import { createServer as createHttps, type ServerOptions } from 'node:https';
 
 /**
@@ -22,6 +29,11 @@ export interface Patience {
 
 const PATIENCE: Patience = { headerMs: 20_000, bodyIdleMs: 30_000, requestMs: 300_000, checkedEveryMs: 2_000 };
 
+type Headers = OutgoingHttpHeaders | OutgoingHttpHeader[];
+
+/** The server's event after which each answer closes its connection. */
+export const STOPPING = 'stopping';
+
 /**
  * A server whose requests and responses have the app's prototypes from the start (`IncomingMessage` and
  * `ServerResponse` of Node's `http.createServer`). Express sets them on each object that arrives, which gives each one a
@@ -31,7 +43,16 @@ const PATIENCE: Patience = { headerMs: 20_000, bodyIdleMs: 30_000, requestMs: 30
  */
 export function expressServer(app: Express, tls?: ServerOptions, patience = PATIENCE): Server {
   class ExpressRequest extends IncomingMessage {}
-  class ExpressResponse extends ServerResponse {}
+  let stopping = false;
+  class ExpressResponse extends ServerResponse {
+    /** Node.js calls it for every answer, before its header is sent. */
+    override writeHead(status: number, message?: string, headers?: Headers): this;
+    override writeHead(status: number, headers?: Headers): this;
+    override writeHead(...args: unknown[]): this {
+      if (stopping) this.setHeader('Connection', 'close');
+      return super.writeHead(...(args as Parameters<ServerResponse['writeHead']>));
+    }
+  }
   app.request = Object.setPrototypeOf(ExpressRequest.prototype, app.request) as Express['request'];
   app.response = Object.setPrototypeOf(ExpressResponse.prototype, app.response) as Express['response'];
   const classes = { IncomingMessage: ExpressRequest, ServerResponse: ExpressResponse };
@@ -46,6 +67,7 @@ export function expressServer(app: Express, tls?: ServerOptions, patience = PATI
     tls === undefined
       ? createHttp(options, app)
       : createHttps({ ...tls, ...options, handshakeTimeout: patience.headerMs }, app);
+  server.once(STOPPING, () => (stopping = true));
   return server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
     if (!request.complete) cutOffWhenIdle(request, response, patience.bodyIdleMs);
   });

@@ -3,7 +3,7 @@ import { APP_FILTER } from '@nestjs/core';
 import { Clock, SystemClock } from '../common/clock';
 import { AllowedOrigins } from './allowed-origins';
 import { ErrorFilter } from './error.filter';
-import { StalledConnections } from './stalled-connections';
+import { OrderlyStop } from './orderly-stop';
 import { Urls } from './urls';
 import { WEB_CONFIG, type WebConfig } from './web-config';
 
@@ -18,7 +18,7 @@ export class WebModule {
         { provide: Clock, useClass: SystemClock },
         { provide: APP_FILTER, useClass: ErrorFilter },
         AllowedOrigins,
-        StalledConnections,
+        OrderlyStop,
         Urls,
       ],
       exports: [WEB_CONFIG, AllowedOrigins, Clock, Urls],

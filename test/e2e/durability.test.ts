@@ -1,10 +1,14 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
+import { Agent, request, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { makeDatabase } from '../support/database';
 import { ADMIN, basic } from '../support/app';
 import { ServiceProcess } from './support/service-process';
 
 jest.setTimeout(60_000);
+
+/** Callers that keep their connection. */
+const CALLERS = 20;
 
 const running: ServiceProcess[] = [];
 let database: { url: string; drop: () => Promise<void> };
@@ -90,6 +94,40 @@ describe('service process', () => {
     expect(await lost(await start(), acknowledged)).toEqual([]);
   });
 });
+
+describe('told to end while connections are kept', () => {
+  it('answers one more request on each of them, which closes it, and resets none', async () => {
+    const service = await start();
+    const agent = new Agent({ keepAlive: true, maxSockets: CALLERS });
+    const answered = new EventEmitter();
+    let n = 10_000;
+    const call = async (): Promise<string | undefined> => {
+      const answer = await sent(service, agent, n++);
+      answered.emit('answer');
+      return answer === 'close' ? undefined : call();
+    };
+    const callers = Array.from({ length: CALLERS }, call);
+    for (let warm = 0; warm < 3 * CALLERS; warm++) await once(answered, 'answer');
+    const ended = service.end('SIGTERM');
+    expect(await Promise.allSettled(callers)).toEqual(
+      Array.from({ length: CALLERS }, () => ({ status: 'fulfilled', value: undefined })),
+    );
+    agent.destroy();
+    await ended;
+  });
+});
+
+/** Uploads over a kept connection; what the answer says about the connection. */
+async function sent(service: ServiceProcess, agent: Agent, n: number): Promise<string | undefined> {
+  const headers = { authorization: basic(ADMIN.login, ADMIN.password), 'content-type': 'application/json' };
+  const asked = request(`${service.url}/api/v2/hosts/facts`, { method: 'POST', agent, headers });
+  asked.end(JSON.stringify({ name: `kept${n % CALLERS}`, facts: { n } }));
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+  answer.resume();
+  await once(answer, 'end');
+  expect(answer.statusCode).toBe(201);
+  return answer.headers.connection;
+}
 
 describe('two service processes on one database', () => {
   it('share a session: signed in at one, known to the other', async () => {
