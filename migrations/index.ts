@@ -5,6 +5,7 @@ import { AddAttributesOfComputeResources1795303500000 } from './1795303500000-ad
 import { SortTextsByCodePoint1795500000000 } from './1795500000000-sort-texts-by-code-point';
 import { IndexHostsWithComment1795709000000 } from './1795709000000-index-hosts-with-comment';
 import { IndexWhatIsReferredTo1795713000000 } from './1795713000000-index-what-is-referred-to';
+import { AddRegistrars1795714000000 } from './1795714000000-add-registrars';
 
 /** In order. A migration that has landed is never edited: databases made with it exist. */
 export const MIGRATIONS = [
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   SortTextsByCodePoint1795500000000,
   IndexHostsWithComment1795709000000,
   IndexWhatIsReferredTo1795713000000,
+  AddRegistrars1795714000000,
 ];

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail, EngineDelegation, changesOf, type Author } from '../auth';
+import { userIdOf } from '../common/actor';
 import {
   ComputeResourceService,
   ComputeResourceStore,
@@ -78,6 +79,7 @@ export class ComputeResourceChanges {
 
   private terms(by: Author, action: string, what: (resource: ComputeResource) => string): ChangeTerms {
     return {
+      userId: userIdOf(by.actor),
       rule: this.delegation.of(by.actor),
       record: (tx, resource) => this.audit.change(by, action, resource.name, what(resource), tx),
     };

@@ -1,15 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
 import { Clock, DAY_MS } from '../common/clock';
 import { notFound } from '../common/app-error';
 import type { ListRequest, Page } from '../common/paging';
 import { rowIdIn } from '../common/row-id';
-import { Database, UnitOfWork, type Transaction } from '../database';
+import { Database, Memo, Signals, UnitOfWork, type Transaction } from '../database';
 import { compare, searchPage } from '../search';
 import { digestOf, randomToken } from './token';
 import { tokenFields } from './user-search.fields';
-
-const CACHE_MS = 5_000;
 
 export interface AccessTokenDetails {
   id: number;
@@ -60,27 +57,27 @@ function toToken(row: TokenRow): AccessTokenDetails {
 /** Bearer tokens of users. */
 @Injectable()
 export class AccessTokenStore {
-  private readonly known = new LRUCache<string, { userId: number; expiresAt: number | null }>({
-    max: 5_000,
-    ttl: CACHE_MS,
-  });
+  private readonly known = new Memo((digest: string) => this.load(digest));
 
   constructor(
     private readonly database: Database,
     private readonly work: UnitOfWork,
     private readonly clock: Clock,
-  ) {}
+    private readonly signals: Signals,
+  ) {
+    for (const topic of ['users', 'engines'] as const) signals.on(topic, () => this.known.forget());
+  }
 
   /**
    * The user of a token that is neither revoked nor expired, nor of an engine whose auth source is switched off; else
    * null. When it was used is kept to the day.
    */
   async userOf(token: string): Promise<number | null> {
-    const digest = digestOf(token);
-    const now = this.clock.now().getTime();
-    const found = this.known.get(digest) ?? (await this.load(digest, now));
-    if (found === undefined || (found.expiresAt !== null && found.expiresAt <= now)) return null;
-    return found.userId;
+    const found = await this.known.get(digestOf(token));
+    if (found === null) return null;
+    if (found.expiresAt === null || found.expiresAt > this.nowMs) return found.userId;
+    await this.work.run((tx) => this.revokeExpired(tx)); // or they would be alive again when the clock steps back
+    return null;
   }
 
   /** Tokens of a user, newest first; the secret itself is not kept. */
@@ -121,11 +118,17 @@ export class AccessTokenStore {
       [true, userId, rowIdIn(key) ?? 0],
     );
     if (row === undefined) throw notFound('personal_access_token', key);
-    tx.afterCommit(() => this.known.clear());
+    await this.signals.notify(tx, 'users');
     return toToken(row);
   }
 
-  private async load(digest: string, now: number): Promise<{ userId: number; expiresAt: number | null } | undefined> {
+  private async revokeExpired(tx: Transaction): Promise<void> {
+    const sql = 'UPDATE personal_access_tokens SET revoked = ? WHERE revoked = ? AND expires_at <= ?';
+    await tx.execute(sql, [true, false, this.nowMs]);
+    await this.signals.notify(tx, 'users');
+  }
+
+  private async load(digest: string): Promise<{ userId: number; expiresAt: number | null } | null> {
     const [row] = await this.database.query<{
       id: number;
       user_id: number;
@@ -137,13 +140,16 @@ export class AccessTokenStore {
          OR EXISTS (SELECT 1 FROM compute_resources c WHERE c.engine_id = u.engine_id AND c.enabled = ?))`,
       [digest, false, true],
     );
-    if (row === undefined) return undefined;
+    if (row === undefined) return null;
+    const now = this.nowMs;
     if ((row.last_used_at ?? 0) < now - DAY_MS)
       await this.work.run((tx) =>
         tx.execute('UPDATE personal_access_tokens SET last_used_at = ? WHERE id = ?', [now, row.id]),
       );
-    const found = { userId: row.user_id, expiresAt: row.expires_at };
-    this.known.set(digest, found);
-    return found;
+    return { userId: row.user_id, expiresAt: row.expires_at };
+  }
+
+  private get nowMs(): number {
+    return this.clock.now().getTime();
   }
 }

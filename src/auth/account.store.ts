@@ -62,7 +62,7 @@ export class AccountStore {
     await tx.manager.update(User, id, { ...fields, updatedAt: this.clock.now() });
     if (roleIds !== undefined) await this.setRoles(tx, id, roleIds);
     if (fields.disabled) await this.sessions.endAllOf(tx, id);
-    tx.afterCommit(() => this.users.forget(id));
+    await this.users.changed(tx);
   }
 
   /** Ends the user's sessions but the one with the digest `keep`. Credentials that were remembered no longer fit. */
@@ -78,7 +78,7 @@ export class AccountStore {
   async remove(tx: Transaction, id: number): Promise<void> {
     await this.sessions.endAllOf(tx, id);
     await tx.execute('DELETE FROM users WHERE id = ?', [id]);
-    tx.afterCommit(() => this.users.forget(id));
+    await this.users.changed(tx);
   }
 
   private async setRoles(tx: Transaction, id: number, roleIds: readonly number[]): Promise<void> {

@@ -2,7 +2,6 @@ import { fieldOf, timeView, type FieldFaults, type FormField, type TimeView, typ
 import type { AccessTokenDetails, NewToken } from './access-token.store';
 import type { TokenInput } from './access-tokens';
 import type { UserDetails } from './user-directory.read-model';
-import { isActive } from './user.json';
 
 /** Locals of account/show.hbs. */
 interface AccountPage {
@@ -76,13 +75,19 @@ export function tokensPage(
     create: mayCreate ? { action, fields: tokenFields(faults, typed) } : undefined,
     rows: tokens.map((token) => ({
       name: token.name,
-      state: token.revoked ? 'revoked' : isActive(token, now) ? 'active' : 'expired',
+      state: stateOf(token, now),
       created: timeView(token.createdAt, now, 'moment'),
       expires: token.expiresAt && timeView(token.expiresAt, now, 'moment'),
       lastUsed: token.lastUsedAt && timeView(token.lastUsedAt, now, 'relative'),
       revokeAction: token.revoked ? undefined : `${action}/${token.id}/revoke`,
     })),
   };
+}
+
+/** Who shows an expired token has it revoked, too: see AccessTokenStore. */
+function stateOf({ revoked, expiresAt }: AccessTokenDetails, now: Date): string {
+  if (expiresAt !== null && expiresAt <= now) return 'expired';
+  return revoked ? 'revoked' : 'active';
 }
 
 function tokenFields(faults: FieldFaults, typed?: TokenInput): FormField[] {

@@ -9,6 +9,8 @@ import { LocalCredentials } from './local-credentials';
 import { sessionTokenOf } from './session-cookie';
 import { Uploaders } from './uploaders';
 
+export const NO_SESSION = 'There is no session, or it has ended';
+
 /** Who calls, and the session's cookie when that is how we know. */
 export interface Caller {
   actor: Actor;
@@ -38,7 +40,8 @@ export class Authenticator {
     if (token !== undefined) {
       const background = request.method === 'GET' && request.headers['x-background-refresh'] !== undefined;
       const actor = await this.sessions.actorOf(token, { background });
-      if (actor !== null) return { actor, sessionToken: token };
+      if (actor === null) throw new AppError('not_signed_in', NO_SESSION);
+      return { actor, sessionToken: token };
     }
     const actor = this.uploaders.of(request, needs);
     return actor === null ? null : { actor };

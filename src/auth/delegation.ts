@@ -1,6 +1,7 @@
 import type { Actor, Permission } from '../common/actor';
 
-interface Rights {
+/** What someone may do. */
+export interface Rights {
   admin: boolean;
   roles: readonly { permissions: readonly Permission[] }[];
 }

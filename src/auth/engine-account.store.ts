@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock';
 import { normaliseLogin, type EngineUser } from '../engine';
 import { storable, type Transaction } from '../database';
-
-const FIRST_ROLE = 'Ovirt';
+import { FIRST_ROLE } from './roles';
 
 /** An engine's person, and how they may get an account. */
 export interface EngineAccount {
@@ -14,7 +13,7 @@ export interface EngineAccount {
 }
 
 export type EngineAccountOutcome =
-  { userId: number; login: string } | { refused: 'not_registered' | 'account_disabled' };
+  { userId: number; login: string } | { refused: 'engine_disabled' | 'not_registered' | 'account_disabled' };
 
 /** Accounts of people who sign in through an engine: the same person is the same (engine, engine user id). */
 @Injectable()
@@ -23,6 +22,7 @@ export class EngineAccountStore {
 
   /** Finds or makes the account, with what the engine tells of the person today. The role is given once, at the start. */
   async signIn(tx: Transaction, { engineId, owner, register }: EngineAccount): Promise<EngineAccountOutcome> {
+    if (!(await this.signsIn(tx, engineId))) return { refused: 'engine_disabled' };
     const known = await this.find(tx, engineId, owner.id);
     if (known?.disabled === true) return { refused: 'account_disabled' };
     if (known === null && !register) return { refused: 'not_registered' };
@@ -34,6 +34,13 @@ export class EngineAccountStore {
       [login, text(owner.firstName), text(owner.lastName), text(owner.email), now, now, userId],
     );
     return { userId, login };
+  }
+
+  /** It may have been switched off or deleted since it was asked. It stays as it is until the work ends. */
+  private async signsIn(tx: Transaction, engineId: number): Promise<boolean> {
+    const lock = tx.dialect === 'postgres' ? 'FOR SHARE' : '';
+    const sql = `SELECT id FROM compute_resources WHERE engine_id = ? AND enabled = ? ${lock}`;
+    return (await tx.query(sql, [engineId, true])).length > 0;
   }
 
   private async find(tx: Transaction, engineId: number, engineUserId: string) {

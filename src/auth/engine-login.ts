@@ -4,6 +4,7 @@ import { EngineRegistry, isAnotherEngine, type RegisteredEngine } from '../compu
 import { isEngineId, matchesClaim, type OwnerClaim, type SessionOwner } from '../engine';
 import type { RequestSource } from '../web';
 import { faultIn, hasPrefixOf, originOf, splitSecret, withoutPrefix, type Credentials } from './engine-claim';
+import { EngineDelegation } from './engine-delegation';
 import { refusal, refusalOf, type LoginRefusal, type LoginRefused } from './login-refusal';
 
 /** An engine session that is to be proved, and where. */
@@ -45,7 +46,10 @@ const TELLING: LoginRefusal[] = [
 export class EngineLogin {
   private readonly logger = new Logger(EngineLogin.name);
 
-  constructor(private readonly registry: EngineRegistry) {}
+  constructor(
+    private readonly registry: EngineRegistry,
+    private readonly delegation: EngineDelegation,
+  ) {}
 
   /**
    * The engine session in these credentials, or that they are a local user's. Nothing is asked yet.
@@ -58,7 +62,9 @@ export class EngineLogin {
     const fault = faultIn(credentials, { told });
     if (fault !== null) throw refusal(fault);
     if (named !== null && told) return asNamed(credentials, named);
-    return asUntold(credentials, await this.registry.list(), named);
+    const all = await this.registry.list();
+    const recognised = asUntold(credentials, all, named);
+    return recognised.engine === null || named !== null ? recognised : this.amongTrusted(recognised.engine, all);
   }
 
   /**
@@ -76,6 +82,14 @@ export class EngineLogin {
     } finally {
       others.abort();
     }
+  }
+
+  /** A session of which nobody says whose it is must not be shown to an engine that somebody made for that. */
+  private async amongTrusted(attempt: EngineAttempt, all: RegisteredEngine[]): Promise<Recognised> {
+    const sharing = all.filter((engine) => hasPrefixOf(engine, attempt.login));
+    const engines = (await this.delegation.trusted(sharing)).filter(({ enabled }) => enabled);
+    if (engines.length === 0) throw refusal('engine_not_named', { subject: labelsOf(sharing) });
+    return { engine: { ...attempt, engines } };
   }
 
   /** The engine that the plugin names, or whose webadmin the request comes from; null when neither tells. */

@@ -44,7 +44,7 @@ export class EngineProofs {
     engine: EngineProof,
     { background }: { background: boolean },
   ): Promise<ProofFailure | null> {
-    const ageMs = this.nowMs - engine.provedAt;
+    const ageMs = this.sinceMs(engine.provedAt);
     if (background) return ageMs > BACKGROUND_MS ? 'stale' : null;
     if (ageMs < PROOF_MS) return null;
     const tolerated = ageMs <= this.outageMinutes * MINUTE_MS;
@@ -58,7 +58,7 @@ export class EngineProofs {
   private ask(session: StoredSession, engine: EngineProof, tolerated: boolean): Promise<Answer> {
     const { digest } = session;
     const failedAt = this.unknownAt.get(digest);
-    if (tolerated && failedAt !== undefined && this.nowMs - failedAt < PROOF_MS) return Promise.resolve('unknown');
+    if (tolerated && failedAt !== undefined && this.sinceMs(failedAt) < PROOF_MS) return Promise.resolve('unknown');
     const answer = this.running.get(digest) ?? this.start(session, engine);
     return tolerated ? Promise.race([answer, patience()]) : answer;
   }
@@ -90,6 +90,11 @@ export class EngineProofs {
   private async end(session: StoredSession, reason: Ended): Promise<Ended> {
     await this.ending.end(session, reason);
     return reason;
+  }
+
+  /** What lies ahead, since the clock stepped back, is as old as it is ahead. */
+  private sinceMs(instant: number): number {
+    return Math.abs(this.nowMs - instant);
   }
 
   private get nowMs(): number {

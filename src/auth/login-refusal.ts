@@ -57,6 +57,11 @@ const WORDS = {
     code: 'forbidden',
     message: 'Signing in through this engine is switched off; a Foreman administrator enables its auth source',
   },
+  engine_not_named: {
+    code: 'forbidden',
+    message:
+      "Several engines have the prefix of this login, and nothing says which one it is: sign in from webadmin, or have a Foreman administrator enter the engine's password again on its compute resource",
+  },
   engine_replaced: {
     code: 'forbidden',
     message:

@@ -38,7 +38,7 @@ export class NewSessions {
       const token = await this.sessions.create(tx, userId, { engineId, secret, origin });
       const entry = { actor: { name: login, engineName: label }, subject: `${label} (${owner.proof})` };
       await this.trail.record({ ...entry, action: 'login', outcome: 'ok', ...from }, tx);
-      tx.afterCommit(() => this.users.forget(userId));
+      await this.users.changed(tx);
       return { userId, login, authSource: label, token };
     });
   }

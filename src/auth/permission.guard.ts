@@ -4,7 +4,7 @@ import type { Request } from 'express';
 import { mayOneOf, type Actor } from '../common/actor';
 import { AppError } from '../common/app-error';
 import { ALLOW, type Requirement } from './allow';
-import { Authenticator } from './authenticator';
+import { Authenticator, NO_SESSION } from './authenticator';
 import { isUpload } from './uploaders';
 
 declare module 'express-serve-static-core' {
@@ -16,7 +16,6 @@ declare module 'express-serve-static-core' {
   }
 }
 
-const NO_SESSION = 'There is no session, or it has ended';
 const NO_UPLOADER =
   'Uploads need a user and password, a token, a client certificate of the CA that this service knows, or an address in UPLOAD_ALLOWED_IPS';
 

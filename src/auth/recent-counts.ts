@@ -39,7 +39,9 @@ export class RecentCounts {
 
   private current(key: string): Count | undefined {
     const known = this.counts.get(key);
-    return known !== undefined && known.since + this.windowMs > this.nowMs ? known : undefined;
+    if (known === undefined) return undefined;
+    known.since = Math.min(known.since, this.nowMs); // the clock stepped back
+    return known.since + this.windowMs > this.nowMs ? known : undefined;
   }
 
   private get nowMs(): number {

@@ -92,13 +92,13 @@ export class RoleStore {
       JSON.stringify(permissions),
       id,
     ]);
-    tx.afterCommit(() => this.users.forgetAll());
+    await this.users.changed(tx);
   }
 
   async remove(tx: Transaction, id: number): Promise<void> {
     await tx.execute('DELETE FROM user_roles WHERE role_id = ?', [id]);
     await tx.execute('DELETE FROM roles WHERE id = ?', [id]);
-    tx.afterCommit(() => this.users.forgetAll());
+    await this.users.changed(tx);
   }
 }
 

@@ -1,6 +1,9 @@
 import { PERMISSIONS, type Permission } from '../common/actor';
 
-/** The roles every installation has. Role `Ovirt` is what people get who sign in with an engine session. */
+/** What people get who sign in with an engine session. */
+export const FIRST_ROLE = 'Ovirt';
+
+/** The roles every installation has. */
 export const BUILTIN_ROLES: readonly { name: string; description: string; permissions: readonly Permission[] }[] = [
   { name: 'Manager', description: 'Everything', permissions: PERMISSIONS },
   {
@@ -16,7 +19,7 @@ export const BUILTIN_ROLES: readonly { name: string; description: string; permis
     ],
   },
   {
-    name: 'Ovirt',
+    name: FIRST_ROLE,
     description: 'Sees the pages inside oVirt webadmin',
     permissions: [
       'view_ovirt',

@@ -1,14 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
 import { Clock, MINUTE_MS } from '../common/clock';
-import { Database, UnitOfWork, rowsFromJson, type Transaction } from '../database';
+import { Database, Memo, Signals, rowsFromJson, type Transaction } from '../database';
 import { SecretBox } from '../secrets';
 import { digestOf, randomToken } from './token';
 
 export const IDLE_MINUTES = Symbol('SESSION_IDLE_MINUTES');
-
-/** A sign-out on another instance is seen after this long. */
-const CACHE_MS = 5_000;
 
 /** The engine session that a session of ours stands on. */
 export interface EngineProof {
@@ -41,15 +37,17 @@ export interface StoredSession {
 /** Browser sessions, in the database so that several instances share them. They end after some idle time. */
 @Injectable()
 export class SessionStore {
-  private readonly known = new LRUCache<string, StoredSession>({ max: 10_000, ttl: CACHE_MS });
+  private readonly known = new Memo((digest: string) => this.load(digest));
 
   constructor(
     private readonly database: Database,
-    private readonly work: UnitOfWork,
     private readonly clock: Clock,
     private readonly box: SecretBox,
+    private readonly signals: Signals,
     @Inject(IDLE_MINUTES) private readonly idleMinutes: number,
-  ) {}
+  ) {
+    for (const topic of ['sessions', 'users', 'engines'] as const) signals.on(topic, () => this.known.forget());
+  }
 
   /** A new session of a user. @returns the cookie's value; it is stored nowhere */
   async create(tx: Transaction, userId: number, engine?: NewProof): Promise<string> {
@@ -74,17 +72,18 @@ export class SessionStore {
 
   /** The session of a cookie, unless it ended or was idle for too long. */
   async find(token: string): Promise<StoredSession | null> {
-    const digest = digestOf(token);
-    const session = this.known.get(digest) ?? (await this.load(digest));
-    return session === undefined || session.expiresAt <= this.nowMs ? null : session;
+    const session = await this.known.get(digestOf(token));
+    if (session === null || session.expiresAt > this.nowMs) return session;
+    await this.end(session.digest); // or it would be alive again when the clock steps back
+    return null;
   }
 
   /** Counts as activity; written once a minute, or ten times in a shorter idle time. */
   async extend(session: StoredSession): Promise<void> {
     const expiresAt = this.nowMs + this.idleMs;
-    if (session.expiresAt > expiresAt - Math.min(MINUTE_MS, this.idleMs / 10)) return;
+    if (Math.abs(expiresAt - session.expiresAt) < Math.min(MINUTE_MS, this.idleMs / 10)) return;
     session.expiresAt = expiresAt;
-    await this.work.run((tx) =>
+    await this.database.unitOfWork.run((tx) =>
       tx.execute('UPDATE sessions SET expires_at = ? WHERE token_digest = ?', [expiresAt, session.digest]),
     );
   }
@@ -97,36 +96,34 @@ export class SessionStore {
 
   async proved({ digest }: StoredSession, engine: EngineProof): Promise<void> {
     engine.provedAt = this.nowMs;
-    await this.work.run((tx) =>
+    await this.database.unitOfWork.run((tx) =>
       tx.execute('UPDATE sessions SET proved_at = ? WHERE token_digest = ?', [engine.provedAt, digest]),
     );
   }
 
   /** @returns whether there was one */
-  async end(digest: string): Promise<boolean> {
-    this.known.delete(digest);
-    const ended = await this.work.run((tx) => tx.execute('DELETE FROM sessions WHERE token_digest = ?', [digest]));
-    this.known.delete(digest); // a request that ran meanwhile may have remembered it again
-    return ended > 0;
+  end(digest: string): Promise<boolean> {
+    return this.database.unitOfWork.run(async (tx) => {
+      const ended = await tx.execute('DELETE FROM sessions WHERE token_digest = ?', [digest]);
+      await this.signals.notify(tx, 'sessions');
+      return ended > 0;
+    });
   }
 
   /** Ends all sessions of a user but the one with the digest `except`. */
   async endAllOf(tx: Transaction, userId: number, except = ''): Promise<void> {
     await tx.execute('DELETE FROM sessions WHERE user_id = ? AND token_digest <> ?', [userId, except]);
-    tx.afterCommit(() => {
-      for (const [digest, session] of this.known.entries())
-        if (session.userId === userId && digest !== except) this.known.delete(digest);
-    });
+    await this.signals.notify(tx, 'sessions');
   }
 
   /** Removes expired sessions, and with them the engine secrets they held. */
   async sweep(): Promise<void> {
-    await this.work.run((tx) => tx.execute('DELETE FROM sessions WHERE expires_at <= ?', [this.nowMs]));
+    await this.database.unitOfWork.run((tx) => tx.execute('DELETE FROM sessions WHERE expires_at <= ?', [this.nowMs]));
   }
 
   /** Seals engine secrets anew that the previous secret key sealed. What no key opens cannot be confirmed, and ends so. */
   async sealAnew(): Promise<void> {
-    await this.work.run(async (tx) => {
+    await this.database.unitOfWork.run(async (tx) => {
       const kept = await tx.query<{ token_digest: string; sealed_secret: string }>(
         'SELECT token_digest, sealed_secret FROM sessions WHERE sealed_secret IS NOT NULL AND expires_at > ?',
         [this.nowMs],
@@ -153,7 +150,7 @@ export class SessionStore {
     }
   }
 
-  private async load(digest: string): Promise<StoredSession | undefined> {
+  private async load(digest: string): Promise<StoredSession | null> {
     const [row] = await this.database.query<{
       user_id: number;
       expires_at: number;
@@ -163,13 +160,11 @@ export class SessionStore {
     }>('SELECT user_id, expires_at, engine_id, sealed_secret, proved_at FROM sessions WHERE token_digest = ?', [
       digest,
     ]);
-    if (row === undefined) return undefined;
+    if (row === undefined) return null;
     const { engine_id: engineId, sealed_secret: sealedSecret, proved_at: provedAt } = row;
     const engine =
       engineId === null || sealedSecret === null ? null : { engineId, sealedSecret, provedAt: provedAt ?? 0 };
-    const session = { digest, userId: row.user_id, expiresAt: row.expires_at, engine };
-    this.known.set(digest, session);
-    return session;
+    return { digest, userId: row.user_id, expiresAt: row.expires_at, engine };
   }
 
   private get nowMs(): number {

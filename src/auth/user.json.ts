@@ -50,6 +50,6 @@ export function newTokenJson({ token, secret }: NewToken, now: Date): object {
   return { ...tokenJson(token, now), token_value: secret };
 }
 
-export function isActive({ revoked, expiresAt }: AccessTokenDetails, now: Date): boolean {
+function isActive({ revoked, expiresAt }: AccessTokenDetails, now: Date): boolean {
   return !revoked && (expiresAt === null || expiresAt > now);
 }

@@ -1,21 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
 import { permissionsIn, type Actor } from '../common/actor';
 import { Clock } from '../common/clock';
-import { Database, type Transaction } from '../database';
+import { Database, Memo, Signals, type Transaction } from '../database';
 import { BUILTIN_ROLES } from './roles';
-
-/** A change made by another instance is seen after this long. */
-const CACHE_MS = 5_000;
 
 @Injectable()
 export class UserStore {
-  private readonly actors = new LRUCache<number, Actor>({ max: 5_000, ttl: CACHE_MS });
+  private readonly actors = new Memo((userId: number) => this.load(userId));
 
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-  ) {}
+    private readonly signals: Signals,
+  ) {
+    for (const topic of ['users', 'engines'] as const) signals.on(topic, () => this.actors.forget());
+  }
 
   async loggedIn(tx: Transaction, userId: number): Promise<void> {
     await tx.execute('UPDATE users SET last_login_at = ? WHERE id = ?', [this.clock.now().getTime(), userId]);
@@ -31,9 +30,16 @@ export class UserStore {
   }
 
   /** Who a user is and what their roles permit; null when gone or disabled. */
-  async actor(userId: number): Promise<Actor | null> {
-    const known = this.actors.get(userId);
-    if (known !== undefined) return known;
+  actor(userId: number): Promise<Actor | null> {
+    return this.actors.get(userId);
+  }
+
+  /** Call when a user, a role or a token is changed. */
+  changed(tx: Transaction): Promise<void> {
+    return this.signals.notify(tx, 'users');
+  }
+
+  private async load(userId: number): Promise<Actor | null> {
     const rows = await this.database.query<{
       login: string;
       admin: unknown;
@@ -48,7 +54,7 @@ export class UserStore {
     const [user] = rows;
     if (user === undefined || Boolean(user.disabled)) return null;
     const permissions = rows.flatMap((row) => (row.permissions === null ? [] : permissionsIn(row.permissions)));
-    const actor: Actor = {
+    return {
       kind: 'user',
       userId,
       name: user.login,
@@ -56,8 +62,6 @@ export class UserStore {
       admin: Boolean(user.admin),
       permissions: new Set(permissions),
     };
-    this.actors.set(userId, actor);
-    return actor;
   }
 
   private async engineOf(engineId: number): Promise<Pick<Actor, 'engineId' | 'engineName'>> {
@@ -66,16 +70,6 @@ export class UserStore {
       [engineId],
     );
     return { engineId, engineName: resources.map(({ name }) => name).join(', ') };
-  }
-
-  /** Call after changing a user or their roles. */
-  forget(userId: number): void {
-    this.actors.delete(userId);
-  }
-
-  /** Call after changing a role. */
-  forgetAll(): void {
-    this.actors.clear();
   }
 
   /** Makes the roles every installation has; permissions of existing ones are brought up to date. */

@@ -28,6 +28,7 @@ export interface ForemanAttributes {
 @Entity('compute_resources')
 @Index('uq_compute_resources_name', ['name'], { unique: true })
 @Index('idx_compute_resources_engine', ['engineId'])
+@Index('idx_compute_resources_registrar', ['registrarId'])
 export class ComputeResource {
   @PrimaryGeneratedColumn() id!: number;
 
@@ -35,6 +36,12 @@ export class ComputeResource {
   @ManyToOne(() => Engine, { nullable: false })
   @JoinColumn({ name: 'engine_id', foreignKeyConstraintName: 'fk_compute_resources_engine' })
   engine?: Engine;
+
+  /** The user who said which server its API is; null when that was before we noted it, or the account is gone. */
+  @Column('integer', { nullable: true }) registrarId!: number | null;
+  @ManyToOne('User', { onDelete: 'SET NULL', nullable: true })
+  @JoinColumn({ name: 'registrar_id', foreignKeyConstraintName: 'fk_compute_resources_registrar' })
+  protected registrar?: unknown;
 
   @TextColumn() name!: string;
   @Column('text', { default: '' }) description!: string;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, invalid } from '../common/app-error';
-import { UnitOfWork, type Transaction } from '../database';
+import { Signals, UnitOfWork, type Transaction } from '../database';
 import { probeEngine, type DataCenter, type ProbeFailure, type ProbeResult } from '../engine';
 import type { ComputeResource } from './compute-resource.entity';
 import { datacenterOf, fieldsOf, originOfUrl, type ComputeResourceInput } from './compute-resource.input';
@@ -23,8 +23,9 @@ export class EngineFault extends AppError {
 /** Whether an engine may be changed or joined. @throws AppError forbidden */
 export type EngineRule = (tx: Transaction, engineId: number) => Promise<void>;
 
-/** On whose behalf something is changed. Both run in the unit of work of the change, which fails with them. */
+/** On whose behalf something is changed. Rule and record run in the unit of work of the change, which fails with them. */
 export interface ChangeTerms {
+  userId: number;
   rule: EngineRule;
   /** Told what was changed, as it is then; of what was removed, as it was. */
   record: (tx: Transaction, resource: ComputeResource) => Promise<void>;
@@ -46,23 +47,24 @@ export class ComputeResourceService {
     private readonly engines: EngineStore,
     private readonly registry: EngineRegistry,
     private readonly work: UnitOfWork,
+    private readonly signals: Signals,
   ) {}
 
   /** @throws AppError invalid, and as the rule; EngineFault */
   async create(
     input: ComputeResourceInput,
     { evenIfFaulty }: SaveOptions,
-    { rule, record }: ChangeTerms,
+    { userId, rule, record }: ChangeTerms,
   ): Promise<ComputeResource> {
     const fields = fieldsOf(input);
     const probe = await this.probe(fields, input.password);
     if (!probe.ok && !evenIfFaulty) throw new EngineFault(probe);
     const chosen = datacenterOf(input.datacenter, dataCentersIn(probe));
     const placed = { ...fields, ...chosen, url: fullUrl(fields.url, probe) };
-    const resource = await this.work.run(async (tx) => {
+    const resource = await this.change(async (tx) => {
       const engineId = await this.engines.at(tx, addressOf(placed, probe));
       await rule(tx, engineId);
-      const { id } = await this.store.create(tx, engineId, placed, input.password);
+      const { id } = await this.store.create(tx, { ...placed, engineId, registrarId: userId }, input.password);
       const created = await this.settled(tx, id, engineId);
       await this.checkPrefix(tx, 'url', created.loginPrefix);
       await record(tx, created);
@@ -77,7 +79,7 @@ export class ComputeResourceService {
     key: string | number,
     input: Partial<ComputeResourceInput>,
     { evenIfFaulty }: SaveOptions,
-    { rule, record }: ChangeTerms,
+    { userId, rule, record }: ChangeTerms,
   ): Promise<ComputeResource> {
     const before = await this.store.get(key);
     await this.work.run((tx) => rule(tx, before.engineId)); // before the kept password goes anywhere
@@ -88,13 +90,14 @@ export class ComputeResourceService {
       : null;
     if (probe?.ok === false && !evenIfFaulty) throw new EngineFault(probe);
     const placed = { ...fields, ...chosenFor(before, input.datacenter, probe), url: fullUrl(fields.url, probe) };
-    const resource = await this.work.run(async (tx) => {
+    const resource = await this.change(async (tx) => {
       await rule(tx, before.engineId);
       const engineId = tellsEngine(before, placed, probe)
         ? await this.engines.at(tx, addressOf(placed, probe))
         : before.engineId;
       if (engineId !== before.engineId) await rule(tx, engineId);
-      await this.store.update(tx, before.id, { ...placed, engineId }, password);
+      const registrarId = vouches(before, placed, password) ? userId : before.registrarId;
+      await this.store.update(tx, before.id, { ...placed, engineId, registrarId }, password);
       if (engineId !== before.engineId) await this.engines.removeUnused(tx, before.engineId, { withUsers: false });
       const changed = await this.settled(tx, before.id, engineId);
       await record(tx, changed);
@@ -107,7 +110,7 @@ export class ComputeResourceService {
   /** Removes a compute resource; with an engine's last one, the engine and its accounts. @throws AppError not_found, and as the rule */
   async remove(key: string | number, { rule, record }: ChangeTerms): Promise<ComputeResource> {
     const resource = await this.store.get(key);
-    await this.work.run(async (tx) => {
+    await this.change(async (tx) => {
       await rule(tx, resource.engineId);
       await this.store.remove(tx, resource.id);
       await this.engines.removeUnused(tx, resource.engineId, { withUsers: true });
@@ -129,7 +132,7 @@ export class ComputeResourceService {
     const before = await this.store.get(key);
     const { enabled, ontheflyRegister, loginPrefix, acceptReadableUser } = before;
     const after = { enabled, ontheflyRegister, loginPrefix, acceptReadableUser, ...settings };
-    const resource = await this.work.run(async (tx) => {
+    const resource = await this.change(async (tx) => {
       await rule(tx, before.engineId);
       if (after.loginPrefix !== before.loginPrefix) await this.checkPrefix(tx, 'login_prefix', after.loginPrefix);
       await this.store.updateAuthSource(tx, before.engineId, after);
@@ -162,7 +165,7 @@ export class ComputeResourceService {
     const reader = await this.registry.accountReader(resource.id);
     const { instanceId } = await reader.productInfo();
     if (instanceId === null) return;
-    await this.work.run(async (tx) => {
+    await this.change(async (tx) => {
       const engineId = await this.engines.at(tx, { origin: originOfUrl(resource.url), instanceId });
       if (engineId !== resource.engineId && (await this.engines.hasPrivileged(tx, engineId)))
         throw new AppError(
@@ -172,6 +175,16 @@ export class ComputeResourceService {
       await this.engines.removeUnused(tx, engineId, { withUsers: false }); // the resource may have gone meanwhile
     });
     await this.registry.forget();
+  }
+
+  /** With its commit every instance forgets what the engines were, and sessions of those that sign nobody in are over. */
+  private change<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.work.run(async (tx) => {
+      const outcome = await work(tx);
+      await this.engines.endSessions(tx);
+      await this.signals.notify(tx, 'engines');
+      return outcome;
+    });
   }
 
   private probe(fields: ComputeResourceFields, password: string): Promise<ProbeResult> {
@@ -223,6 +236,12 @@ const addressOf = ({ url }: ComputeResourceFields, probe: ProbeResult | null) =>
 /** Whether an edit may find another engine than before: one that does not answer at the same address is not another one. */
 function tellsEngine(before: ComputeResource, after: ComputeResourceFields, probe: ProbeResult | null): boolean {
   return probe !== null && (probe.ok || originOfUrl(before.url) !== originOfUrl(after.url));
+}
+
+/** Whether who saves this says which server the engine is: what it is reached by, or its password, was entered. */
+function vouches(before: ComputeResource, after: ComputeResourceFields, password?: string): boolean {
+  const isMoved = (['url', 'publicKey', 'insecureTls'] as const).some((field) => before[field] !== after[field]);
+  return isMoved || password !== undefined;
 }
 
 /** Whether the change is one the engine should be asked about. */

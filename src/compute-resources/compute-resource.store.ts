@@ -43,6 +43,9 @@ export type ComputeResourceFields = Pick<
   | 'attributes'
 >;
 
+/** Which engine it is, and who said so. */
+type Registered = Pick<ComputeResource, 'engineId' | 'registrarId'>;
+
 /** What a person decides about the oVirt auth source of a compute resource; all of one engine share it. */
 export type AuthSourceSettings = Pick<
   ComputeResource,
@@ -123,17 +126,11 @@ export class ComputeResourceStore {
   }
 
   /** @throws AppError invalid when another compute resource has the name */
-  async create(
-    tx: Transaction,
-    engineId: number,
-    fields: ComputeResourceFields,
-    password: string,
-  ): Promise<{ id: number }> {
+  async create(tx: Transaction, fields: ComputeResourceFields & Registered, password: string): Promise<{ id: number }> {
     await this.checkName(tx, fields.name, null);
     const now = this.clock.now();
     return tx.manager.save(ComputeResource, {
       ...fields,
-      engineId,
       sealedPassword: this.secrets.seal(password, PURPOSE),
       createdAt: now,
       updatedAt: now,
@@ -144,7 +141,7 @@ export class ComputeResourceStore {
   async update(
     tx: Transaction,
     id: number,
-    fields: ComputeResourceFields & { engineId: number },
+    fields: ComputeResourceFields & Registered,
     password?: string,
   ): Promise<void> {
     await this.checkName(tx, fields.name, id);

@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Memo, Signals } from '../database';
 import { EngineClients, type EngineClient, type EngineReader } from '../engine';
 import type { ComputeResource } from './compute-resource.entity';
 import { originsOf } from './compute-resource.input';
@@ -18,6 +19,8 @@ export interface RegisteredEngine {
   ontheflyRegister: boolean;
   loginPrefix: string;
   acceptReadableUser: boolean;
+  /** The user who said where its API is; null where nobody knows. */
+  registrarId: number | null;
   /**
    * The client of the compute resource with this origin, so that what was given to one address goes to no other; of the
    * eldest one when no origin is told.
@@ -34,26 +37,21 @@ export function isAnotherEngine({ instanceId }: RegisteredEngine, answered: stri
   return instanceId !== null && answered !== null && instanceId !== answered;
 }
 
-/** A change made by another instance is seen after this long. */
-const REMEMBER_MS = 3_000;
-
 /** The registered engines, with one client each. */
 @Injectable()
 export class EngineRegistry implements OnApplicationShutdown {
   private readonly clients = new EngineClients();
-  private remembered?: { engines: Promise<RegisteredEngine[]>; until: number };
+  private readonly engines = new Memo(() => this.load());
 
-  constructor(private readonly store: ComputeResourceStore) {}
+  constructor(
+    private readonly store: ComputeResourceStore,
+    signals: Signals,
+  ) {
+    signals.on('engines', () => this.engines.forget());
+  }
 
-  list(): Promise<RegisteredEngine[]> {
-    if (this.remembered && this.remembered.until > Date.now()) return this.remembered.engines;
-    const engines = this.load();
-    const remembered = { engines, until: Date.now() + REMEMBER_MS };
-    this.remembered = remembered;
-    engines.catch(() => {
-      if (this.remembered === remembered) this.remembered = undefined;
-    });
-    return engines;
+  async list(): Promise<RegisteredEngine[]> {
+    return (await this.engines.get('all')) ?? [];
   }
 
   /** The engine whose webadmin has this origin (`https://engine.example.com`), enabled or not. */
@@ -75,7 +73,7 @@ export class EngineRegistry implements OnApplicationShutdown {
 
   /** Call after each change: drops what is remembered, and the connections to these addresses. */
   async forget(...urls: string[]): Promise<void> {
-    this.remembered = undefined;
+    this.engines.forget();
     await Promise.all(urls.map((url) => this.clients.forget(url)));
   }
 
@@ -97,7 +95,7 @@ export class EngineRegistry implements OnApplicationShutdown {
   }
 
   private engineOf(first: ComputeResource, all: ComputeResource[]): RegisteredEngine {
-    const { engineId, engine, enabled, ontheflyRegister, loginPrefix, acceptReadableUser } = first;
+    const { engineId, engine, enabled, ontheflyRegister, loginPrefix, acceptReadableUser, registrarId } = first;
     const origins = all.flatMap(originsOf);
     return {
       engineId,
@@ -108,6 +106,7 @@ export class EngineRegistry implements OnApplicationShutdown {
       ontheflyRegister,
       loginPrefix,
       acceptReadableUser,
+      registrarId,
       clientOf: (origin = '') =>
         this.clients.get(settingsOf(all.find((resource) => originsOf(resource).includes(origin)) ?? first)),
     };

@@ -58,6 +58,15 @@ export class EngineStore {
     );
   }
 
+  /** Ends the sessions of engines that sign nobody in any more. */
+  async endSessions(tx: Transaction): Promise<void> {
+    await tx.execute(
+      `DELETE FROM sessions WHERE engine_id IN (SELECT e.id FROM engines e
+         WHERE NOT EXISTS (SELECT 1 FROM compute_resources c WHERE c.engine_id = e.id AND c.enabled = ?))`,
+      [true],
+    );
+  }
+
   /** Local users and an engine's people are told apart by the prefix: the login of a local user that begins so, if any. */
   async localLoginWith(tx: Transaction, prefix: string): Promise<string | null> {
     const [local] = await tx.query<{ login: string }>(
@@ -90,7 +99,10 @@ export class EngineStore {
     return id;
   }
 
-  /** Two rows turned out to be one engine: everything of `from` becomes `into`'s. Whom either had disabled stays so. */
+  /**
+   * Two rows turned out to be one engine: everything of `from` becomes `into`'s, but for what its people sign in with.
+   * Whom either had disabled stays so.
+   */
   private async merge(tx: Transaction, from: number, into: number): Promise<void> {
     const pair = [into, from];
     await tx.execute(`UPDATE users SET disabled = ? WHERE id IN (SELECT k.id FROM ${DOUBLED} AND o.disabled = ?)`, [
@@ -98,15 +110,11 @@ export class EngineStore {
       ...pair,
       true,
     ]);
-    for (const [table, column] of [
-      ['sessions', 'user_id'],
-      ['personal_access_tokens', 'user_id'],
-    ] as const)
-      await tx.execute(
-        `UPDATE ${table} SET ${column} = (SELECT k.id FROM ${DOUBLED} AND o.id = ${table}.${column})
-         WHERE ${column} IN (SELECT o.id FROM ${DOUBLED})`,
-        [...pair, ...pair],
-      );
+    await tx.execute('DELETE FROM sessions WHERE engine_id = ?', [from]);
+    await tx.execute(
+      'UPDATE personal_access_tokens SET revoked = ? WHERE user_id IN (SELECT id FROM users WHERE engine_id = ?)',
+      [true, from],
+    );
     await tx.execute(
       `UPDATE bookmarks SET owner_id = (SELECT k.id FROM ${DOUBLED} AND o.id = bookmarks.owner_id)
        WHERE owner_id IN (SELECT o.id FROM ${DOUBLED}) AND NOT EXISTS (
@@ -114,7 +122,7 @@ export class EngineStore {
       [...pair, ...pair, ...pair],
     );
     await tx.execute(`DELETE FROM users WHERE id IN (SELECT o.id FROM ${DOUBLED})`, pair);
-    for (const table of ['users', 'sessions', 'compute_resources'])
+    for (const table of ['users', 'compute_resources'])
       await tx.execute(`UPDATE ${table} SET engine_id = ? WHERE engine_id = ?`, pair);
     await tx.execute('DELETE FROM engines WHERE id = ?', [from]);
     await this.alignStrictly(tx, into);

@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule, type OnApplicationShutdown } from '
 import type { DatabaseConfig } from '../config';
 import { Database } from './database';
 import type { DatabaseLimits, EntityClass } from './database-parts';
+import { Signals } from './signals';
 import { UnitOfWork } from './unit-of-work';
 
 @Global()
@@ -15,8 +16,9 @@ export class DatabaseModule implements OnApplicationShutdown {
       providers: [
         { provide: Database, useFactory: () => Database.open(config, entities, limits) },
         { provide: UnitOfWork, useFactory: (database: Database) => database.unitOfWork, inject: [Database] },
+        { provide: Signals, useFactory: () => new Signals(config) },
       ],
-      exports: [Database, UnitOfWork],
+      exports: [Database, UnitOfWork, Signals],
     };
   }
 

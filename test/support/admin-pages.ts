@@ -32,6 +32,7 @@ export function adminPages(text: string, now: Date): Record<string, object> {
   const resource: ComputeResource = {
     id: 1,
     engineId: 1,
+    registrarId: 1,
     name: text,
     description: text,
     url: 'https://engine.example.com',

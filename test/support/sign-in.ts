@@ -7,7 +7,7 @@ import type { RunningApp } from './app';
 import { ACCOUNT } from './engine-simulators';
 
 /** An administrator's. */
-export const anyEngine: ChangeTerms = { rule: () => Promise.resolve(), record: () => Promise.resolve() };
+export const anyEngine: ChangeTerms = { userId: 1, rule: () => Promise.resolve(), record: () => Promise.resolve() };
 
 /** Registers a simulated engine as an administrator would. */
 export async function registerEngine(
@@ -83,7 +83,9 @@ export function submitLogin(
 
 /** `name=value` of the session cookie that an answer sets; '' when it sets none. */
 export function cookieOf(response: Response): string {
-  const cookie = response.headers.getSetCookie().find((text) => text.startsWith('foreman_ovirt_session='));
+  const cookie = response.headers
+    .getSetCookie()
+    .find((text) => /^(__(Host|Secure)-)?foreman_ovirt_session=/.test(text));
   return cookie?.split(';')[0] ?? '';
 }
 

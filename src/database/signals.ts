@@ -1,0 +1,76 @@
+import { Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Client } from 'pg';
+import type { DatabaseConfig } from '../config';
+import type { Transaction } from './unit-of-work';
+
+/** What has changed: engines with what signs their people in, users with their roles and tokens, or sessions. */
+export type Topic = 'engines' | 'users' | 'sessions';
+
+const CHANNEL = 'foreman_ovirt';
+const RECONNECT_MS = 1_000;
+const CONNECT_TIMEOUT_MS = 5_000;
+
+/**
+ * Tells whoever remembers something of a topic that it has changed: on this instance with the commit, on the others that
+ * share a PostgreSQL at once after it (LISTEN and NOTIFY). While the connection is cut nothing is heard, so what is
+ * remembered must be short-lived by itself (`Memo`).
+ */
+export class Signals implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(Signals.name);
+  private readonly listeners = new Map<string, (() => void)[]>();
+  private client?: Client;
+  private timer?: NodeJS.Timeout;
+  private stopped = false;
+
+  constructor(private readonly config: DatabaseConfig) {}
+
+  on(topic: Topic, forget: () => void): void {
+    this.listeners.set(topic, [...(this.listeners.get(topic) ?? []), forget]);
+  }
+
+  /** The listeners run when the transaction is committed, and not at all when it is rolled back. */
+  async notify(tx: Transaction, topic: Topic): Promise<void> {
+    tx.afterCommit(() => this.tell(topic));
+    if (tx.dialect === 'postgres') await tx.query('SELECT pg_notify(?, ?)', [CHANNEL, topic]);
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.listen();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.client?.end().catch(() => undefined);
+  }
+
+  private async listen(): Promise<void> {
+    if (this.config.kind !== 'postgres') return;
+    const client = new Client({
+      connectionString: this.config.url,
+      application_name: 'foreman-ovirt signals',
+      keepAlive: true,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    });
+    this.client = client;
+    client.on('error', () => undefined); // the end follows
+    client.once('end', () => this.listenAgain());
+    client.on('notification', ({ payload = '' }) => this.tell(payload));
+    try {
+      await client.connect();
+      await client.query(`LISTEN ${CHANNEL}`);
+      for (const topic of this.listeners.keys()) this.tell(topic); // what was said meanwhile
+    } catch (error) {
+      this.logger.warn(error, 'changes by other instances are not heard of at once, but within a second');
+      client.end().catch(() => undefined);
+    }
+  }
+
+  private listenAgain(): void {
+    if (!this.stopped) this.timer = setTimeout(() => void this.listen(), RECONNECT_MS).unref();
+  }
+
+  private tell(topic: string): void {
+    for (const forget of this.listeners.get(topic) ?? []) forget();
+  }
+}
