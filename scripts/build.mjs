@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildSbom } from './build-sbom.mjs';
 import { root } from './setup.mjs';
 
 const inputs = [
@@ -22,8 +23,8 @@ const inputs = [
 const stamp = join(root, 'dist/.inputs');
 
 /**
- * Builds the service, the pages' browser code, the UI plugin and the webadmin stand-in into `dist/`; does nothing when
- * the sources are those of the last finished build.
+ * Builds the service, the pages' browser code, the UI plugin, the webadmin stand-in and the SBOM into `dist/`; does nothing
+ * when the sources are those of the last finished build.
  *
  * @param {{ force?: boolean }} options
  * @returns {Promise<boolean>} whether anything was built
@@ -40,7 +41,7 @@ export async function build({ force = false } = {}) {
     import('./build-ui-plugins.mjs'),
     import('./build-webadmin-stand-in.mjs'),
   ]);
-  await Promise.all([pages.buildBrowser(), plugins.buildUiPlugins(), standIn.buildWebadminStandIn()]);
+  await Promise.all([pages.buildBrowser(), plugins.buildUiPlugins(), standIn.buildWebadminStandIn(), buildSbom()]);
   chmodSync(join(root, 'dist/src/cli/foreman-ovirt.js'), 0o755);
   writeFileSync(stamp, hash);
   return true;
