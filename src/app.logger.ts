@@ -68,5 +68,14 @@ function levelOf(method: string, statusCode: number): 'debug' | 'info' | 'warn' 
 
 /** Nobody should send a password in an address; who does shall not find it in the log. */
 function withoutSecrets(url: string): string {
-  return url.includes('?') ? url.replace(/([?&][^=&]*(?:password|token|secret)[^=&]*=)[^&]*/gi, `$1${MASK}`) : url;
+  return url.replace(/([?&])([^=&]*)=[^&]*/g, (given, start: string, name: string) =>
+    SECRET_NAME.test(decoded(name)) ? `${start}${name}=${MASK}` : given,
+  );
+}
+
+const SECRET_NAME = /password|token|secret/i;
+
+/** As the names of a query are read; what is no encoding at all serves nobody. */
+function decoded(name: string): string {
+  return name.replace(/(?:%[\da-f]{2})+/gi, (bytes) => Buffer.from(bytes.replaceAll('%', ''), 'hex').toString());
 }

@@ -49,7 +49,10 @@ export async function createApp(config: AppConfig): Promise<NestExpressApplicati
       query.check,
     ),
   );
-  app.use('/assets', serveStatic(publicDir, { index: false, maxAge: YEAR_MS, immutable: true, fallthrough: false }));
+  app.use(
+    '/assets',
+    serveStatic(publicDir, { index: false, maxAge: YEAR_MS, immutable: true, fallthrough: false, redirect: false }),
+  );
   app.enableShutdownHooks();
   return app;
 }

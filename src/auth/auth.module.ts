@@ -20,6 +20,7 @@ import { LocalCredentials } from './local-credentials';
 import { LoginLine } from './login-line.guard';
 import { NewSessions } from './new-sessions';
 import { PermissionGuard } from './permission.guard';
+import { SessionCookie } from './session-cookie';
 import { SessionEnd } from './session-end';
 import { SessionController } from './session.controller';
 import { IDLE_MINUTES, SessionStore } from './session.store';
@@ -87,6 +88,7 @@ export class AuthModule {
         Uploaders,
         BrowserSessions,
         EngineProofs,
+        SessionCookie,
         SessionEnd,
         EngineLogin,
         EngineAccountStore,

@@ -3,19 +3,10 @@ import type { Request } from 'express';
 import type { Actor, Permission } from '../common/actor';
 import { AppError } from '../common/app-error';
 import { AuditTrail, auditSource } from './audit-trail';
-import { BrowserSessions } from './browser-sessions';
+import { BrowserSessions, type Caller } from './browser-sessions';
 import { FailedLogins } from './failed-logins';
 import { LocalCredentials } from './local-credentials';
-import { sessionTokenOf } from './session-cookie';
 import { Uploaders } from './uploaders';
-
-export const NO_SESSION = 'There is no session, or it has ended';
-
-/** Who calls, and the session's cookie when that is how we know. */
-export interface Caller {
-  actor: Actor;
-  sessionToken?: string;
-}
 
 /** Finds out who calls. Credentials that are sent must be right: wrong ones never fall back to weaker proof. */
 @Injectable()
@@ -36,13 +27,8 @@ export class Authenticator {
   async identify(request: Request, needs: readonly Permission[]): Promise<Caller | null> {
     const header = request.headers.authorization;
     if (header !== undefined) return { actor: await this.byHeader(header, request) };
-    const token = sessionTokenOf(request);
-    if (token !== undefined) {
-      const background = request.method === 'GET' && request.headers['x-background-refresh'] !== undefined;
-      const actor = await this.sessions.actorOf(token, { background });
-      if (actor === null) throw new AppError('not_signed_in', NO_SESSION);
-      return { actor, sessionToken: token };
-    }
+    const caller = await this.sessions.callerOf(request);
+    if (caller !== null) return caller;
     const actor = this.uploaders.of(request, needs);
     return actor === null ? null : { actor };
   }

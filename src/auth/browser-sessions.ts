@@ -1,10 +1,13 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { Request, Response } from 'express';
 import type { Actor } from '../common/actor';
 import { AppError } from '../common/app-error';
 import { MINUTE_MS } from '../common/clock';
 import { Periodic } from '../common/periodic';
 import { EngineProofs, type ProofFailure } from './engine-proofs';
+import { SessionCookie } from './session-cookie';
 import { SessionStore } from './session.store';
+import { digestOf } from './token';
 import { UserStore } from './user.store';
 
 const SWEEP_MS = 10 * MINUTE_MS;
@@ -15,6 +18,14 @@ const MESSAGES: Record<ProofFailure, string> = {
   engine_unreachable: 'The oVirt engine has not confirmed your session for too long',
   stale: 'This page was not used for some time',
 };
+
+export const NO_SESSION = 'There is no session, or it has ended';
+
+/** Who calls, and the session's cookie when that is how we know. */
+export interface Caller {
+  actor: Actor;
+  sessionToken?: string;
+}
 
 /** Sessions as requests meet them: live, and confirmed by the engine they came from. */
 @Injectable()
@@ -30,14 +41,39 @@ export class BrowserSessions implements OnApplicationBootstrap, OnModuleDestroy 
     private readonly sessions: SessionStore,
     private readonly proofs: EngineProofs,
     private readonly users: UserStore,
+    private readonly cookie: SessionCookie,
   ) {}
 
   /**
-   * Who a cookie speaks for; null when its session is unknown or was idle for too long. `background` requests are no
-   * activity.
-   * @throws AppError not_signed_in when the engine ended it
+   * Whom the browser's cookie speaks for; null without one. Requests in the background are no activity.
+   * @throws AppError not_signed_in when its session is unknown, was idle for too long, or its engine ended it
    */
-  async actorOf(token: string, { background }: { background: boolean }): Promise<Actor | null> {
+  async callerOf(request: Request): Promise<Caller | null> {
+    const sessionToken = this.cookie.tokenOf(request);
+    if (sessionToken === undefined) return null;
+    const background = request.method === 'GET' && request.headers['x-background-refresh'] !== undefined;
+    const actor = await this.actorOf(sessionToken, background);
+    if (actor === null) throw new AppError('not_signed_in', NO_SESSION);
+    return { actor, sessionToken };
+  }
+
+  /** Gives the browser a new session, in place of the one that it shows. */
+  async begin(request: Request, response: Response, token: string): Promise<void> {
+    await this.endShown(request);
+    this.cookie.set(request, response, token);
+  }
+
+  async end(request: Request, response: Response): Promise<void> {
+    await this.endShown(request);
+    this.cookie.clear(request, response);
+  }
+
+  private async endShown(request: Request): Promise<void> {
+    const token = this.cookie.tokenOf(request);
+    if (token !== undefined) await this.sessions.end(digestOf(token));
+  }
+
+  private async actorOf(token: string, background: boolean): Promise<Actor | null> {
     const session = await this.sessions.find(token);
     if (session === null) return null;
     const actor = await this.users.actor(session.userId);

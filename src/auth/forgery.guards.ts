@@ -38,13 +38,16 @@ export class OriginGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<Request>();
     if (changesNothing(request) || hasBearer(request) || this.reflector.get(CHECKS_ITSELF, context.getHandler()))
       return true;
-    const source = requestSource(request, this.web.publicUrl);
+    const source = requestSource(request, this.web);
     if (source.kind === 'other')
-      throw new AppError('forbidden', `Changes are not taken from pages of ${source.origin ?? 'another site'}`, {
-        reason: 'foreign_origin',
-      });
+      throw new AppError('forbidden', refusalOf(source.origin), { reason: 'foreign_origin' });
     return true;
   }
+}
+
+function refusalOf(origin: string | null): string {
+  if (origin === null) return 'Changes are not taken from pages of another site';
+  return `Changes are not taken from pages of ${origin}; where that is this service itself, set PUBLIC_URL or ALLOWED_HOSTS`;
 }
 
 /** Refuses changes by a browser's session that do not hold its form token. It runs after the body is read. */

@@ -4,7 +4,8 @@ import type { Request } from 'express';
 import { mayOneOf, type Actor } from '../common/actor';
 import { AppError } from '../common/app-error';
 import { ALLOW, type Requirement } from './allow';
-import { Authenticator, NO_SESSION } from './authenticator';
+import { Authenticator } from './authenticator';
+import { NO_SESSION } from './browser-sessions';
 import { isUpload } from './uploaders';
 
 declare module 'express-serve-static-core' {

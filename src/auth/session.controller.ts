@@ -18,14 +18,12 @@ import {
 import type { WebConfig } from '../web';
 import { Public, SignedIn } from './allow';
 import { auditSource } from './audit-trail';
+import { BrowserSessions } from './browser-sessions';
 import { ChecksOriginItself } from './forgery.guards';
 import { LoginRefused } from './login-refusal';
 import { EntersLoginLine } from './login-line.guard';
 import { loginPage } from './login.view';
-import { SESSION_COOKIE, sessionCookieOptions, sessionTokenOf } from './session-cookie';
-import { SessionStore } from './session.store';
 import { SignIn } from './sign-in';
-import { digestOf } from './token';
 
 const NO_LOGIN = 'must hold the texts login[login] and login[password]';
 /** What is in the texts is looked at by the login itself, which has answers of its own and an audit trail. */
@@ -49,7 +47,7 @@ const LoginQuery = z.object({ refused: z.string().max(50).optional(), original_u
 export class SessionController {
   constructor(
     private readonly signIn: SignIn,
-    private readonly sessions: SessionStore,
+    private readonly sessions: BrowserSessions,
     private readonly engines: EngineRegistry,
     private readonly urls: Urls,
     @Inject(WEB_CONFIG) private readonly web: WebConfig,
@@ -76,15 +74,14 @@ export class SessionController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<unknown> {
-    const source = requestSource(request, this.web.publicUrl);
+    const source = requestSource(request, this.web);
     const originalUri = ownPath(body.original_uri, this.web.basePath);
     try {
       const { userId, login, authSource, token } = await this.signIn.signIn(body.login, {
         source,
         ...auditSource(request),
       });
-      await this.endSession(request);
-      response.cookie(SESSION_COOKIE, token, this.cookie(request));
+      await this.sessions.begin(request, response, token);
       if (wantsJson(request)) return { user: { id: userId, login, auth_source_name: authSource } };
       return new SeeOther(originalUri ?? this.urls.url('/hosts'), 302);
     } catch (error) {
@@ -99,7 +96,7 @@ export class SessionController {
   @Public()
   @Get('logout')
   async logout(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<unknown> {
-    const source = requestSource(request, this.web.publicUrl);
+    const source = requestSource(request, this.web);
     if (source.kind === 'other' && (source.origin === null || (await this.engines.byOrigin(source.origin)) === null))
       throw new AppError('forbidden', 'Signing out is not taken from pages of another site', {
         reason: 'foreign_origin',
@@ -115,17 +112,7 @@ export class SessionController {
   }
 
   private async leave(request: Request, response: Response): Promise<unknown> {
-    await this.endSession(request);
-    response.clearCookie(SESSION_COOKIE, this.cookie(request));
+    await this.sessions.end(request, response);
     return wantsJson(request) ? { message: 'Logged out' } : new SeeOther(this.urls.url('/users/login'), 302);
-  }
-
-  private async endSession(request: Request): Promise<void> {
-    const token = sessionTokenOf(request);
-    if (token !== undefined) await this.sessions.end(digestOf(token));
-  }
-
-  private cookie(request: Request) {
-    return sessionCookieOptions(request, this.urls.cookiePath, this.web.publicUrl);
   }
 }

@@ -28,6 +28,8 @@ export interface AppConfig {
     basePath: string;
     /** The origin browsers see, without path; undefined = derived from each request. */
     publicUrl?: string;
+    /** Lower-case names by which browsers may reach us where `publicUrl` is not set, beside the machine's own. */
+    allowedHosts: readonly string[];
     trustProxy: string | number | boolean;
     maxBodyBytes: number;
     /** Of all bodies that requests hold at the same time, unpacked. */
@@ -90,6 +92,8 @@ const origin = (text: string) => {
   return url !== null && /^https?:$/.test(url.protocol) && url.origin === text.replace(/\/$/, '');
 };
 
+const isHostName = (text: string) => URL.parse(`http://${text}`)?.hostname === text.toLowerCase();
+
 const basePath = z
   .string()
   .transform((text) => text.replace(/\/+$/, ''))
@@ -141,6 +145,9 @@ const Environment = z.object({
     .refine(origin, 'expected an origin such as https://engine.example.com, without a path')
     .transform((text) => text.replace(/\/$/, ''))
     .optional(),
+  ALLOWED_HOSTS: list
+    .refine((items) => items.every(isHostName), 'expected host names without scheme and port, separated by commas')
+    .prefault(''),
   TRUST_PROXY: trustProxy.prefault('loopback'),
   DATABASE_URL: database.prefault('sqlite:data/foreman-ovirt.sqlite'),
   SECRET_KEY: z.string().min(32, 'expected at least 32 characters').optional(),
@@ -271,6 +278,7 @@ function webOf(env: z.output<typeof Environment>): AppConfig['web'] {
   return {
     basePath: env.BASE_PATH,
     publicUrl: env.PUBLIC_URL,
+    allowedHosts: env.ALLOWED_HOSTS.map((name) => name.toLowerCase()),
     trustProxy: env.TRUST_PROXY,
     maxBodyBytes: env.MAX_BODY_MB * MEBIBYTE,
     inFlightBytes: inFlightMb * MEBIBYTE,

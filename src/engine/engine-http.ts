@@ -133,7 +133,7 @@ export class EngineHttp {
   private redirected(status: number, location: string | string[] | undefined): EngineError {
     const target = [location ?? []].flat()[0] ?? '';
     const to = URL.canParse(target, this.origin) ? new URL(target, this.origin) : undefined;
-    const where = to ? ` to ${to.origin}${to.pathname}` : '';
+    const where = to ? ` to ${to.origin}/…` : ''; // what follows may hold the session
     return new EngineError('redirect', `${this.origin} redirects${where}; register the address it redirects to`, {
       status,
     });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../common/actor';
-import { AppError } from '../common/app-error';
+import { AppError, invalid } from '../common/app-error';
 import { Database, UnitOfWork } from '../database';
 
 /** A saved search as its reader sees it. */
@@ -13,8 +13,8 @@ export interface SavedSearch {
   mine: boolean;
 }
 
-/** More than anybody reads in a menu. */
-const SHOWN = 100;
+/** More than anybody reads in a menu: so many are shown, and each person may save so many. */
+const MOST = 100;
 
 @Injectable()
 export class BookmarkStore {
@@ -28,7 +28,7 @@ export class BookmarkStore {
     const rows = await this.database.query<Omit<SavedSearch, 'mine'> & { owner_id: number }>(
       `SELECT id, name, query, public, owner_id FROM bookmarks WHERE owner_id = ? OR public = ?
        ORDER BY CASE WHEN owner_id = ? THEN 0 ELSE 1 END, lower(name), id LIMIT ?`,
-      [actor.userId ?? 0, true, actor.userId ?? 0, SHOWN],
+      [actor.userId ?? 0, true, actor.userId ?? 0, MOST],
     );
     return rows.map(({ owner_id: owner, ...row }) => ({
       ...row,
@@ -37,18 +37,26 @@ export class BookmarkStore {
     }));
   }
 
-  /** Saves a search under a name; the owner's of that name is replaced. */
+  /** Saves a search under a name; the owner's of that name is replaced. @throws AppError invalid beyond 100 of one owner */
   async save(
     ownerId: number,
     { name, query, public: isPublic }: Pick<SavedSearch, 'name' | 'query' | 'public'>,
   ): Promise<void> {
-    await this.work.run((tx) =>
-      tx.execute(
+    await this.work.run(async (tx) => {
+      if (tx.dialect === 'postgres') await tx.query('SELECT id FROM users WHERE id = ? FOR UPDATE', [ownerId]);
+      const others = await tx.query('SELECT id FROM bookmarks WHERE owner_id = ? AND name <> ? LIMIT ?', [
+        ownerId,
+        name,
+        MOST,
+      ]);
+      if (others.length >= MOST)
+        throw invalid('name', `is one too many: you have ${MOST} saved searches, remove one of them first`);
+      await tx.execute(
         `INSERT INTO bookmarks (owner_id, name, query, public) VALUES (?, ?, ?, ?)
          ON CONFLICT (owner_id, name) DO UPDATE SET query = excluded.query, public = excluded.public`,
         [ownerId, name, query, isPublic],
-      ),
-    );
+      );
+    });
   }
 
   /** @throws AppError not_found unless it is the actor's own, or the actor an administrator */

@@ -5,6 +5,7 @@ import { BadJson } from '../common/json-reader';
 import { STATUS } from './error-status';
 import { errorPage } from './error.view';
 import { fullMessages } from './humanized';
+import { ownPath } from './own-path';
 import type { LinkView } from './page-links';
 import { sendJson } from './send-json';
 import { Urls } from './urls';
@@ -47,15 +48,20 @@ export class ErrorFilter implements ExceptionFilter {
     else this.page(request, response, failure);
   }
 
-  private loginUrl({ originalUrl }: Request): string {
-    return this.urls.url(`/users/login?original_uri=${encodeURIComponent(originalUrl)}`);
+  private loginUrl(request: Request): string {
+    return this.urls.url(`/users/login?original_uri=${encodeURIComponent(this.ownUrl(request) ?? '')}`);
+  }
+
+  /** The address that was asked for, unless it would lead elsewhere (`//evil.example/x`). */
+  private ownUrl({ originalUrl }: Request): string | undefined {
+    return ownPath(originalUrl, this.urls.url('')) ?? undefined;
   }
 
   private page(request: Request, response: Response, { badJson: _, ...failure }: Failure): void {
     const page = errorPage({
       ...failure,
       requestId: requestId(request),
-      retryUrl: request.method === 'GET' ? request.originalUrl : undefined,
+      retryUrl: request.method === 'GET' ? this.ownUrl(request) : undefined,
       links: this.waysOn(request, failure),
     });
     const plain = { layout: 'layouts/plain', homeUrl: this.urls.url('/hosts'), navigation: [] };

@@ -65,7 +65,7 @@ export class JsonpGuard implements CanActivate {
   }
 
   private async isPermitted(request: Request): Promise<boolean> {
-    const source = requestSource(request, this.config.publicUrl);
+    const source = requestSource(request, this.config);
     if (source.kind !== 'other') return source.kind === 'own';
     return source.origin !== null && this.origins.has(source.origin);
   }

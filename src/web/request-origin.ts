@@ -1,4 +1,6 @@
 import type { Request } from 'express';
+import { isOwnName } from './own-name';
+import type { WebConfig } from './web-config';
 
 /**
  * Where a request comes from:
@@ -9,26 +11,40 @@ import type { Request } from 'express';
 export type RequestSource =
   { kind: 'untold' } | { kind: 'own'; origin: string | null } | { kind: 'other'; origin: string | null };
 
+type OwnNames = Pick<WebConfig, 'publicUrl' | 'allowedHosts'>;
+
 /**
- * Told by Origin, else Sec-Fetch-Site, else Referer. Our own origins are PUBLIC_URL and the host that was asked for
- * (a trusted proxy's X-Forwarded-Host, or Host).
+ * Told by Origin, else Sec-Fetch-Site, else Referer. Our own origin is PUBLIC_URL; without that the host that was asked
+ * for (a trusted proxy's X-Forwarded-Host, or Host), where that is a name of ours: a name that somebody else's DNS leads
+ * to us is not.
  */
-export function requestSource(request: Request, publicUrl: string | undefined): RequestSource {
+export function requestSource(request: Request, own: OwnNames): RequestSource {
   const { origin, referer, 'sec-fetch-site': site } = request.headers;
-  if (origin !== undefined) return sourceOf(origin, request, publicUrl);
-  if (site === 'same-origin' || site === 'none') return { kind: 'own', origin: null };
+  if (origin !== undefined) return sourceOf(origin, request, own);
+  if (site === 'same-origin' || site === 'none') return isAskedByOwnName(request, own) ? OWN : OTHER;
   if (site === undefined && referer === undefined) return { kind: 'untold' };
-  const source = referer === undefined ? OTHER : sourceOf(referer, request, publicUrl);
+  const source = referer === undefined ? OTHER : sourceOf(referer, request, own);
   return site === undefined || source.kind === 'other' ? source : OTHER;
 }
 
+const OWN: RequestSource = { kind: 'own', origin: null };
 const OTHER: RequestSource = { kind: 'other', origin: null };
 
-function sourceOf(text: string, request: Request, publicUrl: string | undefined): RequestSource {
+function sourceOf(text: string, request: Request, { publicUrl, allowedHosts }: OwnNames): RequestSource {
   const url = URL.parse(text);
   if (url === null || url.origin === 'null') return { kind: 'other', origin: null };
-  const own = url.origin === publicUrl || isAskedHost(url, request);
+  const own =
+    publicUrl === undefined
+      ? isAskedHost(url, request) && isOwnName(url.hostname, allowedHosts)
+      : url.origin === publicUrl;
   return { kind: own ? 'own' : 'other', origin: url.origin };
+}
+
+/** Behind a proxy that does not tell its name we are asked by the name that the proxy has for us. */
+function isAskedByOwnName(request: Request, { publicUrl, allowedHosts }: OwnNames): boolean {
+  const hostname = URL.parse(`http://${request.host}`)?.hostname ?? '';
+  const isPublic = publicUrl !== undefined && new URL(publicUrl).hostname === hostname;
+  return isPublic || isOwnName(hostname, allowedHosts);
 }
 
 /** The scheme is not compared: a proxy that ends TLS may not tell it. */

@@ -11,7 +11,6 @@ export function sendJson(response: Response, text: string, status = response.sta
   const { jsonpCallback } = response.req;
   if (jsonpCallback === undefined) return end(response, status, JSON_TYPE, text);
   response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
-  response.setHeader('Cache-Control', 'no-store');
   end(response, 200, SCRIPT_TYPE, `/**/${jsonpCallback}(${asScript(text)});`);
 }
 
@@ -23,5 +22,6 @@ function asScript(json: string): string {
 function end(response: Response, status: number, type: string, text: string): void {
   response.statusCode = status;
   response.setHeader('Content-Type', type);
+  response.setHeader('Cache-Control', 'no-store');
   response.end(text);
 }

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ADMIN, basic, startApp, type RunningApp } from '../support/app';
+import { routesOf } from '../support/routes';
 import { rows } from '../support/sign-in';
 
 /** The matrix of rights in docs/security.md; UPDATE_RIGHTS=1 writes what the service does into it, for review. */
@@ -9,22 +10,6 @@ const TABLE = /(<!-- rights -->\n)[^]*(<!-- \/rights -->)/;
 const ROLES = ['Ovirt', 'Uploader', 'Viewer'] as const;
 const COLUMNS = ['nobody', ...ROLES, 'administrator'];
 const PASSWORD = 'a-good-password';
-
-interface Layer {
-  route?: { path: string | string[]; stack: { method?: string }[] };
-}
-
-/** Every route of the running app, from its router: `GET /hosts/:name/ovirt`. */
-function routesOf({ app }: RunningApp): string[] {
-  const { router } = app.getHttpAdapter().getInstance() as { router: { stack: Layer[] } };
-  const routes = router.stack.flatMap(({ route }) => {
-    const methods = new Set(route?.stack.map(({ method }) => method ?? '') ?? []);
-    return [route?.path ?? []]
-      .flat()
-      .flatMap((path) => [...methods].map((method) => `${method.toUpperCase()} ${path}`));
-  });
-  return [...new Set(routes)].sort();
-}
 
 /** Whether the guards let a caller through: what the handler then says of made-up values is another matter. */
 async function mayCall(app: RunningApp, route: string, authorization?: string): Promise<boolean> {

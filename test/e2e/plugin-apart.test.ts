@@ -14,7 +14,7 @@ describe.each<WebadminVersion>(['3.2', '4.5'])('UI plugin in webadmin %s, the se
     more: (now) => {
       it("keeps the session's cookie for webadmin's site alone", async () => {
         const cookies = await now().webadmin.page.context().cookies();
-        expect(cookies.filter(({ name }) => name === 'foreman_ovirt_session')).toEqual([
+        expect(cookies.filter(({ name }) => name === '__Secure-foreman_ovirt_session')).toEqual([
           expect.objectContaining({
             domain: 'foreman.example',
             partitionKey: 'https://engine.test',

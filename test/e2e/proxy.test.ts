@@ -106,7 +106,8 @@ describe.each(['apache', 'nginx'] as const)('behind %s, on the engine’s origin
       await logIn(proxy.https),
       await logIn(proxy.https, { 'x-forwarded-proto': 'http' }),
       await logIn(proxy.http, { 'x-forwarded-proto': 'https' }),
-    ].map(({ headers }) => headers['set-cookie']?.find((cookie) => cookie.startsWith('foreman_ovirt_session=')));
+    ].map(({ headers }) => headers['set-cookie']?.find((cookie) => /^(__Secure-)?foreman_ovirt_session=/.test(cookie)));
+    expect([overHttps, overHttp].map((cookie) => cookie?.startsWith('__Secure-'))).toEqual([true, false]);
     expect(overHttps).toMatch(/; Path=\/foreman;.*HttpOnly.*; Secure/);
     expect(spoofed).toMatch(/; Secure/);
     expect(overHttp).toMatch(/; Path=\/foreman;/);

@@ -69,7 +69,7 @@ export class WebadminStage {
     const userConfigDir = await mkdtemp(join(tmpdir(), 'foreman-config-'));
     const engine = await startWebadmin({ version, data: engineData(fleet.vms), distDir, https: true, userConfigDir });
     const url = `https://engine.test:${new URL(engine.url).port}`;
-    const app = await startApp({ CORS_ORIGINS: url, JSONP_ENABLED: 'true' });
+    const app = await startApp({ ALLOWED_HOSTS: 'foreman.example', CORS_ORIGINS: url, JSONP_ENABLED: 'true' });
     const { proxy } = await apacheBefore(app, engine);
     const serviceUrl = `https://foreman.example:${new URL(proxy.https).port}`;
     const settings = { enabled: true, config: { url: `${serviceUrl}/foreman` } };
