@@ -244,6 +244,16 @@ describe('VM that only the address names', () => {
     expect(host.details).toBe('/foreman/hosts/size.example.com/ovirt');
   });
 
+  it('stays when one of our tabs is opened on a page that webadmin was opened with', async () => {
+    const host = await withVms({ address: '#vms-general;name=web1' });
+    host.service.hosts = [];
+    host.webadmin.reveal('foreman-details');
+    await jest.advanceTimersByTimeAsync(31_000);
+    await host.post({ source: 'foreman-ovirt', type: 'retry' });
+
+    expect(host.details).toBe('notice: no-host');
+  });
+
   it('is that of the breadcrumb, whether webadmin tells it by an event or by the address alone', async () => {
     const host = await withVms({ address: '#vms-general;name=web1' });
     expect(host.details).toBe('/foreman/hosts/other.example.com/ovirt');
@@ -327,6 +337,18 @@ describe.each([
 });
 
 describe('Address of a sub-tab', () => {
+  it('that could not be kept is not replaced by an older one', async () => {
+    keepAddress('#foreman-dashboard');
+    await withVms({ reloaded: true, address: '#vms' });
+    jest.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+      throw new Error('QuotaExceededError');
+    });
+    jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+    window.dispatchEvent(new Event('pagehide'));
+
+    expect(window.sessionStorage.getItem('foreman-ovirt.address')).toBeNull();
+  });
+
   it('is kept with its VM when webadmin is left', async () => {
     const host = await withVms();
     const [vm] = host.webadmin.ui.vms;
@@ -387,9 +409,11 @@ describe('Address of a sub-tab', () => {
   });
 
   it('brings a sub-tab of 3.4 back with the first selection after a reload', async () => {
-    keepAddress('#foreman-graphs');
-    const host = await new PluginHost('3.4', { vms, reloaded: true }).signIn();
+    keepAddress('#foreman-graphs', { vm: vms[0] });
+    const host = new PluginHost('3.4', { vms, reloaded: true });
     host.service.hosts = hosts;
+    await host.signIn();
+    expect(host.details).toBeUndefined();
     await host.select({ id: id(1), name: 'web1' });
     await settle();
 

@@ -25,6 +25,15 @@ describe('Foreman plugin in a webadmin that knows the user later than its plugin
     },
   );
 
+  it('adds its tabs and signs in although the browser tab’s storage takes nothing more', async () => {
+    jest.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+      throw new Error('QuotaExceededError');
+    });
+    const host = await load(200, 0);
+
+    expect([host.dashboard, host.details]).toEqual(['/foreman/dashboard/ovirt', 'notice: no-vm']);
+  });
+
   it('says in the console that it did not start, when webadmin fails it', async () => {
     const error = jest.spyOn(console, 'error').mockImplementation(() => undefined);
     const host = new PluginHost('4.5');
@@ -96,6 +105,31 @@ describe('Opened tabs', () => {
 });
 
 describe('VM without a host', () => {
+  it('keeps its tabs in 4.2 on the way over webadmin’s own sub-tabs, whose address is nameless for a moment', async () => {
+    const host = await new PluginHost('4.2', { vms: [{ ...web1, status: 'Up' }] }).signIn();
+    const [vm] = host.webadmin.ui.vms;
+    if (vm) host.webadmin.vms.open(vm);
+    await settle();
+    host.webadmin.reveal('vms-snapshots');
+    await settle();
+    host.webadmin.reveal('foreman-details');
+    await settle();
+
+    expect(window.location.hash).toBe('#foreman-details');
+    expect(host.details).toBe('notice: no-host');
+  });
+
+  it('is looked up again at "Try again", in a page that is loaded anew, without another sign-in', async () => {
+    const host = await new PluginHost('4.5').signIn();
+    await host.select(web1);
+    const loads = host.loads('foreman-details');
+    await host.post({ source: 'foreman-ovirt', type: 'retry' });
+
+    expect(host.details).toBe('notice: no-host');
+    expect(host.loads('foreman-details')).toBeGreaterThan(loads);
+    expect(host.service.to('/foreman/users/login')).toHaveLength(1);
+  });
+
   it.each(['3.6', '4.0'] as const)(
     'says so in %s instead of hiding the sub-tabs where that is configured',
     async (version) => {

@@ -129,6 +129,50 @@ describe.each(['3.4', '4.5'] as const)('Foreman plugin in webadmin %s while the 
   });
 });
 
+describe('Foreman plugin in webadmin 4.5', () => {
+  beforeEach(() => jest.spyOn(console, 'warn').mockImplementation(() => undefined));
+
+  it('takes a service that accepts requests and does not answer them for one that is down', async () => {
+    const host = new PluginHost('4.5');
+    host.service.holding = true;
+    await host.signIn();
+    await jest.advanceTimersByTimeAsync(20_000);
+
+    expect([host.dashboard, host.details]).toEqual(['notice: down', 'notice: down']);
+  });
+
+  it('brings the sub-tabs back, too, when the page that was awaited finds the service well again', async () => {
+    const host = await signedIn();
+    await host.select(web1);
+    host.service.down = true;
+    await jest.advanceTimersByTimeAsync(30_000);
+    host.webadmin.reveal('foreman-details');
+    await settle();
+    await host.select({ id: web1.id.replace(/1$/, '2'), name: 'db1' });
+    expect(host.details).toBe('notice: down');
+    host.service.down = false;
+    await jest.advanceTimersByTimeAsync(60_000);
+
+    expect(host.details).toBe('notice: no-host');
+  });
+
+  it('sees that the next VM’s page does not arrive in a tab that stays open', async () => {
+    const host = await signedIn();
+    host.service.hosts = [web1Host, { id: 2, name: 'db1', uuid: null }];
+    const db1 = { id: web1.id.replace(/1$/, '2'), name: 'db1' };
+    await host.select(db1);
+    await host.select(web1);
+    host.webadmin.reveal('foreman-details');
+    await settle();
+    await host.post({ source: 'foreman-ovirt', type: 'arrived' });
+    host.service.proxyError = 503;
+    await host.select(db1);
+    await jest.advanceTimersByTimeAsync(3_100);
+
+    expect(host.details).toBe('notice: down');
+  });
+});
+
 describe('Foreman plugin after a logout', () => {
   it('does not ask a service again that was down', async () => {
     jest.spyOn(console, 'warn').mockImplementation(() => undefined);

@@ -40,7 +40,7 @@ export class PluginHost {
     const name = options.loadedWith === undefined ? '' : `${window.location.origin}/WebAdmin.html${options.loadedWith}`;
     const navigation = [{ type: options.reloaded ? 'reload' : 'navigate', name }];
     Object.assign(window.performance, { getEntriesByType: () => navigation });
-    window.location.hash = options.address ?? '';
+    window.history.replaceState(null, '', `#${(options.address ?? '').replace('#', '')}`); // no hashchange, as at a load
     this.webadmin = new Webadmin(window, {
       personality: personalityOf(version),
       pluginDefinitions: [

@@ -14,7 +14,15 @@ export class CurrentVm {
     private readonly parent: Pick<PluginWindow['parent'], 'location'>,
     private readonly webadmin: Pick<Webadmin, 'hidesTabs'>,
     private readonly reloaded: Pick<ReloadedAddress, 'vm'>,
-  ) {}
+  ) {
+    this.arrived();
+  }
+
+  /** Webadmin may have been opened with a VM's page, or show one already: no event and no change of the address tells it. */
+  arrived(): void {
+    const named = vmInAddress(this.parent.location.hash);
+    if (named && this.selection.length === 0) this.selection = [named];
+  }
 
   /** @param given the arguments of webadmin's selection event */
   select(given: unknown[]): void {
@@ -37,10 +45,10 @@ export class CurrentVm {
   get vm(): SelectedVm | undefined {
     if (this.selection.length > 0) return this.selection.length === 1 ? this.selection[0] : undefined;
     const { hash } = this.parent.location;
-    return vmInAddress(hash) ?? this.reloaded.vm ?? vmInTabAddress(hash);
+    return this.reloaded.vm ?? vmInTabAddress(hash);
   }
 
-  /** Whether webadmin told what is selected. */
+  /** Whether an event or an address told of a VM. */
   get hasSelection(): boolean {
     return this.selection.length > 0;
   }

@@ -1,7 +1,7 @@
 /** A page of the service says within this time that it has arrived; what does not is a proxy's, or nothing at all. */
 const patienceMs = 3_000;
 
-/** Notices that the page of a tab which was just opened does not arrive, without asking the service for each tab. */
+/** Notices that a page which was just opened does not arrive, without asking the service for each. */
 export class FrameWatch {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private opened: string | undefined;
@@ -9,12 +9,12 @@ export class FrameWatch {
   /** @param missing called when no page has arrived */
   constructor(private readonly missing: () => void) {}
 
-  /** @param token of the tab with a page of the service that the person looks at now, if any */
-  looksAt(token: string | undefined): void {
-    if (token === this.opened) return;
-    this.opened = token;
+  /** @param page of the service that the person looks at now, if any */
+  looksAt(page: string | undefined): void {
+    if (page === this.opened) return;
+    this.opened = page;
     this.arrived();
-    if (token !== undefined) this.timer = setTimeout(this.missing, patienceMs);
+    if (page !== undefined) this.timer = setTimeout(this.missing, patienceMs);
   }
 
   arrived(): void {

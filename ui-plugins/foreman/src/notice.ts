@@ -27,16 +27,24 @@ const keyOf = (kind: string): string => `foreman-ovirt.notice.${kind}`;
  * into our mouth.
  */
 export function keepNotice(storage: Pick<Storage, 'setItem'>, notice: Notice): void {
-  storage.setItem(keyOf(notice.kind), JSON.stringify(notice));
+  try {
+    storage.setItem(keyOf(notice.kind), JSON.stringify(notice));
+  } catch {
+    // A full storage costs the page webadmin's language and the service's sentence, not more.
+  }
 }
 
 /** @param messages what to show where no notice of the kind was kept */
 export function keptNotice(storage: Pick<Storage, 'getItem'>, kind: string, messages: Messages): Notice {
-  const nothing = noticeOf('refused', messages, { locale: 'en' });
+  const nothing = noticeOf(isKind(kind, messages) ? kind : 'refused', messages, { locale: 'en' });
   const kept: unknown = JSON.parse(storage.getItem(keyOf(kind)) ?? '{}');
   if (typeof kept !== 'object' || kept === null) return nothing;
   const texts = Object.entries(kept).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   return { ...nothing, ...Object.fromEntries(texts) };
+}
+
+function isKind(kind: string, { notices }: Messages): kind is NoticeKind {
+  return Object.hasOwn(notices, kind);
 }
 
 /** @param reason what the service says, where it does */

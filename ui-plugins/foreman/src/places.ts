@@ -70,17 +70,16 @@ export class Places {
   }
 
   /** There is no host to show: the sub-tabs are hidden, or tell why. */
-  hideHost(why: NoticeKind, reason?: string): void {
+  showNoHost(why: NoticeKind, reason?: string): void {
     const told = !this.webadmin.hidesTabs || (why === 'no-host' && this.config.showVmsWithoutHost);
     if (!told) return vmTokens.forEach((token) => this.hide(token));
     const page = this.noticePage(why, reason);
     vmTokens.forEach((token) => this.show(token, page));
   }
 
+  /** After a sign-out, of which only a webadmin that hides tabs tells. */
   hideAll(): void {
-    this.hideHost('waiting');
-    if (this.webadmin.hidesTabs) this.hide(tokens.dashboard);
-    else this.show(tokens.dashboard, this.noticePage('waiting'));
+    Object.values(tokens).forEach((token) => this.hide(token));
   }
 
   /**
@@ -102,9 +101,9 @@ export class Places {
     else this.hide(tokens.dashboard);
   }
 
-  /** The tab with a page of the service that the person looks at. */
-  get shownToken(): Token | undefined {
-    return [...this.urls.keys()].find((token) => this.showsService(token) && this.isOpen(token));
+  /** The page of the service that the person looks at. */
+  get shownPage(): string | undefined {
+    return [...this.urls].find(([token]) => this.showsService(token) && this.isOpen(token))?.join(' ');
   }
 
   /** Whether the person opens a sub-tab that knows no host: its first report may be there by now. */
@@ -135,7 +134,7 @@ export class Places {
   }
 
   private added(token: Token): void {
-    if (this.webadmin.hidesTabs) return this.webadmin.setAccessible(token, false);
+    if (this.webadmin.hidesTabs) return this.webadmin.setAccessible(token, this.urls.has(token));
     this.urls.set(token, this.atFirst(token));
     this.reloaded.tabShown(token);
   }

@@ -1,6 +1,6 @@
 import type { PluginApi, PluginHandlers } from '../../../src/contracts/plugin-api';
 import type { PluginMessage } from '../../../src/contracts/plugin-messages';
-import { showsVmBelowGrid } from './address';
+import { showsVmBelowGrid, vmInAddress } from './address';
 import { readConfig, type PluginConfig } from './config';
 import { CurrentVm } from './current-vm';
 import { FailureLog } from './failure-log';
@@ -48,8 +48,12 @@ class ForemanPlugin {
   private readonly reloaded: ReloadedAddress;
   private readonly recovery: Recovery;
   private readonly frames: FrameWatch;
-  private readonly noticePage: string;
+  private readonly noticeBase: string;
+  /** Whether the service answers as it should, as far as is known. */
+  private works = false;
   private isDown = false;
+  /** Whether an address named a VM, as only webadmin from 4.2 on does. */
+  private addressNamesVms = false;
 
   constructor(
     private readonly window: PluginWindow,
@@ -57,7 +61,7 @@ class ForemanPlugin {
   ) {
     const webadmin = webadminOf(window, api);
     const fetch: Fetch = (url, init) => window.fetch(url, init);
-    this.noticePage = new URL('notice.html', window.location.href).href;
+    this.noticeBase = new URL('notice.html', window.location.href).href;
     this.webadmin = webadmin;
     this.config = readConfig(api.configObject(), window.location.origin, (text) => webadmin.warn(text));
     this.reloaded = new ReloadedAddress(window.parent, window.sessionStorage, webadmin);
@@ -107,8 +111,10 @@ class ForemanPlugin {
       UiInit: this.safely(() => this.places.add(this.messages())),
       UserLogin: this.safely(() => {
         this.reloaded.arrived();
-        this.addDashboardLate();
+        this.currentVm.arrived();
         if (this.webadmin.ssoToken()) this.signIn.start();
+        this.lookAtAddress();
+        this.addDashboardLate();
       }),
       RestApiSessionAcquired: this.safely((sessionId: string) => {
         this.session.useEngineSession(sessionId);
@@ -136,11 +142,18 @@ class ForemanPlugin {
   }
 
   private moved(): void {
-    if (showsVmBelowGrid(this.window.parent.location.hash)) this.webadminIsOld();
+    this.lookAtAddress();
     this.addDashboardLate();
     this.reloaded.moved();
     if (this.currentVm.addressChanged() || this.places.hostMayHaveCome) this.follow(this.vmTabs.refresh());
-    this.frames.looksAt(this.places.shownToken);
+    this.frames.looksAt(this.places.shownPage);
+  }
+
+  /** On the way from one of a VM's sub-tabs to the next, 4.2 and later leave the name out for a moment, too. */
+  private lookAtAddress(): void {
+    const { hash } = this.window.parent.location;
+    this.addressNamesVms ||= vmInAddress(hash) !== undefined;
+    if (!this.addressNamesVms && showsVmBelowGrid(hash)) this.webadminIsOld();
   }
 
   private selected(selection: unknown[]): void {
@@ -161,13 +174,14 @@ class ForemanPlugin {
   }
 
   private signedIn(): void {
+    this.works = true;
     this.places.reload();
     this.places.showDashboard();
     this.follow(this.vmTabs.refresh());
   }
 
   private refused(message: string): void {
-    this.isDown = false;
+    Object.assign(this, { isDown: false, works: false });
     this.recovery.stop();
     this.vmTabs.stop();
     this.places.showRefusal(message);
@@ -175,7 +189,8 @@ class ForemanPlugin {
 
   /** What the service answered before proves nothing any more. */
   private down(error: unknown): void {
-    this.isDown = true;
+    Object.assign(this, { isDown: true, works: false });
+    this.frames.looksAt(undefined);
     this.vmTabs.stop();
     this.hosts.forget();
     this.places.showDown();
@@ -187,9 +202,10 @@ class ForemanPlugin {
   private heard(): void {
     this.log.recovered();
     if (!this.isDown) return;
-    this.isDown = false;
+    Object.assign(this, { isDown: false, works: true });
     this.recovery.stop();
     this.places.showDashboard();
+    if (!this.vmTabs.isLooking) this.follow(this.vmTabs.refresh());
   }
 
   private signOut(): void {
@@ -203,9 +219,10 @@ class ForemanPlugin {
     this.signIn.signOut();
   }
 
-  /** What fails on the way hides the sub-tabs; a renewed login that was refused is a refusal. */
+  /** What fails on the way leaves no host in the sub-tabs; a renewed login that was refused is a refusal. */
   private follow(asked: Promise<void>): void {
-    asked.catch((error: unknown) => {
+    const watched = asked.then(() => this.frames.looksAt(this.places.shownPage));
+    watched.catch((error: unknown) => {
       if (!this.session.isSignedIn) return;
       if (error instanceof LoginRefused) this.refused(error.message);
       else if (error instanceof ServiceDown) this.down(error);
@@ -217,16 +234,21 @@ class ForemanPlugin {
     if (!isPluginMessage(data)) return;
     if (data.type === 'arrived' || data.type === 'signed-out') this.frames.arrived();
     if (data.type === 'signed-out') this.signIn.pageSignedOut();
-    if (data.type === 'retry') {
-      this.hosts.forget();
-      this.signIn.start();
-    }
+    if (data.type === 'retry') this.tryAgain();
+  }
+
+  /** The frame of the page that asks for it gets another one first, so that it is loaded anew whatever comes of it. */
+  private tryAgain(): void {
+    this.hosts.forget();
+    this.places.waitForHost();
+    if (this.works) this.follow(this.vmTabs.refresh());
+    else this.signIn.start();
   }
 
   private noticeUrl(kind: NoticeKind, reason?: string): string {
     const look = { locale: this.webadmin.locale(), skin: this.webadmin.skin };
     keepNotice(this.window.sessionStorage, noticeOf(kind, this.messages(), { reason, ...look }));
-    return `${this.noticePage}?${kind}`;
+    return `${this.noticeBase}?${kind}`;
   }
 
   private messages(): Messages {

@@ -2,6 +2,7 @@ import { addressShows } from './address';
 import type { SelectedVm } from './host-search';
 import type { PluginWindow } from './plugin-window';
 import { tokens, vmTokens } from './tokens';
+import type { Webadmin } from './webadmin';
 
 const key = 'foreman-ovirt.address';
 const patienceMs = 15_000;
@@ -12,11 +13,6 @@ interface Kept {
   user: string;
   hash: string;
   vm?: SelectedVm;
-}
-
-interface Person {
-  user(): { id: string };
-  readonly hidesTabs: boolean;
 }
 
 /**
@@ -35,10 +31,12 @@ export class ReloadedAddress {
   constructor(
     private readonly parent: PluginWindow['parent'],
     private readonly storage: PluginWindow['sessionStorage'],
-    private readonly webadmin: Person,
+    private readonly webadmin: Pick<Webadmin, 'user' | 'hidesTabs'>,
   ) {
     const loaded = loadOf(parent);
     this.kept = loaded.again ? keptIn(storage) : undefined;
+    // It is of this reload alone: one that cannot be kept must not find an older one.
+    storage.removeItem(key);
     // The browser may leave out the part after `#` of the address it tells, so what was kept for the reload is surer.
     const hash = this.kept?.hash ?? [loaded.hash, parent.location.hash].find(isOurs) ?? '';
     this.hash = isOurs(hash) ? hash : '';
@@ -64,9 +62,10 @@ export class ReloadedAddress {
     return addressShows(this.hash, token);
   }
 
-  /** The VM whose sub-tab of ours was reloaded: neither address nor event tells it then. */
+  /** The VM whose sub-tab of ours was reloaded in 4.2 and later: neither address nor event tells it then. */
   get vm(): SelectedVm | undefined {
-    return this.kept && isSubTab(this.kept.hash) && this.isMine() ? this.kept.vm : undefined;
+    if (this.webadmin.hidesTabs || !this.kept || !isSubTab(this.kept.hash) || !this.isMine()) return undefined;
+    return this.kept.vm;
   }
 
   /** Goes back to the address when the tab it shows has come into view, once. */
@@ -88,9 +87,8 @@ export class ReloadedAddress {
   /** Webadmin's page is left, maybe to be loaded anew. @param vm the one that it is about */
   keep(vm: SelectedVm | undefined): void {
     const user = this.webadmin.user().id;
-    if (user === '') return;
-    const kept: Kept = { user, hash: this.parent.location.hash, vm };
-    this.storage.setItem(key, JSON.stringify(kept));
+    const kept = user === '' ? this.kept : { user, hash: this.parent.location.hash, vm };
+    if (kept) this.storage.setItem(key, JSON.stringify(kept));
   }
 
   /** The person has signed out. */

@@ -11,6 +11,8 @@ export class ServiceDown extends Error {}
 
 /** How long a login waits for a logout before it: a late answer to that one would delete the new session's cookie. */
 const logoutPatienceMs = 3_000;
+/** For an answer: longer than an engine takes to refuse, shorter than a proxy's own patience. */
+const patienceMs = 20_000;
 
 /**
  * Our session at the service, got with the engine session that webadmin hands out. The engine credential travels once
@@ -106,9 +108,22 @@ export class Session {
 
   private async get(path: string, signal?: AbortSignal): Promise<Answer> {
     try {
-      return await this.fetch(this.config.url + path, { headers, credentials: 'include', signal });
+      return await this.inTime(this.config.url + path, { headers, credentials: 'include' }, signal);
     } catch (error) {
       throw signal?.aborted ? error : unreachable(error);
+    }
+  }
+
+  /** A service that accepts a request and does not answer it is down. */
+  private async inTime(url: string, init: RequestInit, signal?: AbortSignal): Promise<Answer> {
+    const given = new AbortController();
+    const timer = setTimeout(() => given.abort(new Error(`no answer within ${patienceMs / 1000} s`)), patienceMs);
+    if (signal?.aborted) given.abort();
+    signal?.addEventListener('abort', () => given.abort());
+    try {
+      return await this.fetch(url, { ...init, signal: given.signal });
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -127,7 +142,7 @@ export class Session {
       'login[password]': `${secret};${user.id}`,
       'login[engine]': this.webadmin.engineBaseUrl(),
     });
-    const post = this.fetch(this.config.loginUrl, {
+    const post = this.inTime(this.config.loginUrl, {
       method: 'POST',
       headers: { ...headers, 'Content-Type': 'application/x-www-form-urlencoded' },
       body: body.toString(),

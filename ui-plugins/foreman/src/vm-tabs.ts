@@ -28,7 +28,7 @@ export class VmTabs {
   async refresh(): Promise<void> {
     this.stop();
     const { vm } = this.current;
-    if (!vm) return this.places.hideHost('no-vm');
+    if (!vm) return this.places.showNoHost('no-vm');
 
     const lookup = new AbortController();
     this.lookup = lookup;
@@ -37,15 +37,20 @@ export class VmTabs {
     try {
       const host = await this.hosts.hostOf(await this.withId(vm, lookup.signal), lookup.signal);
       if (lookup.signal.aborted) return;
-      if (host === undefined) this.places.hideHost('no-host');
+      if (host === undefined) this.places.showNoHost('no-host');
       else this.places.showHost(host);
     } catch (error) {
       if (lookup.signal.aborted) return;
-      this.places.hideHost('failed', error instanceof Error ? error.message : String(error));
+      this.places.showNoHost('failed', error instanceof Error ? error.message : String(error));
       throw error;
     } finally {
       clearTimeout(wait);
+      if (this.lookup === lookup) this.lookup = undefined;
     }
+  }
+
+  get isLooking(): boolean {
+    return this.lookup !== undefined;
   }
 
   stop(): void {
