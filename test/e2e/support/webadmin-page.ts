@@ -92,7 +92,7 @@ export class WebadminPage {
   /** Selects a VM in the grid; from 4.2 on this opens its own page. */
   async select(vmId: string): Promise<void> {
     await this.toGrid();
-    const name = this.row(vmId).locator('td').nth(1);
+    const name = this.row(vmId).locator('td.name');
     const link = name.locator('a');
     await ((await link.count()) ? link : name).click();
   }

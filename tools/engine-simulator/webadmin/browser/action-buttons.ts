@@ -36,8 +36,9 @@ export class ActionButtons {
   start(): void {
     if (!this.ui.vmPages) return;
     setInterval(() => {
+      const before = JSON.stringify([...this.states.values()]);
       [...this.opened].filter((place) => !isSubTab(place)).forEach((place) => this.ask(place, times));
-      this.ui.changed();
+      if (JSON.stringify([...this.states.values()]) !== before) this.ui.changed();
     }, refreshMs);
   }
 

@@ -2,24 +2,35 @@ import type { WebadminVm } from '../webadmin-engine';
 import { el } from './dom';
 import type { Webadmin } from './webadmin';
 
-const columns: [string, (vm: WebadminVm) => string][] = [
+type Column = [string, (vm: WebadminVm) => string];
+const percent = (value: number | undefined, none: string): string => (value === undefined ? none : `${value}%`);
+const columns3: Column[] = [
   ['Host', (vm) => vm.host ?? ''],
   ['IP Addresses', (vm) => vm.ipaddress ?? ''],
   ['FQDN', (vm) => vm.fqdn ?? ''],
   ['Cluster', (vm) => vm.cluster ?? 'Default'],
-  ['Memory', (vm) => (vm.memory === undefined ? '' : `${vm.memory}%`)],
-  ['CPU', (vm) => (vm.cpu === undefined ? '' : `${vm.cpu}%`)],
+  ['Memory', (vm) => percent(vm.memory, '')],
+  ['CPU', (vm) => percent(vm.cpu, '')],
   ['Status', (vm) => vm.status],
+];
+const columns4: Column[] = [
+  ['Comment', () => ''],
+  ...columns3.slice(0, 4),
+  ['Data Center', () => 'Default'],
+  ['Memory', (vm) => percent(vm.memory, '--')],
+  ['CPU', (vm) => percent(vm.cpu, '--')],
 ];
 
 /** Webadmin's grid of VMs; ctrl and shift extend the selection, from 4.2 on a name opens the VM's own page. */
 export function vmGrid(webadmin: Webadmin): HTMLElement {
   const rows = webadmin.vms.found;
-  const { selection } = webadmin.ui;
+  const { selection, vmPages } = webadmin.ui;
+  const columns = vmPages ? columns4 : columns3;
   const head = el(
     'tr',
     {},
     el('th', { class: 'state' }),
+    vmPages && el('th', { class: 'state' }),
     el('th', {}, 'Name'),
     ...columns.map(([title]) => el('th', {}, title)),
   );
@@ -34,12 +45,16 @@ export function vmGrid(webadmin: Webadmin): HTMLElement {
         onclick: (event) => click(webadmin, rows, vm, event),
       },
       el('td', { class: 'state' }, el('span', { class: vm.status === 'Up' ? 'up' : 'down', title: vm.status })),
-      el('td', {}, name(webadmin, vm)),
+      vmPages &&
+        el('td', { class: 'state' }, el('i', { class: 'pficon pficon-virtual-machine', 'aria-hidden': 'true' })),
+      el('td', { class: 'name' }, name(webadmin, vm)),
       ...columns.map(([, text]) => el('td', {}, text(vm))),
     );
     return row;
   });
-  return el('div', { class: 'grid' }, el('table', {}, el('thead', {}, head), el('tbody', {}, ...body)));
+  const pager = el('div', { class: 'pager-bar' }, rows.length > 0 ? `1 - ${rows.length}` : '');
+  const table = el('table', {}, el('thead', {}, head), el('tbody', {}, ...body));
+  return el('div', { class: 'grid' }, vmPages && pager, table);
 }
 
 function name(webadmin: Webadmin, vm: WebadminVm): HTMLElement | string {
@@ -85,7 +100,7 @@ export function itemGrid(webadmin: Webadmin, items: { id: string; name: string }
 
 /** The few facts that webadmin's General sub-tab shows of a VM. */
 export function vmGeneral(vm: WebadminVm): HTMLElement {
-  const facts = [['Name', vm.name], ['VM ID', vm.id], ...columns.map(([title, text]) => [title, text(vm)])];
+  const facts = [['Name', vm.name], ['VM ID', vm.id], ...columns3.map(([title, text]) => [title, text(vm)])];
   return el(
     'dl',
     { class: 'general' },

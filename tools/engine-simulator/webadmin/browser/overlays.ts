@@ -84,8 +84,16 @@ function drawNotice({ kind, type, text, hideAfterMs }: Notice): void {
   const close = el('button', { class: 'close', 'aria-label': 'Close', onclick: () => element.remove() }, '×');
   const icon = el('span', { class: `pficon pficon-${icons[type] ?? 'info'}`, 'aria-hidden': 'true' });
   const element = el('div', { class: `alert alert-${type} ${kind}`, role: 'alert' }, icon, el('span', {}, text), close);
-  byId('notices').prepend(element);
+  const notices = byId('notices');
+  notices.prepend(element);
+  if (kind === 'toast' && !notices.querySelector('.toast-foot')) notices.append(toastFoot(notices));
   if (hideAfterMs > 0) setTimeout(() => element.remove(), hideAfterMs);
+}
+
+/** Below the toasts, as long as there are some. */
+function toastFoot(notices: HTMLElement): HTMLElement {
+  const dismiss = (): void => notices.querySelectorAll('.toast').forEach((toast) => toast.remove());
+  return el('div', { class: 'toast-foot' }, el('button', { class: 'btn btn-link', onclick: dismiss }, 'Dismiss All'));
 }
 
 const icons: Record<string, string> = {

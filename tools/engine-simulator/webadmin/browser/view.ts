@@ -150,10 +150,11 @@ function menu(webadmin: Webadmin): HTMLElement[] {
       el(
         'button',
         { class: active ? 'active' : '', onclick: () => first && webadmin.reveal(first.token) },
-        icon(`fa-${menuIcons[id] ?? 'cube'}`),
-        label,
+        icon(menuIcons[id] ?? 'fa-cubes'),
+        el('span', { class: 'label-text' }, label),
+        icon('fa-angle-right'),
       ),
-      el('div', { class: 'second' }, ...places.map(entry)),
+      el('div', { class: 'second' }, el('h2', {}, label), ...places.map(entry)),
     );
   });
   const single = shown.filter((place) => place.menuId === undefined);
@@ -161,11 +162,13 @@ function menu(webadmin: Webadmin): HTMLElement[] {
   return [...(dashboard ? [entry(dashboard)] : []), ...containers, ...rest.map(entry)];
 }
 
-const menuIcons: Record<string, string> = { compute: 'server', network: 'sitemap', storage: 'database', admin: 'cog' };
-const placeIcons: Record<string, string> = { dashboard: 'fa-tachometer', events: 'fa-bell-o' };
+const menuIcons: Record<string, string> = {
+  ...{ compute: 'pficon-cpu', network: 'pficon-network', storage: 'fa-database', admin: 'fa-cog' },
+};
+const placeIcons: Record<string, string> = { dashboard: 'fa-tachometer', events: 'fa-flag' };
 
 function icon(name: string): HTMLElement {
-  return el('i', { class: `fa ${name}`, 'aria-hidden': 'true' });
+  return el('i', { class: `${name.startsWith('pficon') ? 'pficon' : 'fa'} ${name}`, 'aria-hidden': 'true' });
 }
 
 function item(place: Place, active: boolean, open: () => void): HTMLElement {
@@ -174,7 +177,7 @@ function item(place: Place, active: boolean, open: () => void): HTMLElement {
     'button',
     { class: active ? 'active' : '', 'data-place': place.token, 'aria-current': active && 'page', onclick: open },
     place.kind === 'main' && shownIcon !== undefined && icon(shownIcon),
-    place.label,
+    el('span', { class: 'label-text' }, place.label),
   );
 }
 
