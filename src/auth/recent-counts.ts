@@ -9,6 +9,7 @@ interface Count {
 /** Counts what happened lately: a key's time begins with its first one. In memory, so each instance counts for itself. */
 export class RecentCounts {
   private readonly counts = new LRUCache<string, Count>({ max: 20_000 });
+  private latestMs = 0;
 
   constructor(
     private readonly clock: Clock,
@@ -38,13 +39,16 @@ export class RecentCounts {
   }
 
   private current(key: string): Count | undefined {
+    const now = this.nowMs;
     const known = this.counts.get(key);
-    if (known === undefined) return undefined;
-    known.since = Math.min(known.since, this.nowMs); // the clock stepped back
-    return known.since + this.windowMs > this.nowMs ? known : undefined;
+    return known !== undefined && known.since + this.windowMs > now ? known : undefined;
   }
 
+  /** When the clock steps back, so does what was counted: nobody waits the longer for it. */
   private get nowMs(): number {
-    return this.clock.now().getTime();
+    const now = this.clock.now().getTime();
+    if (now < this.latestMs) this.counts.forEach((count) => (count.since += now - this.latestMs));
+    this.latestMs = now;
+    return now;
   }
 }

@@ -14,6 +14,11 @@ beforeEach(async () => {
 afterEach(() => app.close());
 
 const upload = (name: string, value = '1') => app.post('/api/v2/hosts/facts', { name, facts: { a: value } });
+/** Half a megabyte. */
+const uploadMuch = (name: string) => {
+  const facts = Object.fromEntries(Array.from({ length: 10 }, (_, n) => [`fact${n}`, String(n).repeat(50_000)]));
+  return app.post('/api/v2/hosts/facts', { name, facts });
+};
 const fileOf = () => app.databaseUrl.replace('sqlite:', '');
 /** Status and what programs and people are told. */
 const told = async (answer: Response): Promise<unknown[]> => {
@@ -43,7 +48,7 @@ describe('a full disk', () => {
 
   it('uploads are told so, and what is there can be read', async () => {
     await full();
-    expect(await told(await upload('web1', 'x'.repeat(500_000)))).toEqual([503, 'disk_full']);
+    expect(await told(await uploadMuch('web1'))).toEqual([503, 'disk_full']);
     expect((await app.fetch('/api/v2/hosts?search=name=web0')).status).toBe(200);
     await roomy();
     await expectWell();
