@@ -1,10 +1,8 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
-import { setTimeout as delay } from 'node:timers/promises';
-import { row } from './compare.mjs';
 import { burst } from './load.mjs';
+import { waitRow } from './wait.mjs';
 
-const MOST_MS = 250;
 const FACTS = '/api/v2/hosts/facts';
 const REPORTS = '/api/v2/config_reports';
 
@@ -26,26 +24,6 @@ export async function hostileRows(bench) {
   const rows = [];
   for (const [name, attack] of ATTACKS) rows.push(await waitRow(bench, name, () => sent(bench, attack)));
   return [...rows, await strangeEngineRow(bench)];
-}
-
-/**
- * A row of the table: how long `/status` keeps its caller waiting at most while an attack lasts.
- *
- * @param {() => Promise<string>} attack what it came to, for the table; it must not keep this process busy (load.mjs)
- */
-export async function waitRow({ service, authorization }, name, attack) {
-  let isOver = false;
-  const attacked = attack().finally(() => (isOver = true));
-  let worst = 0;
-  while (!isOver) {
-    const startedAt = performance.now();
-    const response = await fetch(`${service.url}/api/v2/status`, { headers: { authorization } });
-    await response.arrayBuffer();
-    worst = Math.max(worst, performance.now() - startedAt);
-    await delay(1);
-  }
-  const measured = `${worst.toFixed(0)} ms (${await attacked})`;
-  return row(`/status beside ${name}`, { target: `< ${MOST_MS} ms`, measured, passed: worst < MOST_MS });
 }
 
 async function sent({ service, authorization }, { path, signedIn = false, ...load }) {

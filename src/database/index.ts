@@ -1,6 +1,6 @@
 export { Database } from './database';
 export { DatabaseModule } from './database.module';
-export { removeInBatches } from './in-batches';
+export { removeInBatches, removeUnusedInBatches, removeUnusedRows, type RemoveUnused } from './in-batches';
 export { InstantColumn } from './instant-column';
 export { Memo } from './memo';
 export { FEW, limit, pageOrder } from './page-order';

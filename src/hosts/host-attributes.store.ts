@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { invalid } from '../common/app-error';
 import { rowIdIn } from '../common/row-id';
-import type { SqlValue, Transaction } from '../database';
+import { removeUnusedRows, type RemoveUnused, type SqlValue, type Transaction } from '../database';
 
 /** What facts tell about a host; absent = the facts do not say, and the host keeps what it has. */
 export interface HostAttributes {
@@ -24,7 +24,16 @@ function operatingSystemTitle({ name, major, minor }: { name: string; major: str
   return [name, [major, minor].filter((part) => part !== '').join('.')].filter((part) => part !== '').join(' ');
 }
 
-type LabelTable = 'architectures' | 'models' | 'domains' | 'environments' | 'hostgroups' | 'operating_systems';
+/** Table of labels → the host's column that refers to it. */
+const LABELS = {
+  architectures: 'architecture_id',
+  models: 'model_id',
+  domains: 'domain_id',
+  environments: 'environment_id',
+  hostgroups: 'hostgroup_id',
+  operating_systems: 'operating_system_id',
+} as const;
+type LabelTable = keyof typeof LABELS;
 
 @Injectable()
 export class HostAttributesStore {
@@ -35,11 +44,21 @@ export class HostAttributesStore {
     const columns = await this.columns(tx, attributes);
     const names = Object.keys(columns);
     if (names.length === 0) return;
-    await tx.execute(`UPDATE hosts SET ${names.map((name) => `${name} = ?`).join(', ')}, updated_at = ? WHERE id = ?`, [
-      ...Object.values(columns),
-      now.getTime(),
-      hostId,
-    ]);
+    const set = names.map((name) => `${name} = ?`).join(', ');
+    const values = [...Object.values(columns), now.getTime(), hostId];
+    await tx.execute(`UPDATE hosts SET ${set}, updated_at = ? WHERE id = ?`, values).catch((error: unknown) => {
+      this.labelIds.clear(); // another instance may have removed one that is remembered here: run again, it is made anew
+      throw error;
+    });
+  }
+
+  /** For each kind of label: removes those that no host has. */
+  unusedLabels(): RemoveUnused[] {
+    return Object.entries(LABELS).map(([table, column]) => (tx, after, limit) => {
+      this.labelIds.clear();
+      const isUsed = `EXISTS (SELECT 1 FROM hosts WHERE ${column} = ${table}.id)`;
+      return removeUnusedRows(tx, { table, isUsed }, [after, limit]);
+    });
   }
 
   private async columns(tx: Transaction, attributes: HostAttributes): Promise<Record<string, SqlValue>> {

@@ -23,6 +23,7 @@ import { HostValuesReadModel } from './host-values.read-model';
 import { LegacyController } from './legacy.controller';
 import { ReportRemover } from './report-remover';
 import { SearchCompletionController } from './search-completion.controller';
+import { UnusedLabels } from './unused-labels';
 import { HostStatusStore, REPORT_INTERVALS } from './status/host-status.store';
 
 const PUBLIC = [
@@ -63,6 +64,7 @@ export class HostsModule {
         HostEditor,
         FactReadModel,
         ReportRemover,
+        UnusedLabels,
         ...PUBLIC,
       ],
       exports: [REPORT_INTERVALS, ...PUBLIC],

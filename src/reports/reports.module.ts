@@ -7,7 +7,7 @@ import { ReportsController } from './reports.controller';
 import { RETENTION_DAYS, Retention } from './retention';
 import { TextStore } from './text.store';
 
-const PUBLIC = [ReportStore, ReportReadModel, ReportListReadModel, ReportHistoryReadModel];
+const PUBLIC = [Retention, ReportStore, ReportReadModel, ReportListReadModel, ReportHistoryReadModel];
 
 @Global()
 @Module({})
@@ -16,7 +16,7 @@ export class ReportsModule {
     return {
       module: ReportsModule,
       controllers: [ReportsController],
-      providers: [{ provide: RETENTION_DAYS, useValue: retentionDays }, Retention, TextStore, ...PUBLIC],
+      providers: [{ provide: RETENTION_DAYS, useValue: retentionDays }, TextStore, ...PUBLIC],
       exports: PUBLIC,
     };
   }

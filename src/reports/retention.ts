@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Clock, DAY_MS, MINUTE_MS } from '../common/clock';
 import { Periodic } from '../common/periodic';
-import { UnitOfWork, removeInBatches } from '../database';
+import { UnitOfWork, removeInBatches, removeUnusedInBatches, type RemoveUnused } from '../database';
 import { ReportStore } from './report.store';
 import { TextStore } from './text.store';
 
@@ -9,10 +9,11 @@ export const RETENTION_DAYS = Symbol('REPORT_RETENTION_DAYS');
 
 const EVERY_MS = 60 * MINUTE_MS;
 
-/** Removes reports older than the retention, hourly. */
+/** Removes reports older than the retention, and what nothing uses any more, hourly. */
 @Injectable()
 export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(Retention.name);
+  private readonly unused: RemoveUnused[] = [];
   private readonly periodic = new Periodic({
     everyMs: EVERY_MS,
     work: (signal) => this.sweep(signal),
@@ -27,6 +28,11 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(RETENTION_DAYS) private readonly days: number,
   ) {}
 
+  /** What other features have that nothing may use any more. */
+  add(...removeUnused: RemoveUnused[]): void {
+    this.unused.push(...removeUnused);
+  }
+
   onApplicationBootstrap(): void {
     this.periodic.start();
   }
@@ -35,12 +41,15 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
     return this.periodic.stop();
   }
 
-  /** @returns after everything older than the retention is gone, or the signal tells to give up */
+  /** @returns after everything older than the retention or unused is gone, or the signal tells to give up */
   async sweep(signal?: AbortSignal): Promise<void> {
     const { work } = this;
     const cutoff = new Date(this.clock.now().getTime() - this.days * DAY_MS);
     const reports = await removeInBatches(work, (tx, limit) => this.reports.removeBefore(tx, cutoff, limit), signal);
     const texts = await removeInBatches(work, (tx, limit) => this.texts.removeUnused(tx, cutoff, limit), signal);
+    let labels = 0;
+    for (const removeUnused of this.unused) labels += await removeUnusedInBatches(work, removeUnused, signal);
+    if (labels > 0) this.logger.log(`removed ${labels} labels that nothing uses any more`);
     if (reports > 0) this.logger.log(`removed ${reports} reports older than ${this.days} days, ${texts} texts`);
   }
 }

@@ -33,4 +33,47 @@ describe('report retention', () => {
       (await database.query<{ text: string }>("SELECT text FROM report_texts WHERE text = 'only old'")).length,
     ).toBe(1);
   });
+
+  it('removes labels that no host has any more, and they can come back', async () => {
+    const database = app.app.get(Database);
+    const upload = async (name: string, facts: object) =>
+      expect((await app.post('/api/hosts/facts', { name, facts })).status).toBe(201);
+    const labels = async () => {
+      const rows = await database.query<{ label: string }>(
+        `SELECT name AS label FROM models UNION ALL SELECT title FROM hostgroups UNION ALL SELECT name FROM domains
+         UNION ALL SELECT name FROM architectures UNION ALL SELECT name FROM environments
+         UNION ALL SELECT title FROM operating_systems ORDER BY 1`,
+      );
+      return rows.map(({ label }) => label);
+    };
+    const passing = {
+      productname: 'Passing',
+      foreman_hostgroup: 'a/b',
+      operatingsystem: 'Arch',
+      domain: 'passing.example',
+      architecture: 'riscv64',
+      environment: 'passing',
+    };
+    const all = ['Arch', 'Lasting', 'Passing', 'a/b', 'passing', 'passing.example', 'riscv64'];
+    await upload('lasting.example.com', { productname: 'Lasting' });
+    await upload('passing.example.com', passing);
+    await app.app.get(Retention).sweep();
+    expect(await labels()).toEqual(all);
+    expect((await app.fetch('/api/hosts/passing.example.com', { method: 'DELETE' })).status).toBe(200);
+    await app.app.get(Retention).sweep();
+    expect(await labels()).toEqual(['Lasting']);
+    await upload('passing.example.com', passing);
+    expect(await labels()).toEqual(all);
+  });
+
+  it('an upload at the same time keeps what it uses', async () => {
+    for (let i = 0; i < 10; i += 1) {
+      const model = `Model ${i % 2}`;
+      const [answer] = await Promise.all([
+        app.post('/api/hosts/facts', { name: 'turns.example.com', facts: { productname: model } }),
+        app.app.get(Retention).sweep(),
+      ]);
+      expect([answer.status, await answer.json()]).toEqual([201, expect.objectContaining({ model_name: model })]);
+    }
+  });
 });
