@@ -52,6 +52,9 @@ export interface AuthOptions {
   initialAdminPassword: InitialAdminPassword;
 }
 
+/** In the order in which they run. */
+const GUARDS = [FramePolicy, JsonpGuard, PermissionGuard, OriginGuard, LoginLine, BodyReader, FormTokenGuard];
+
 @Global()
 @Module({})
 export class AuthModule {
@@ -75,14 +78,7 @@ export class AuthModule {
         { provide: INITIAL_ADMIN_PASSWORD, useValue: options.initialAdminPassword },
         { provide: AUDIT_RETENTION_DAYS, useValue: options.audit.retentionDays },
         { provide: ENGINE_OUTAGE_MINUTES, useValue: options.sessions.engineOutageMinutes },
-        // in the order in which they run
-        { provide: APP_GUARD, useClass: FramePolicy },
-        { provide: APP_GUARD, useClass: JsonpGuard },
-        { provide: APP_GUARD, useClass: PermissionGuard },
-        { provide: APP_GUARD, useClass: OriginGuard },
-        { provide: APP_GUARD, useClass: LoginLine },
-        { provide: APP_GUARD, useClass: BodyReader },
-        { provide: APP_GUARD, useClass: FormTokenGuard },
+        ...GUARDS.map((useClass) => ({ provide: APP_GUARD, useClass })),
         Authenticator,
         LocalCredentials,
         Uploaders,

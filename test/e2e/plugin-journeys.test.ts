@@ -99,9 +99,10 @@ describe('A way through webadmin 4.5', () => {
     await reads('foreman-details', 'web1.example.com');
     await webadmin.page.goForward();
     await reads('foreman-dashboard', 'Configuration status');
+    expect(webadmin.complaints).toEqual([]);
   });
 
-  it('says why while the service is down, at load and while open, and goes on by itself', async () => {
+  it('says why while the service is down, at load and while open, and comes back at "Try again"', async () => {
     const down = (): Promise<unknown> =>
       webadmin.page.route('**/foreman/**', (route) =>
         route.request().url().includes('/plugin/')
@@ -117,6 +118,7 @@ describe('A way through webadmin 4.5', () => {
     await webadmin.page.unrouteAll();
     await webadmin.frame('foreman-dashboard').getByRole('button', { name: 'Try again' }).click();
     await reads('foreman-dashboard', 'Configuration status');
+    expect(await address()).toBe('#foreman-dashboard');
   });
 
   it('takes the next person who signs in nowhere', async () => {
