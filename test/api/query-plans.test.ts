@@ -1,5 +1,6 @@
 import { Database } from '../../src/database';
 import { PreparedSql } from '../../src/database/prepared-sql';
+import { SearchProcesses } from '../../src/database/search-processes';
 import type { SqlParams } from '../../src/database/sql';
 import { RunnerSql, type SqlRunner } from '../../src/database/sql-runner';
 import { insertOneSql, type NewRows } from '../../src/database/new-rows';
@@ -103,6 +104,13 @@ describe('each page and upload', () => {
         return insertRows.call(this, rows);
       },
     });
+    const searches = SearchProcesses.prototype; // those of PostgreSQL go through the runner, too
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- as above
+    const { query: search } = searches;
+    searches.query = function <Row>(this: SearchProcesses, sql: string, params?: SqlParams): Promise<Row[]> {
+      note(sql, params);
+      return search.call(this, sql, params) as Promise<Row[]>;
+    };
   }
 
   async function fill(from: number, to: number): Promise<void> {
