@@ -32,8 +32,7 @@ export class ErrorFilter implements ExceptionFilter {
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
     const failure = failureOf(error, request);
-    if (failure.status >= 500)
-      this.logger.error({ err: error, requestId: requestId(request) }, `${request.method} ${request.path} failed`);
+    if (failure.status >= 500) this.log(error, request, failure);
     if (response.headersSent) return void response.end();
     response.status(failure.status);
     response.vary('Accept, Cookie');
@@ -46,6 +45,13 @@ export class ErrorFilter implements ExceptionFilter {
     else if (failure.code === 'not_signed_in' && request.framable !== true && request.method === 'GET')
       response.redirect(302, this.loginUrl(request));
     else this.page(request, response, failure);
+  }
+
+  /** What the caller may try again in a moment calls for nobody. */
+  private log(error: unknown, request: Request, { message, details }: Failure): void {
+    const what = `${request.method} ${request.path} failed`;
+    if (details.retryAfterSeconds === undefined) this.logger.error({ err: error, requestId: requestId(request) }, what);
+    else this.logger.warn({ requestId: requestId(request) }, `${what}: ${message}`);
   }
 
   private loginUrl(request: Request): string {
