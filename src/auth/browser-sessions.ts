@@ -80,7 +80,7 @@ export class BrowserSessions implements OnApplicationBootstrap, OnModuleDestroy 
     if (actor === null) return null;
     const failure = session.engine && (await this.proofs.failureOf(session, session.engine, { background }));
     if (failure !== null) throw new AppError('not_signed_in', MESSAGES[failure], { reason: failure });
-    if (!background) await this.sessions.extend(session);
+    if (!background) this.sessions.extend(session);
     return actor;
   }
 

@@ -1,6 +1,7 @@
 import { Injectable, SetMetadata, type CanActivate, type CustomDecorator, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
+import { whenOver } from '../web';
 import { AuditTrail, auditSource } from './audit-trail';
 import { FailedLogins } from './failed-logins';
 
@@ -23,7 +24,8 @@ export class LoginLine implements CanActivate {
     const request = context.switchToHttp().getRequest<Request>();
     const source = auditSource(request);
     try {
-      request.once('close', await this.failures.reading(source.address));
+      const leave = await this.failures.reading(source.address);
+      void whenOver(request, context.switchToHttp().getResponse<Response>()).then(leave);
     } catch (error) {
       await this.trail.refused({ actor: 'unknown', action: 'login', reason: 'too_many_attempts', ...source });
       throw error;

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Clock, MINUTE_MS } from '../common/clock';
 import { Database, Memo, Signals, rowsFromJson, type Transaction } from '../database';
 import { SecretBox } from '../secrets';
@@ -37,6 +37,7 @@ export interface StoredSession {
 /** Browser sessions, in the database so that several instances share them. They end after some idle time. */
 @Injectable()
 export class SessionStore {
+  private readonly logger = new Logger(SessionStore.name);
   private readonly known = new Memo((digest: string) => this.load(digest));
 
   constructor(
@@ -78,14 +79,22 @@ export class SessionStore {
     return null;
   }
 
-  /** Counts as activity; written once a minute, or ten times in a shorter idle time. */
-  async extend(session: StoredSession): Promise<void> {
+  /**
+   * Counts as activity; written once a minute, or ten times in a shorter idle time. Nobody waits for it: a database that
+   * takes no writes now lets people read.
+   */
+  extend(session: StoredSession): void {
+    const { digest, expiresAt: before } = session;
     const expiresAt = this.nowMs + this.idleMs;
-    if (Math.abs(expiresAt - session.expiresAt) < Math.min(MINUTE_MS, this.idleMs / 10)) return;
+    if (Math.abs(expiresAt - before) < Math.min(MINUTE_MS, this.idleMs / 10)) return;
     session.expiresAt = expiresAt;
-    await this.database.unitOfWork.run((tx) =>
-      tx.execute('UPDATE sessions SET expires_at = ? WHERE token_digest = ?', [expiresAt, session.digest]),
-    );
+    const sql = 'UPDATE sessions SET expires_at = ? WHERE token_digest = ?';
+    this.database.unitOfWork
+      .run((tx) => tx.execute(sql, [expiresAt, digest]))
+      .catch((error: unknown) => {
+        session.expiresAt = before;
+        this.logger.warn(error, 'a session could not be extended');
+      });
   }
 
   /** @throws Error when the secret key was changed since */
@@ -105,7 +114,7 @@ export class SessionStore {
   end(digest: string): Promise<boolean> {
     return this.database.unitOfWork.run(async (tx) => {
       const ended = await tx.execute('DELETE FROM sessions WHERE token_digest = ?', [digest]);
-      await this.signals.notify(tx, 'sessions');
+      if (ended > 0) await this.signals.notify(tx, 'sessions');
       return ended > 0;
     });
   }

@@ -30,13 +30,17 @@ export class JsonReader {
   constructor(private readonly bounds: JsonBounds) {}
 
   /**
+   * @param wanted asked when a large one has its turn: whether somebody still waits for it
    * @returns an object or a list; of an empty text an empty object
-   * @throws BadJson, BoundlessJson
+   * @throws BadJson, BoundlessJson; BadJson, too, where nobody waits any more
    */
-  async read(chunks: Buffer[]): Promise<unknown> {
+  async read(chunks: Buffer[], wanted = (): boolean => true): Promise<unknown> {
     const size = chunks.reduce((sum, { length }) => sum + length, 0);
     if (size <= AT_ONCE_BYTES) return parseAtOnce(chunks, this.bounds);
-    const read = this.last.then(() => parseInSlices(chunks, this.bounds));
+    const read = this.last.then(() => {
+      if (!wanted()) throw new BadJson('nobody waits for it any more');
+      return parseInSlices(chunks, this.bounds);
+    });
     this.last = read.catch(() => undefined);
     return read;
   }

@@ -53,6 +53,9 @@ export class SearchSlot {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     child.on('error', () => undefined); // told by `send` and by its exit
+    child.once('exit', () => {
+      if (this.child === child) this.child = undefined;
+    });
     child.unref();
     child.channel?.unref();
     return child;

@@ -9,6 +9,8 @@ export type Topic = 'engines' | 'users' | 'sessions';
 const CHANNEL = 'foreman_ovirt';
 const RECONNECT_MS = 1_000;
 const CONNECT_TIMEOUT_MS = 5_000;
+/** A PostgreSQL that hangs does not hold up a stop. */
+const END_MS = 1_000;
 
 /**
  * Tells whoever remembers something of a topic that it has changed: on this instance with the commit, on the others that
@@ -41,7 +43,8 @@ export class Signals implements OnApplicationBootstrap, OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
-    await this.client?.end().catch(() => undefined);
+    const end = this.client?.end().catch(() => undefined);
+    await Promise.race([end, new Promise((resolve) => setTimeout(resolve, END_MS).unref())]);
   }
 
   private async listen(): Promise<void> {
@@ -51,6 +54,7 @@ export class Signals implements OnApplicationBootstrap, OnApplicationShutdown {
       application_name: 'foreman-ovirt signals',
       keepAlive: true,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      query_timeout: CONNECT_TIMEOUT_MS,
     });
     this.client = client;
     client.on('error', () => undefined); // the end follows

@@ -144,7 +144,10 @@ async function inSavepoint(sql: SqlRunner, tx: Transaction, job: Job): Promise<O
     outcome = { ok: true, value: await job.work(tx) };
   } catch (error) {
     outcome = { ok: false, error };
-    await sql.execute('ROLLBACK TO work');
+    // A full disk may have rolled back all of it already: then this error is the one to tell.
+    await sql.execute('ROLLBACK TO work').catch(() => {
+      throw error;
+    });
   }
   await sql.execute('RELEASE work');
   return outcome;

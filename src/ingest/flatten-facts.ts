@@ -64,10 +64,23 @@ function nameOf(prefix: string, key: string): string {
 }
 
 function textOf(name: string, value: unknown, { factLength }: Limits): string {
-  const text = storable(typeof value === 'string' ? value : JSON.stringify(value));
-  if (text.length <= factLength) return text;
+  if (!isLonger(value, factLength)) {
+    const text = storable(typeof value === 'string' ? value : JSON.stringify(value));
+    if (text.length <= factLength) return text;
+  }
   throw invalid(
     'facts',
     `have a value of more than ${factLength / 1_024} KB, that of ${name.slice(0, 100)}; MAX_FACT_KB sets the limit`,
   );
+}
+
+/** Whether a value is certainly longer as text, found out without writing all of it: JSON has a character for each part. */
+function isLonger(value: unknown, most: number): boolean {
+  let left = most;
+  const parts: unknown[] = [value];
+  for (let part = parts.pop(); left >= 0 && part !== undefined; part = parts.pop()) {
+    left -= typeof part === 'string' ? part.length : 1;
+    if (typeof part === 'object' && part !== null) parts.push(...(Object.values(part) as unknown[]).slice(0, left + 1));
+  }
+  return left < 0;
 }

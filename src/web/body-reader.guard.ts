@@ -14,6 +14,7 @@ import { BoundlessJson, JsonReader } from '../common/json-reader';
 import { BytesInFlight } from './bytes-in-flight';
 import { readBytes, type BodyBounds } from './read-bytes';
 import { isApi } from './wants-json';
+import { whenOver } from './when-over';
 import { WEB_CONFIG, type WebConfig } from './web-config';
 
 const LARGE = 'foreman-ovirt:large-body';
@@ -28,6 +29,8 @@ const OF_STRANGERS: BodyBounds = {
   unpack: false,
   because: 'who may not upload and shows neither a key nor a token may send 32 KB, not compressed',
 };
+/** A login is sent within this time, or keeps others from theirs. */
+const STRANGERS_MS = 10_000;
 const ORDINARY: BodyBounds = { most: 256 * KIB, unpack: true, because: 'all but uploads take 256 KB' };
 
 /**
@@ -38,7 +41,7 @@ const ORDINARY: BodyBounds = { most: 256 * KIB, unpack: true, because: 'all but 
 @Injectable()
 export class BodyReader implements CanActivate {
   private readonly inFlight: BytesInFlight;
-  private readonly json: JsonReader;
+  private readonly jsonReader: JsonReader;
   private readonly strangersForm = formOf(OF_STRANGERS);
   private readonly ordinaryForm = formOf(ORDINARY);
 
@@ -47,7 +50,7 @@ export class BodyReader implements CanActivate {
     @Inject(WEB_CONFIG) private readonly web: WebConfig,
   ) {
     this.inFlight = new BytesInFlight(web.inFlightBytes);
-    this.json = new JsonReader(web.json);
+    this.jsonReader = new JsonReader(web.json);
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -61,9 +64,11 @@ export class BodyReader implements CanActivate {
     const isLarge = this.reflector.get<boolean | undefined>(LARGE, context.getHandler()) === true;
     const bounds = this.boundsOf(request, isLarge);
     const held = this.inFlight.open(shareOf(request, bounds));
-    response.once('close', held.release);
-    if (isForm) await this.form(request, response, bounds, held.take);
-    else request.body = await this.parsed(await readBytes(request, bounds, held.take));
+    const read = isForm ? this.form(request, response, bounds, held.take) : this.json(request, bounds, held.take);
+    // A body is there as long as it is read, and as long as it is used: whoever hangs up early frees nothing by it.
+    void Promise.allSettled([read, whenOver(request, response)]).then(held.release);
+    const late = bounds === OF_STRANGERS ? setTimeout(() => request.socket.destroy(), STRANGERS_MS) : undefined;
+    await read.finally(() => clearTimeout(late));
     return true;
   }
 
@@ -80,9 +85,14 @@ export class BodyReader implements CanActivate {
         };
   }
 
-  private async parsed(chunks: Buffer[]): Promise<unknown> {
+  private async json(request: Request, bounds: BodyBounds, take: (bytes: number) => void): Promise<void> {
+    const chunks = await readBytes(request, bounds, take);
+    request.body = await this.parsed(chunks, () => !request.socket.destroyed);
+  }
+
+  private async parsed(chunks: Buffer[], wanted: () => boolean): Promise<unknown> {
     try {
-      return await this.json.read(chunks);
+      return await this.jsonReader.read(chunks, wanted);
     } catch (error) {
       if (!(error instanceof BoundlessJson)) throw error;
       const { depth, values } = this.web.json;

@@ -8,7 +8,7 @@ const SHARE = 1 / 4;
 export interface Held {
   /** @throws AppError unavailable when there is no room for so many bytes more */
   take: (bytes: number) => void;
-  /** Gives all of it back; what is taken later counts no more. */
+  /** Gives all of it back. */
   release: () => void;
 }
 
@@ -27,10 +27,8 @@ export class BytesInFlight {
   /** @param share whose share it comes from as well; undefined: anybody's who may take all that is there */
   open(share?: string): Held {
     let own = 0;
-    let open = true;
     return {
       take: (bytes) => {
-        if (!open) return;
         if (!this.hasRoom(bytes, share))
           throw new AppError(
             'unavailable',
@@ -41,7 +39,6 @@ export class BytesInFlight {
         own += bytes;
       },
       release: () => {
-        open = false;
         this.add(-own, share);
         own = 0;
       },

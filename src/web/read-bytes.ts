@@ -84,7 +84,8 @@ function collect(request: Request, unpacker: Unpacker | undefined, add: (bytes: 
       reject(error);
     };
     const lost = (): void => {
-      if (!request.complete) fail(new AppError('bad_request', 'The connection ended before the request body did'));
+      if (!request.complete || request.socket.destroyed)
+        fail(new AppError('bad_request', 'The connection ended before the request body did'));
     };
     source.on('data', onData).once('end', () => resolve(chunks));
     request.on('error', lost).once('close', lost);

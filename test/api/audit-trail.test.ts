@@ -35,7 +35,8 @@ describe('the audit trail', () => {
     await retention.sweep();
     const batches = await Promise.all(work.mock.results.map(({ value }) => value as Promise<unknown>));
     work.mockRestore();
-    expect(batches.filter((removed) => removed !== 0)).toEqual([200, 200, 50]); // other retentions find nothing
+    const removed = batches.filter((batch) => typeof batch === 'number' && batch > 0);
+    expect(removed).toEqual([200, 200, 50]); // other retentions find nothing
     expect(await total()).toBe(before - 450);
     expect(await rows(app, "SELECT subject FROM audits WHERE subject = 'old'")).toEqual([]);
   });

@@ -80,10 +80,10 @@ describe('questions to the engine', () => {
   it('are asked at most once in half a minute, however many requests come at once', async () => {
     const { engine, forward, look } = await signedIn();
     const before = engine.control.requests.length;
-    forward(29_999);
+    forward(20_000);
     await Promise.all([look(), look()]);
     expect(engine.control.requests.length).toBe(before);
-    forward(1);
+    forward(10_000);
     await Promise.all(Array.from({ length: 10 }, () => look()));
     expect(engine.control.requests.length).toBe(before + 1);
   });
