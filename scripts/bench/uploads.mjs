@@ -20,11 +20,14 @@ export async function uploadRows(bench) {
   ];
 }
 
-/** Resident memory during each quarter of many reports: the median, as garbage waits to be collected at any instant. */
+/**
+ * Resident memory during each quarter of many reports: the median, as garbage waits to be collected at any instant. A
+ * quarter more goes before them, in which the caches of fixed size (SQLite's pages, texts, names) fill.
+ */
 async function memoryRow({ service, authorization }, startAt) {
   const amount = 100_000;
   const quarters = [];
-  for (let quarter = 0; quarter < 4; quarter += 1) {
+  for (let quarter = 0; quarter <= 4; quarter += 1) {
     const makerOptions = { hosts: 1_000, startAt: startAt - quarter * 7_000 * (amount / 4_000) };
     const url = `${service.url}/api/v2/config_reports`;
     const load = { url, headers: { authorization }, connections: 8, amount: amount / 4, maker: 'report', makerOptions };
@@ -35,8 +38,10 @@ async function memoryRow({ service, authorization }, startAt) {
     if (failed > 0) throw new Error(`${failed} of ${amount / 4} report uploads failed.`);
     quarters.push(spread(samples).median);
   }
-  const growth = quarters[3] / quarters[0];
-  const measured = `${quarters.map((mb) => mb.toFixed(0)).join(', ')} MB`;
+  const [warmUp, first, ...more] = quarters;
+  const growth = more.at(-1) / first;
+  const told = [first, ...more].map((mb) => mb.toFixed(0)).join(', ');
+  const measured = `${told} MB (${warmUp.toFixed(0)} before)`;
   const target = 'flat (≤ +15 %)';
   return row(`memory over ${amount} reports`, { target, measured, passed: growth <= 1.15 });
 }
