@@ -49,9 +49,8 @@ class ForemanPlugin {
   private readonly recovery: Recovery;
   private readonly frames: FrameWatch;
   private readonly noticeBase: string;
-  /** Whether the service answers as it should, as far as is known. */
-  private works = false;
-  private isDown = false;
+  /** How the service was when it was last asked. */
+  private service: 'unasked' | 'well' | 'refusing' | 'down' = 'unasked';
   /** Whether an address named a VM, as only webadmin from 4.2 on does. */
   private addressNamesVms = false;
 
@@ -174,14 +173,14 @@ class ForemanPlugin {
   }
 
   private signedIn(): void {
-    this.works = true;
+    this.service = 'well';
     this.places.reload();
     this.places.showDashboard();
     this.follow(this.vmTabs.refresh());
   }
 
   private refused(message: string): void {
-    Object.assign(this, { isDown: false, works: false });
+    this.service = 'refusing';
     this.recovery.stop();
     this.vmTabs.stop();
     this.places.showRefusal(message);
@@ -189,7 +188,7 @@ class ForemanPlugin {
 
   /** What the service answered before proves nothing any more. */
   private down(error: unknown): void {
-    Object.assign(this, { isDown: true, works: false });
+    this.service = 'down';
     this.frames.looksAt(undefined);
     this.vmTabs.stop();
     this.hosts.forget();
@@ -201,15 +200,15 @@ class ForemanPlugin {
   /** The service has answered. */
   private heard(): void {
     this.log.recovered();
-    if (!this.isDown) return;
-    Object.assign(this, { isDown: false, works: true });
+    if (this.service !== 'down') return;
+    this.service = 'well';
     this.recovery.stop();
     this.places.showDashboard();
     if (!this.vmTabs.isLooking) this.follow(this.vmTabs.refresh());
   }
 
   private signOut(): void {
-    this.isDown = false;
+    this.service = 'unasked';
     this.recovery.stop();
     this.vmTabs.stop();
     this.currentVm.forget();
@@ -241,7 +240,7 @@ class ForemanPlugin {
   private tryAgain(): void {
     this.hosts.forget();
     this.places.waitForHost();
-    if (this.works) this.follow(this.vmTabs.refresh());
+    if (this.service === 'well') this.follow(this.vmTabs.refresh());
     else this.signIn.start();
   }
 
