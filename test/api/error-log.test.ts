@@ -24,6 +24,7 @@ afterEach(() => jest.restoreAllMocks());
 it("an unforeseen error's stack is logged with the request id that the answer names", async () => {
   const log = captureLog();
   const app = await startApp({ LOG_LEVEL: 'error' });
+  await app.anonymous('/status'); // what the start looks for itself is answered
   const query = jest.spyOn(app.app.get(Database), 'query');
   query.mockImplementation((sql) => Promise.reject(new Error(`planted fault in ${sql.slice(0, 6)}`)));
   const response = await app.anonymous('/status?format=json', { headers: { 'x-request-id': 'asked-1' } });
