@@ -101,7 +101,7 @@ function welcome(url, webadminUrl) {
 
     Webadmin     ${webadminUrl}/
                  as ${webadminLogin.user} with the password ${webadminLogin.password}
-                 Foreman Dashboard is in the menu; open a virtual machine to see Foreman Details and Foreman Graphs.
+                 Foreman is in the menu; open a virtual machine to see Foreman Details and Foreman Graphs.
 
   The same pages without webadmin:
 
