@@ -2,6 +2,7 @@ import { addressShows } from './address';
 import type { PluginConfig } from './config';
 import type { Messages } from './messages';
 import type { NoticeKind } from './notice';
+import type { Notices } from './notices';
 import type { PluginWindow } from './plugin-window';
 import type { ReloadedAddress } from './reloaded-address';
 import { tokens, vmTokens, type Token } from './tokens';
@@ -20,12 +21,11 @@ export class Places {
   private messages: Messages | undefined;
   private hasDashboard = false;
 
-  /** @param noticePage the URL of the plugin's own page for a reason; the sentence is the service's, where it gave one */
   constructor(
     private readonly window: Pick<PluginWindow, 'parent'>,
     private readonly webadmin: Webadmin,
     private readonly config: PluginConfig,
-    private readonly noticePage: (kind: NoticeKind, reason?: string) => string,
+    private readonly notices: Pick<Notices, 'url'>,
     private readonly reloaded: ReloadedAddress,
   ) {}
 
@@ -65,7 +65,7 @@ export class Places {
 
   /** Empties the sub-tabs without closing them, so that nobody is thrown off the tab while a host is looked up. */
   waitForHost(): void {
-    const rest = this.webadmin.hidesTabs ? blank : this.noticePage('waiting');
+    const rest = this.webadmin.hidesTabs ? blank : this.notices.url('waiting');
     vmTokens.filter((token) => this.urls.has(token)).forEach((token) => this.show(token, rest));
   }
 
@@ -73,7 +73,7 @@ export class Places {
   showNoHost(why: NoticeKind, reason?: string): void {
     const told = !this.webadmin.hidesTabs || (why === 'no-host' && this.config.showVmsWithoutHost);
     if (!told) return vmTokens.forEach((token) => this.hide(token));
-    const page = this.noticePage(why, reason);
+    const page = this.notices.url(why, reason);
     vmTokens.forEach((token) => this.show(token, page));
   }
 
@@ -87,14 +87,14 @@ export class Places {
    * where it stands already, since what it has to tell may be new.
    */
   showRefusal(reason: string): void {
-    const page = this.noticePage('refused', reason);
+    const page = this.notices.url('refused', reason);
     vmTokens.filter((token) => this.urls.has(token)).forEach((token) => this.load(token, page));
     this.load(tokens.dashboard, page);
   }
 
   /** Where tabs can be hidden, every one but a main tab that somebody looks at is: the page that says why stands there. */
   showDown(): void {
-    const page = this.noticePage('down');
+    const page = this.notices.url('down');
     if (this.webadmin.hidesTabs) vmTokens.forEach((token) => this.hide(token, page));
     else vmTokens.forEach((token) => this.show(token, page));
     if (!this.webadmin.hidesTabs || this.isOpen(tokens.dashboard)) this.load(tokens.dashboard, page);
@@ -130,7 +130,7 @@ export class Places {
 
   /** What a tab shows from the moment it is added: its place may come later than what it is to show. */
   private atFirst(token: Token): string {
-    return this.urls.get(token) ?? (this.webadmin.hidesTabs ? blank : this.noticePage('waiting'));
+    return this.urls.get(token) ?? (this.webadmin.hidesTabs ? blank : this.notices.url('waiting'));
   }
 
   private added(token: Token): void {

@@ -6,8 +6,7 @@ import { CurrentVm } from './current-vm';
 import { FailureLog } from './failure-log';
 import { FrameWatch } from './frame-watch';
 import { HostLookup } from './host-lookup';
-import { messagesFor, type Messages } from './messages';
-import { keepNotice, noticeOf, type NoticeKind } from './notice';
+import { Notices } from './notices';
 import { Places } from './places';
 import type { Fetch, PluginWindow } from './plugin-window';
 import { Recovery } from './recovery';
@@ -48,7 +47,7 @@ class ForemanPlugin {
   private readonly reloaded: ReloadedAddress;
   private readonly recovery: Recovery;
   private readonly frames: FrameWatch;
-  private readonly noticeBase: string;
+  private readonly notices: Notices;
   /** How the service was when it was last asked. */
   private service: 'unasked' | 'well' | 'refusing' | 'down' = 'unasked';
   /** Whether an address named a VM, as only webadmin from 4.2 on does. */
@@ -60,18 +59,12 @@ class ForemanPlugin {
   ) {
     const webadmin = webadminOf(window, api);
     const fetch: Fetch = (url, init) => window.fetch(url, init);
-    this.noticeBase = new URL('notice.html', window.location.href).href;
+    this.notices = new Notices(window, window.sessionStorage, webadmin);
     this.webadmin = webadmin;
     this.config = readConfig(api.configObject(), window.location.origin, (text) => webadmin.warn(text));
     this.reloaded = new ReloadedAddress(window.parent, window.sessionStorage, webadmin);
     this.session = new Session(this.config, webadmin, fetch, () => this.heard());
-    this.places = new Places(
-      window,
-      webadmin,
-      this.config,
-      (kind, reason) => this.noticeUrl(kind, reason),
-      this.reloaded,
-    );
+    this.places = new Places(window, webadmin, this.config, this.notices, this.reloaded);
     this.currentVm = new CurrentVm(window.parent, webadmin, this.reloaded);
     this.hosts = new HostLookup(this.session);
     this.vmTabs = new VmTabs(this.currentVm, webadmin, fetch, this.hosts, this.places);
@@ -79,7 +72,7 @@ class ForemanPlugin {
     this.signIn = new SignIn(this.session, {
       signedIn: () => this.signedIn(),
       refused: (message) => this.refused(message),
-      notKept: () => this.refused(this.messages().noCookie),
+      notKept: () => this.refused(this.notices.messages.noCookie),
       unreachable: (error) => this.down(error),
     });
     this.recovery = new Recovery(window.parent.document, () => this.signIn.start());
@@ -107,7 +100,7 @@ class ForemanPlugin {
 
   private handlers(): PluginHandlers {
     return {
-      UiInit: this.safely(() => this.places.add(this.messages())),
+      UiInit: this.safely(() => this.places.add(this.notices.messages)),
       UserLogin: this.safely(() => {
         this.reloaded.arrived();
         this.currentVm.arrived();
@@ -242,16 +235,6 @@ class ForemanPlugin {
     this.places.waitForHost();
     if (this.service === 'well') this.follow(this.vmTabs.refresh());
     else this.signIn.start();
-  }
-
-  private noticeUrl(kind: NoticeKind, reason?: string): string {
-    const look = { locale: this.webadmin.locale(), skin: this.webadmin.skin };
-    keepNotice(this.window.sessionStorage, noticeOf(kind, this.messages(), { reason, ...look }));
-    return `${this.noticeBase}?${kind}`;
-  }
-
-  private messages(): Messages {
-    return messagesFor(this.webadmin.locale());
   }
 }
 
