@@ -3,11 +3,16 @@ const levels = [
   ['common', 'contracts'],
   ['config'],
   ['database', 'secrets', 'engine', 'search', 'charts', 'web', 'deployment'],
+  ['foreman-kit', 'audit'],
+  ['view-kit'],
   ['compute-resources'],
   ['auth'],
+  ['accounts'],
   ['reports'],
   ['hosts'],
-  ['ingest', 'dashboard', 'virtual-machines'],
+  ['bookmarks', 'ingest', 'dashboard', 'virtual-machines'],
+  ['foreman-api'],
+  ['host-pages'],
   ['admin', 'openapi'],
   ['cli'],
 ];
@@ -76,8 +81,8 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/([^/]+)/' },
       to: {
-        path: '^src/(auth|reports|hosts|compute-resources|ingest|dashboard|virtual-machines|engine|search|charts|deployment)/.+',
-        pathNot: ['^src/$1/', '/index\\.ts$'],
+        path: '^src/[^/]+/.+',
+        pathNot: ['^src/$1/', '/index\\.ts$', '^src/(common|config|contracts)/'],
       },
     },
     {

@@ -8,18 +8,18 @@ import { join } from 'node:path';
 import { createLogger, logRequests } from './app.logger';
 import { AppModule } from './app.module';
 import { ConfigError, PACKAGE_ROOT, PACKAGE_VERSION, type AppConfig } from './config';
-import { Apidoc } from './openapi';
 import {
   AllowedOrigins,
+  Protocols,
   ReplyAdapter,
-  apiHeaders,
   basePath,
-  configureHandlebars,
   cors,
   inOneLayer,
   securityHeaders,
+  speak,
   strictQuery,
 } from './web';
+import { configureHandlebars } from './view-kit';
 
 const YEAR_MS = 31_536_000_000;
 
@@ -43,7 +43,7 @@ export async function createApp(config: AppConfig): Promise<NestExpressApplicati
     inOneLayer(
       logRequests(log),
       basePath(config.web.basePath),
-      apiHeaders(app.get(Apidoc)),
+      speak(app.get(Protocols)),
       securityHeaders(),
       cors(allowedOrigins),
       query.check,

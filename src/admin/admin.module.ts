@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { PagesProtocol } from '../view-kit';
 import { VirtualMachinesModule } from '../virtual-machines';
 import { AuthSourcesController } from './auth-sources.controller';
 import { AuthSourceApiController, ComputeResourceApiController } from './compute-resource-api.controller';
@@ -23,4 +24,8 @@ import { UiPluginController } from './ui-plugin.controller';
   ],
   providers: [ComputeResourceChanges, ComputeResourceForms, EngineStatus],
 })
-export class AdminModule {}
+export class AdminModule {
+  constructor(pages: PagesProtocol) {
+    pages.areAt('/auth_source_ovirts', '/compute_resources', '/ui_plugin');
+  }
+}

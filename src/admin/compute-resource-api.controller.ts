@@ -4,7 +4,8 @@ import type { z } from 'zod';
 import { Allow, CurrentActor, authorOf } from '../auth';
 import { mayOneOf, type Actor } from '../common/actor';
 import { ComputeResourceStore, type ComputeResourceInput } from '../compute-resources';
-import { ApiListQuery, Describe, Flag, QueryPipe, ZodPipe, apiPage, listRequest } from '../web';
+import { ApiListQuery, Describe, Flag, QueryPipe, ZodPipe, listRequest } from '../web';
+import { apiPage } from '../foreman-kit';
 import {
   AuthSourceListAnswer,
   ComputeResourceAnswer,

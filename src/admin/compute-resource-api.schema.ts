@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { apiPageOf } from '../web';
+import { apiPageOf } from '../foreman-kit';
 
 const text = z.string().nullable();
 const nothing = z.array(z.unknown()).describe('Always empty');

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AuditTrail, EngineDelegation, changesOf, type Author } from '../auth';
+import { AuditTrail, changesOf } from '../audit';
+import { EngineDelegation, type Author } from '../auth';
 import { userIdOf } from '../common/actor';
 import {
   ComputeResourceService,

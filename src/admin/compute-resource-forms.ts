@@ -11,7 +11,7 @@ import type { ProbeFailure } from '../engine';
 import { ComputeResourceChanges } from './compute-resource-changes';
 import type { FormState } from './compute-resource-form.view';
 import { wholeInput, type ComputeResourceForm } from './compute-resource-params';
-import type { FieldFaults } from '../web';
+import type { FieldFaults } from '../view-kit';
 
 /** The form of a compute resource: tries and saves what was typed, and says what is wrong with it. */
 @Injectable()

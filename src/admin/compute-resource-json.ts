@@ -1,6 +1,6 @@
 import type { ComputeResource } from '../compute-resources';
 import type { ProbeResult } from '../engine';
-import { foremanTime } from '../web';
+import { foremanTime } from '../foreman-kit';
 import type { EngineAnswer } from './compute-resource.views';
 
 /** A compute resource as Foreman's API v2 shows it (Foreman: api/v2/compute_resources); never its password or CA. */

@@ -2,8 +2,7 @@ import type { ComputeResource, Dependents } from '../compute-resources';
 import { readCertificates, type DataCenter, type ProductInfo } from '../engine';
 import { compare, printSearch } from '../search';
 import type { Urls } from '../web';
-import { hostsLink, type LinkView } from '../web/page-links';
-import { countOf, formatCount } from '../web/view-format';
+import { hostsLink, type LinkView, countOf, formatCount } from '../view-kit';
 
 /** A compute resource with what depends on it. */
 export interface RegisteredResource {

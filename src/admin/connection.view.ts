@@ -1,5 +1,5 @@
 import type { ProbeFailure, ProbeResult } from '../engine';
-import { countOf } from '../web/view-format';
+import { countOf } from '../view-kit';
 
 /** For the partial `connection-result`. */
 export interface ConnectionView {

@@ -6,7 +6,7 @@ import { rowIdIn } from '../common/row-id';
 import { Database, Memo, Signals, UnitOfWork, type Transaction } from '../database';
 import { compare, searchPage } from '../search';
 import { digestOf, randomToken } from './token';
-import { tokenFields } from './user-search.fields';
+import { tokenFields } from './access-token-search.fields';
 
 export interface AccessTokenDetails {
   id: number;

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { mayOneOf, personLabel, type Permission } from '../common/actor';
-import { Urls, type HiddenField, type PlainLayout } from '../web';
+import { Urls } from '../web';
+import type { HiddenField, PlainLayout } from '../view-kit';
 import { actorOf } from './current-actor';
 import { FormTokens } from './form-tokens';
 

@@ -4,7 +4,7 @@ import { AppError } from '../common/app-error';
 import { Clock, DAY_MS, MINUTE_MS } from '../common/clock';
 import { networkOf } from '../common/ip-address';
 import { LoginRefused, type Blame } from './login-refusal';
-import { RecentCounts } from './recent-counts';
+import { RecentCounts } from '../audit';
 
 /** As in Foreman (settings: failed_login_attempts_limit). */
 const LIMIT = 30;

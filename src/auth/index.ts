@@ -1,14 +1,21 @@
-import { Audit } from './audit.entity';
 import { PersonalAccessToken, Session } from './credential.entities';
 import { Role, User, UserRole } from './user.entity';
 
+export { AccessTokenStore, type AccessTokenDetails, type NewToken } from './access-token.store';
 export { AdminLayout, type AdminPage } from './admin-layout';
 export { ALLOW, Allow, Public, SignedIn, type Requirement } from './allow';
-export { AuditTrail, changesOf } from './audit-trail';
 export { authorOf, type Author } from './author';
 export { AuthModule } from './auth.module';
-export { CurrentActor } from './current-actor';
+export { CurrentActor, actorOf } from './current-actor';
+export { mayGrant, mayManage } from './delegation';
+export { hasPrefixOf } from './engine-claim';
 export { EngineDelegation } from './engine-delegation';
+export { FailedLogins } from './failed-logins';
 export { ADMIN_LOGIN, setAdminPassword } from './local-admin';
+export { LocalCredentials } from './local-credentials';
+export { hashPassword } from './password';
+export { SessionStore } from './session.store';
+export { User } from './user.entity';
+export { UserStore } from './user.store';
 
-export const AUTH_ENTITIES = [User, Role, UserRole, Session, PersonalAccessToken, Audit];
+export const AUTH_ENTITIES = [User, Role, UserRole, Session, PersonalAccessToken];

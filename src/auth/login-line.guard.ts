@@ -2,7 +2,7 @@ import { Injectable, SetMetadata, type CanActivate, type CustomDecorator, type E
 import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import { whenOver } from '../web';
-import { AuditTrail, auditSource } from './audit-trail';
+import { AuditTrail, auditSource } from '../audit';
 import { FailedLogins } from './failed-logins';
 
 const LOGIN = 'foreman-ovirt:login';

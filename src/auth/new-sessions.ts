@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../common/actor';
 import { UnitOfWork } from '../database';
-import { AuditTrail, type AuditSource } from './audit-trail';
+import { AuditTrail, type AuditSource } from '../audit';
 import { EngineAccountStore } from './engine-account.store';
 import type { ProvedOwner } from './engine-login';
 import { refusal } from './login-refusal';

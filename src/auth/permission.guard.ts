@@ -20,7 +20,7 @@ declare module 'express-serve-static-core' {
 const NO_UPLOADER =
   'Uploads need a user and password, a token, a client certificate of the CA that this service knows, or an address in UPLOAD_ALLOWED_IPS';
 
-/** Fail closed: a route that states no permission serves nobody. */
+/** Fail closed: a route of no protocol, or that states no permission, serves nobody. */
 @Injectable()
 export class PermissionGuard implements CanActivate {
   constructor(
@@ -29,6 +29,9 @@ export class PermissionGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<Request>();
+    if (request.speaks === undefined)
+      throw new AppError('forbidden', 'This route belongs to no protocol, so it serves nobody');
     const requirement = this.reflector.getAllAndOverride<Requirement | undefined>(ALLOW, [
       context.getHandler(),
       context.getClass(),
@@ -36,9 +39,8 @@ export class PermissionGuard implements CanActivate {
     if (requirement === 'public') return true;
     if (requirement === undefined)
       throw new AppError('forbidden', 'This route states no permission, so it serves nobody');
-    const request = context.switchToHttp().getRequest<Request>();
     const needs = requirement === 'signed in' ? [] : requirement;
-    const caller = await this.authenticator.identify(request, needs);
+    const caller = await this.authenticator.identify(request, request.speaks.credentials, needs);
     if (caller === null) throw new AppError('not_signed_in', needs.some(isUpload) ? NO_UPLOADER : NO_SESSION);
     const { actor, sessionToken } = caller;
     request.actor = actor;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AuditTrail } from './audit-trail';
+import { AuditTrail } from '../audit';
 import { SessionStore, type StoredSession } from './session.store';
 import { UserStore } from './user.store';
 

@@ -14,10 +14,11 @@ import {
   ownPath,
   requestSource,
   wantsJson,
+  type WebConfig,
 } from '../web';
-import type { WebConfig } from '../web';
+
 import { Public, SignedIn } from './allow';
-import { auditSource } from './audit-trail';
+import { auditSource } from '../audit';
 import { BrowserSessions } from './browser-sessions';
 import { ChecksOriginItself } from './forgery.guards';
 import { LoginRefused } from './login-refusal';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../common/app-error';
 import { EngineError } from '../engine';
 import type { RequestSource } from '../web';
-import { AuditTrail, type AuditSource } from './audit-trail';
+import { AuditTrail, type AuditSource } from '../audit';
 import type { Credentials } from './engine-claim';
 import { EngineLogin, type EngineAttempt } from './engine-login';
 import { FailedLogins } from './failed-logins';

@@ -13,8 +13,17 @@ import {
 } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { AppError } from '../common/app-error';
-import { DESCRIPTOR, FILE_LIST, OVERRIDES, RESOURCES, digestOf, listedDigest, parseFileList } from './plugin-files';
-import type { PluginFile } from './plugin-files';
+import {
+  DESCRIPTOR,
+  FILE_LIST,
+  OVERRIDES,
+  RESOURCES,
+  digestOf,
+  listedDigest,
+  parseFileList,
+  type PluginFile,
+} from './plugin-files';
+
 import { checkSettings, parseOverrides, withUrl } from './plugin-overrides';
 
 export interface PluginDirs {

@@ -1,5 +1,5 @@
-import type { Dialect, Read } from './dialect-port';
-import { VM_PAGE_SIZE } from './dialect-port';
+import { type Dialect, type Read, VM_PAGE_SIZE } from './dialect-port';
+
 import { parseAnswer } from './engine-answer';
 import { NO_CREDENTIALS, type Credentials } from './engine-http';
 import type { Vm } from './engine-client';

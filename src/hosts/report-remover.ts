@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AuditTrail, type Author } from '../auth';
+import { AuditTrail } from '../audit';
+import type { Author } from '../auth';
 import { UnitOfWork } from '../database';
 import { ReportReadModel, ReportStore, type ReportDetails } from '../reports';
 import { HostStatusStore } from './status/host-status.store';

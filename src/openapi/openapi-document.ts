@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FOREMAN_VERSION } from '../web';
+import { FOREMAN_VERSION } from '../foreman-kit';
 import type { ApiRoute } from './api-routes';
 
 type Json = Record<string, unknown>;

@@ -1,5 +1,5 @@
 import type { Counters } from '../common/counters';
-import { foremanTime } from '../web';
+import { foremanTime } from '../foreman-kit';
 import type { LogLine, Metrics, Origin } from './report';
 
 interface ReportFacts {

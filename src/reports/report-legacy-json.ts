@@ -1,4 +1,4 @@
-import { secondsTime } from '../web';
+import { secondsTime } from '../foreman-kit';
 import { summary } from './report-json';
 import type { ReportDetails, ReportSummary } from './report.read-model';
 

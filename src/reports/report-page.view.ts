@@ -1,7 +1,15 @@
 import type { Counters } from '../common/counters';
-import { counterCells, type CounterCell } from '../web/counter-cells';
-import { hostLink, type LinkView, type Urls } from '../web/page-links';
-import { countOf, formatSeconds, timeView, type TimeView } from '../web/view-format';
+import {
+  counterCells,
+  type CounterCell,
+  hostLink,
+  type LinkView,
+  type Urls,
+  countOf,
+  formatSeconds,
+  timeView,
+  type TimeView,
+} from '../view-kit';
 
 export interface ReportDetails {
   id: number;

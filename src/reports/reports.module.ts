@@ -1,4 +1,5 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { PagesProtocol } from '../view-kit';
 import { ReportHistoryReadModel } from './report-history.read-model';
 import { ReportListReadModel } from './report-list.read-model';
 import { ReportReadModel } from './report.read-model';
@@ -12,6 +13,10 @@ const PUBLIC = [Retention, ReportStore, ReportReadModel, ReportListReadModel, Re
 @Global()
 @Module({})
 export class ReportsModule {
+  constructor(pages: PagesProtocol) {
+    pages.areAt('/reports');
+  }
+
   static forRoot({ retentionDays }: { retentionDays: number }): DynamicModule {
     return {
       module: ReportsModule,

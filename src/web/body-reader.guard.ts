@@ -13,7 +13,6 @@ import { AppError } from '../common/app-error';
 import { BoundlessJson, JsonReader } from '../common/json-reader';
 import { BytesInFlight } from './bytes-in-flight';
 import { readBytes, type BodyBounds } from './read-bytes';
-import { isApi } from './wants-json';
 import { whenOver } from './when-over';
 import { WEB_CONFIG, type WebConfig } from './web-config';
 
@@ -35,8 +34,8 @@ const ORDINARY: BodyBounds = { most: 256 * KIB, unpack: true, because: 'all but 
 
 /**
  * Reads request bodies after the guard, so that nobody makes us read a body who may not send one.
- * JSON (gzip too, but of strangers), and forms outside the API; all else is refused. What all requests hold together is
- * bounded. It is a guard because guards run in order and are cheap.
+ * Which kind of body is read is the protocol's to say; JSON and bytes may be gzipped, but of strangers. What all requests
+ * hold together is bounded. It is a guard because guards run in order and are cheap.
  */
 @Injectable()
 export class BodyReader implements CanActivate {
@@ -57,14 +56,14 @@ export class BodyReader implements CanActivate {
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
     if (['GET', 'HEAD', 'OPTIONS'].includes(request.method)) return true;
-    const isForm = !isApi(request) && request.is('application/x-www-form-urlencoded') !== false;
-    if (!isForm) demandJson(request);
-    if (!hasBody(request)) return true;
+    const kind = request.speaks?.bodyOf(request);
+    if (kind === undefined || !hasBody(request)) return true;
     const response = http.getResponse<Response>();
     const isLarge = this.reflector.get<boolean | undefined>(LARGE, context.getHandler()) === true;
     const bounds = this.boundsOf(request, isLarge);
     const held = this.inFlight.open(shareOf(request, bounds));
-    const read = isForm ? this.form(request, response, bounds, held.take) : this.json(request, bounds, held.take);
+    const read =
+      kind === 'form' ? this.form(request, response, bounds, held.take) : this.chunks(request, kind, bounds, held.take);
     // A body is there as long as it is read, and as long as it is used: whoever hangs up early frees nothing by it.
     void Promise.allSettled([read, whenOver(request, response)]).then(held.release);
     const late = bounds === OF_STRANGERS ? setTimeout(() => request.socket.destroy(), STRANGERS_MS) : undefined;
@@ -85,9 +84,15 @@ export class BodyReader implements CanActivate {
         };
   }
 
-  private async json(request: Request, bounds: BodyBounds, take: (bytes: number) => void): Promise<void> {
+  private async chunks(
+    request: Request,
+    kind: 'json' | 'bytes',
+    bounds: BodyBounds,
+    take: (bytes: number) => void,
+  ): Promise<void> {
     const chunks = await readBytes(request, bounds, take);
-    request.body = await this.parsed(chunks, () => !request.socket.destroyed);
+    request.body =
+      kind === 'bytes' ? Buffer.concat(chunks) : await this.parsed(chunks, () => !request.socket.destroyed);
   }
 
   private async parsed(chunks: Buffer[], wanted: () => boolean): Promise<unknown> {
@@ -121,19 +126,6 @@ const formOf = ({ most }: BodyBounds) => urlencoded({ extended: true, limit: mos
 
 function hasBody({ headers }: Request): boolean {
   return headers['transfer-encoding'] !== undefined || headers['content-length'] !== undefined;
-}
-
-/** @throws AppError unsupported_media_type for a body that is said to be anything else than JSON in UTF-8 */
-function demandJson(request: Request): void {
-  const { 'content-type': type = 'none', 'content-length': length } = request.headers;
-  if (request.is('application/json') === false && (request.method !== 'DELETE' || length !== '0'))
-    throw new AppError(
-      'unsupported_media_type',
-      `'Content-Type: ${type}' is unsupported in API v2 for POST and PUT requests. Please use 'Content-Type: application/json'.`,
-    );
-  const charset = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(type)?.[1] ?? 'utf-8';
-  if (!/^utf-?8$/i.test(charset))
-    throw new AppError('unsupported_media_type', `Unsupported charset "${charset}": JSON is sent in UTF-8`);
 }
 
 /** Whoever may neither upload nor shows a key or token: nobody known, or somebody's browser. */

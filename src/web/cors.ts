@@ -1,6 +1,5 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { AllowedOrigins } from './allowed-origins';
-import { wantsJson } from './wants-json';
 
 const METHODS = 'GET, HEAD, POST, PUT, DELETE';
 const REQUEST_HEADERS = 'Accept, Authorization, Content-Type, X-Background-Refresh, X-Requested-With';
@@ -8,7 +7,7 @@ const ANSWER_HEADERS = 'Retry-After, X-Request-Id';
 const PREFLIGHT_SECONDS = '600';
 
 /**
- * Lets scripts of allowed origins read JSON with the reader's credentials; pages, which hold form tokens, stay closed.
+ * Lets scripts of allowed origins read data with the reader's credentials; pages, which hold form tokens, stay closed.
  * To other origins nothing is said, so their browsers refuse. Preflights carry no credentials and end here.
  */
 export function cors(origins: AllowedOrigins): RequestHandler {
@@ -21,7 +20,7 @@ export function cors(origins: AllowedOrigins): RequestHandler {
     return true;
   };
   const preflight = async (request: Request, response: Response): Promise<void> => {
-    if (await allow(request, response)) {
+    if (request.speaks?.crossOrigin === true && (await allow(request, response))) {
       response.setHeader('Access-Control-Allow-Methods', METHODS);
       response.setHeader('Access-Control-Allow-Headers', REQUEST_HEADERS);
       response.setHeader('Access-Control-Max-Age', PREFLIGHT_SECONDS);
@@ -32,7 +31,7 @@ export function cors(origins: AllowedOrigins): RequestHandler {
     response.setHeader('Vary', 'Origin'); // the first to say so
     if (request.headers.origin === undefined) return next();
     if (isPreflight(request)) return preflight(request, response);
-    if (wantsJson(request)) await allow(request, response);
+    if (request.speaks?.crossOrigin === true && request.speaks.wantsData(request)) await allow(request, response);
     next();
   };
 }

@@ -1,5 +1,5 @@
-import { AuditRetention } from '../../src/auth/audit-retention';
-import { AuditReadModel, SEARCHED_ENTRIES } from '../../src/auth/audit.read-model';
+import { AuditRetention } from '../../src/audit/audit-retention';
+import { AuditReadModel, SEARCHED_ENTRIES } from '../../src/audit/audit.read-model';
 import { Database, type SqlParams } from '../../src/database';
 import { startApp, type RunningApp } from '../support/app';
 import { registration } from '../support/compute-resources';

@@ -1,5 +1,5 @@
-import { ComputeResourceService } from '../../src/compute-resources';
-import type { AuthSourceSettings, ChangeTerms } from '../../src/compute-resources';
+import { ComputeResourceService, type AuthSourceSettings, type ChangeTerms } from '../../src/compute-resources';
+
 import { Clock } from '../../src/common/clock';
 import { Database } from '../../src/database';
 import type { EngineSimulator, WebadminSession } from '../../tools/engine-simulator';

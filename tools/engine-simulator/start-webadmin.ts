@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { startEngineSimulator, type EngineSimulator, type EngineSimulatorOptions, type EngineVersion } from './index';
+import { startEngineSimulator, type EngineSimulator, type EngineSimulatorOptions, type EngineVersion } from '.';
 import { serviceProxy } from './service-proxy';
 import { webadminRouter } from './webadmin/webadmin.router';
 import type { WebadminVersion } from './webadmin/personality';

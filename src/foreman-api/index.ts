@@ -1,0 +1,2 @@
+export { ForemanApiModule } from './foreman-api.module';
+export { hostJson } from './host-json';
