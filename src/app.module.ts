@@ -9,7 +9,7 @@ import { ComputeResourcesModule } from './compute-resources';
 import { initialAdminPassword, loadSecretKeys, type AppConfig } from './config';
 import { DashboardModule } from './dashboard';
 import { DatabaseModule } from './database';
-import { ForemanApiModule } from './foreman-api';
+import { ForemanApiModule, LegacyModule } from './foreman-api';
 import { ForemanKitModule } from './foreman-kit';
 import { HostPagesModule } from './host-pages';
 import { HostsModule } from './hosts';
@@ -51,6 +51,7 @@ export class AppModule {
         VirtualMachinesModule,
         AdminModule,
         OpenapiModule,
+        LegacyModule,
       ],
     };
   }

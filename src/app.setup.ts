@@ -1,4 +1,4 @@
-import { Logger } from '@nestjs/common';
+import { Logger, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { static as serveStatic } from 'express';
@@ -23,10 +23,17 @@ import { configureHandlebars } from './view-kit';
 
 const YEAR_MS = 31_536_000_000;
 
-/** The whole service, not yet listening: main.ts and the tests run the same app. */
-export async function createApp(config: AppConfig): Promise<NestExpressApplication> {
+/**
+ * The whole service, not yet listening: main.ts and the tests run the same app.
+ *
+ * @param root the module with all rooms
+ */
+export async function createApp(
+  config: AppConfig,
+  root: DynamicModule | Type = AppModule.forRoot(config),
+): Promise<NestExpressApplication> {
   const { log, nestLogger } = createLogger(config.log);
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(config), new ReplyAdapter(), {
+  const app = await NestFactory.create<NestExpressApplication>(root, new ReplyAdapter(), {
     bodyParser: false,
     logger: nestLogger,
     abortOnError: false,
@@ -39,11 +46,12 @@ export async function createApp(config: AppConfig): Promise<NestExpressApplicati
   app.disable('x-powered-by');
   app.disable('etag');
   const allowedOrigins = app.get(AllowedOrigins);
+  const protocols = app.get(Protocols);
   app.use(
     inOneLayer(
       logRequests(log),
-      basePath(config.web.basePath),
-      speak(app.get(Protocols)),
+      basePath(config.web.basePath, protocols),
+      speak(protocols),
       securityHeaders(),
       cors(allowedOrigins),
       query.check,

@@ -1,10 +1,8 @@
 import { Module } from '@nestjs/common';
-import { PagesProtocol } from '../view-kit';
 import { ConfigReportApiController } from './config-report-api.controller';
 import { FactApiController } from './fact-api.controller';
 import { HostApiController } from './host-api.controller';
 import { HostgroupApiController } from './hostgroup-api.controller';
-import { LegacyController } from './legacy.controller';
 import { NodeController } from './node.controller';
 import { UploadsController } from './uploads.controller';
 
@@ -14,13 +12,8 @@ import { UploadsController } from './uploads.controller';
     HostgroupApiController,
     FactApiController,
     ConfigReportApiController,
-    LegacyController,
     UploadsController,
     NodeController,
   ],
 })
-export class ForemanApiModule {
-  constructor(pages: PagesProtocol) {
-    pages.areAt('/hosts', '/fact_values', '/reports');
-  }
-}
+export class ForemanApiModule {}

@@ -12,6 +12,7 @@ const ANY = '; ANY';
 export class ForemanProtocol implements Protocol {
   readonly name = 'foreman';
   readonly credentials = ['authorization', 'session', 'uploader'];
+  readonly atRoot = true;
   readonly framed = false;
   readonly crossOrigin = true;
   private description?: { readonly checksum: string };
@@ -43,8 +44,8 @@ export class ForemanProtocol implements Protocol {
     return true;
   }
 
-  send(response: Response, body: object, status?: number): void {
-    sendJson(response, exactJson(body), status);
+  send(response: Response, body: object): void {
+    sendJson(response, exactJson(body));
   }
 
   sendError(response: Response, failure: Failure): void {

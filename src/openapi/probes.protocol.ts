@@ -8,6 +8,7 @@ import { Protocols, demandJson, exactJson, sendJson, type BodyKind, type Failure
 export class ProbesProtocol implements Protocol {
   readonly name = 'probes';
   readonly credentials = [];
+  readonly atRoot = false;
   readonly framed = false;
   readonly crossOrigin = true;
 
@@ -24,8 +25,8 @@ export class ProbesProtocol implements Protocol {
     return true;
   }
 
-  send(response: Response, body: object, status?: number): void {
-    sendJson(response, exactJson(body), status);
+  send(response: Response, body: object): void {
+    sendJson(response, exactJson(body));
   }
 
   sendError(response: Response, failure: Failure): void {

@@ -20,6 +20,7 @@ import type { LinkView } from './page-links';
 export class PagesProtocol implements Protocol {
   readonly name = 'pages';
   readonly credentials = ['authorization', 'session'];
+  readonly atRoot = false;
   readonly framed = true;
   readonly crossOrigin = true;
 
@@ -52,8 +53,8 @@ export class PagesProtocol implements Protocol {
     return accept.includes('json') || (request.method === 'POST' && isScripted(request));
   }
 
-  send(response: Response, body: object, status?: number): void {
-    sendJson(response, exactJson(body), status);
+  send(response: Response, body: object): void {
+    sendJson(response, exactJson(body));
   }
 
   sendError(response: Response, failure: Failure): void {

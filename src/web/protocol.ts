@@ -10,6 +10,8 @@ export interface Protocol {
   readonly name: string;
   /** Which proofs of who calls count, in the order in which they are looked for: names of the authenticator's checks. */
   readonly credentials: readonly string[];
+  /** Whether it is spoken outside the base path, too, since its clients know none. */
+  readonly atRoot: boolean;
   /** Whether its pages may stand in the frames of others, where their routes say so. */
   readonly framed: boolean;
   /** Whether pages of allowed origins may read its data. */
@@ -23,8 +25,8 @@ export interface Protocol {
   bodyOf(request: Request): BodyKind;
   /** Whether the caller reads data rather than a page. */
   wantsData(request: Request): boolean;
-  /** Sends what a route returned. */
-  send(response: Response, body: object, status?: number): void;
+  /** Sends what a route returned; its status is set. */
+  send(response: Response, body: object): void;
   /** Sends an error; status and headers that hold for every protocol are set. */
   sendError(response: Response, failure: Failure): void;
   /** Headers of all its answers, errors included. */
@@ -65,6 +67,12 @@ export class Protocols {
   of(path: string): Protocol | undefined {
     const [, first = '', second = ''] = path.toLowerCase().split('/', DEPTH + 1);
     return this.byPath.get(`/${first}/${second}`) ?? this.byPath.get(`/${first}`);
+  }
+
+  /** @param url as it was asked for, outside the base path */
+  isAtRoot(url: string): boolean {
+    const [, first = ''] = /^\/([^/?]+)\//.exec(url) ?? [];
+    return this.byPath.get(`/${first}`)?.atRoot === true;
   }
 
   /** Who tells what went wrong with a request. */

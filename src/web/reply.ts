@@ -59,7 +59,10 @@ export class ReplyAdapter extends ExpressAdapter {
     if (body instanceof SeeOther) return response.redirect(body.status, body.location);
     const data = body instanceof Reply ? await dataOf(body, response) : body;
     if (data instanceof Reply) return page(response, data);
-    if (typeof data === 'object' && data !== null) return request.speaks?.send(response, data, statusCode);
+    if (typeof data === 'object' && data !== null) {
+      if (statusCode !== undefined) response.statusCode = statusCode;
+      return request.speaks?.send(response, data);
+    }
     return super.reply(response, data, statusCode) as unknown;
   }
 }

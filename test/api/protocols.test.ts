@@ -1,0 +1,150 @@
+import { Controller, Injectable, Module, Post, Query } from '@nestjs/common';
+import { AppModule } from '../../src/app.module';
+import { createApp } from '../../src/app.setup';
+import { Allow, CurrentActor } from '../../src/auth';
+import { AppError } from '../../src/common/app-error';
+import type { Actor } from '../../src/common/actor';
+import { parseConfig } from '../../src/config';
+import { Protocols, RequestBody, type BodyKind, type Failure, type Protocol } from '../../src/web';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Response as ExpressResponse } from 'express';
+import { ADMIN, SECRET_KEY, basic } from '../support/app';
+import { makeDatabase } from '../support/database';
+
+/** Says everything in XML, and reads bodies as they come and queries with dotted names. */
+@Injectable()
+class ToyProtocol implements Protocol {
+  readonly name = 'toy';
+  readonly credentials = ['authorization'];
+  readonly atRoot = false;
+  readonly framed = false;
+  readonly crossOrigin = false;
+
+  constructor(protocols: Protocols) {
+    protocols.register(this, '/toy');
+  }
+
+  readonly readQuery = (text: string) => Object.fromEntries(new URLSearchParams(text));
+
+  bodyOf(): BodyKind {
+    return 'bytes';
+  }
+
+  wantsData(): boolean {
+    return true;
+  }
+
+  send(response: ExpressResponse, body: object): void {
+    const elements = Object.entries(body).map(([name, value]) => `<${name}>${String(value)}</${name}>`);
+    response.type('xml').end(`<Answer>${elements.join('')}</Answer>`);
+  }
+
+  sendError(response: ExpressResponse, { code }: Failure): void {
+    response.type('xml').end(`<Error>${code}</Error>`);
+  }
+}
+
+@Controller()
+class ToyController {
+  @Allow('view_hosts')
+  @Post('toy/echo')
+  echo(@CurrentActor() { name }: Actor, @Query('Filter.1.Name') filter: string, @RequestBody() body: Buffer): object {
+    return { name, filter, bytes: body.toString('utf8') };
+  }
+
+  @Allow('view_hosts')
+  @Post('toy/fault')
+  fault(): object {
+    throw new AppError('conflict', 'in use');
+  }
+
+  @Allow('view_hosts')
+  @Post('of-no-protocol')
+  lost(): object {
+    return {};
+  }
+}
+
+@Module({ controllers: [ToyController], providers: [ToyProtocol] })
+class ToyModule {}
+
+let app: NestExpressApplication;
+let url: string;
+let drop: () => Promise<void>;
+
+beforeAll(async () => {
+  const database = await makeDatabase();
+  drop = database.drop;
+  const config = parseConfig({
+    DATABASE_URL: database.url,
+    SECRET_KEY,
+    ADMIN_PASSWORD: ADMIN.password,
+    LOG_LEVEL: 'silent',
+    CORS_ORIGINS: 'https://other.example',
+  });
+  @Module({ imports: [AppModule.forRoot(config), ToyModule] })
+  class WithToy {}
+  app = await createApp(config, WithToy);
+  await app.listen(0, '127.0.0.1');
+  url = `${(await app.getUrl()).replace('[::1]', '127.0.0.1')}${config.web.basePath}`;
+});
+
+afterAll(async () => {
+  await app.close();
+  await drop();
+});
+
+const authorization = basic(ADMIN.login, ADMIN.password);
+const post = (path: string, headers: Record<string, string> = { authorization }) =>
+  fetch(`${url}${path}`, {
+    method: 'POST',
+    body: 'Action=Run&Filter.1.Name=a',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+  });
+
+describe('a protocol that a room brings along', () => {
+  it('reads bodies and queries its way, and writes what its routes return', async () => {
+    const response = await post('/toy/echo?Filter.1.Name=tag:a');
+    expect([response.status, response.headers.get('content-type')]).toEqual([201, 'application/xml']);
+    expect(await response.text()).toBe(
+      '<Answer><name>admin</name><filter>tag:a</filter><bytes>Action=Run&Filter.1.Name=a</bytes></Answer>',
+    );
+  });
+
+  it('tells errors its way: those of routes, of missing credentials and of missing routes', async () => {
+    const told = await Promise.all([post('/toy/fault'), post('/toy/echo', {}), post('/toy/nowhere')]);
+    expect(told.map(({ status }) => status)).toEqual([409, 401, 404]);
+    expect(await Promise.all(told.map((response) => response.text()))).toEqual([
+      '<Error>conflict</Error>',
+      '<Error>not_signed_in</Error>',
+      '<Error>not_found</Error>',
+    ]);
+  });
+
+  it('takes no proof that it does not name', async () => {
+    const form = new URLSearchParams({ 'login[login]': ADMIN.login, 'login[password]': ADMIN.password });
+    const signedIn = await fetch(`${url}/users/login`, { method: 'POST', body: form, redirect: 'manual' });
+    const cookie = signedIn.headers
+      .getSetCookie()
+      .map((each) => each.split(';')[0])
+      .join('; ');
+    expect((await fetch(`${url}/account`, { headers: { cookie } })).status).toBe(200);
+    expect((await post('/toy/echo', { cookie })).status).toBe(401);
+  });
+
+  it('is not read by pages of other origins unless it says so', async () => {
+    const origin = 'https://other.example';
+    const ours = await fetch(`${url}/api/v2/status`, { headers: { authorization, origin } });
+    expect(ours.headers.get('access-control-allow-origin')).toBe(origin);
+    const preflight = await fetch(`${url}/toy/echo`, {
+      method: 'OPTIONS',
+      headers: { origin, 'access-control-request-method': 'POST' },
+    });
+    expect(preflight.headers.get('access-control-allow-origin')).toBeNull();
+  });
+});
+
+it('a route of no protocol serves nobody, not even the administrator', async () => {
+  const response = await post('/of-no-protocol');
+  expect([response.status, await response.text()]).toEqual([403, expect.stringContaining('belongs to no protocol')]);
+});
