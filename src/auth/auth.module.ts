@@ -7,25 +7,25 @@ import { AdminLayout } from './admin-layout';
 import { AccessTokenStore } from './access-token.store';
 
 import { Authenticator } from './authenticator';
-import { BrowserSessions } from './browser-sessions';
-import { EngineAccountStore } from './engine-account.store';
-import { EngineDelegation } from './engine-delegation';
-import { EngineLogin } from './engine-login';
-import { ENGINE_OUTAGE_MINUTES, EngineProofs } from './engine-proofs';
+import { BrowserSessions } from './sessions/browser-sessions';
+import { EngineAccountStore } from './engines/engine-account.store';
+import { EngineDelegation } from './engines/engine-delegation';
+import { EngineLogin } from './engines/engine-login';
+import { ENGINE_OUTAGE_MINUTES, EngineProofs } from './engines/engine-proofs';
 import { FailedLogins } from './failed-logins';
 import { FormTokenGuard, OriginGuard } from './forgery.guards';
 import { FormTokens } from './form-tokens';
 import { INITIAL_ADMIN_PASSWORD, LocalAdmin, type InitialAdminPassword } from './local-admin';
 import { LocalCredentials } from './local-credentials';
 import { LoginLine } from './login-line.guard';
-import { NewSessions } from './new-sessions';
+import { NewSessions } from './sessions/new-sessions';
 import { PermissionGuard } from './permission.guard';
-import { SessionCookie } from './session-cookie';
-import { SessionEnd } from './session-end';
+import { SessionCookie } from './sessions/session-cookie';
+import { SessionEnd } from './sessions/session-end';
 import { SessionController } from './session.controller';
-import { IDLE_MINUTES, SessionStore } from './session.store';
+import { IDLE_MINUTES, SessionStore } from './sessions/session.store';
 import { SignIn } from './sign-in';
-import { UPLOAD_CONFIG, Uploaders } from './uploaders';
+import { UPLOAD_CONFIG, Uploaders } from './uploaders/uploaders';
 import { UserStore } from './user.store';
 
 export interface AuthOptions {

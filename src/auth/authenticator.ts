@@ -3,10 +3,10 @@ import type { Request } from 'express';
 import type { Actor, Permission } from '../common/actor';
 import { AppError } from '../common/app-error';
 import { AuditTrail, auditSource } from '../audit';
-import { BrowserSessions, type Caller } from './browser-sessions';
+import { BrowserSessions, type Caller } from './sessions/browser-sessions';
 import { FailedLogins } from './failed-logins';
 import { LocalCredentials } from './local-credentials';
-import { Uploaders } from './uploaders';
+import { Uploaders } from './uploaders/uploaders';
 
 /**
  * Looks for one kind of proof.

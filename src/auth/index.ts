@@ -7,14 +7,14 @@ export { ALLOW, Allow, Public, SignedIn, type Requirement } from './allow';
 export { authorOf, type Author } from './author';
 export { AuthModule } from './auth.module';
 export { CurrentActor, actorOf } from './current-actor';
-export { mayGrant, mayManage } from './delegation';
-export { hasPrefixOf } from './engine-claim';
-export { EngineDelegation } from './engine-delegation';
+export { mayGrant, mayManage } from './engines/delegation';
+export { hasPrefixOf } from './engines/engine-claim';
+export { EngineDelegation } from './engines/engine-delegation';
 export { FailedLogins } from './failed-logins';
 export { ADMIN_LOGIN, setAdminPassword } from './local-admin';
 export { LocalCredentials } from './local-credentials';
 export { hashPassword } from './password';
-export { SessionStore } from './session.store';
+export { SessionStore } from './sessions/session.store';
 export { User } from './user.entity';
 export { UserStore } from './user.store';
 

@@ -5,8 +5,8 @@ import { mayOneOf, type Actor } from '../common/actor';
 import { AppError } from '../common/app-error';
 import { ALLOW, type Requirement } from './allow';
 import { Authenticator } from './authenticator';
-import { NO_SESSION } from './browser-sessions';
-import { isUpload } from './uploaders';
+import { NO_SESSION } from './sessions/browser-sessions';
+import { isUpload } from './uploaders/uploaders';
 
 declare module 'express-serve-static-core' {
   interface Request {

@@ -19,7 +19,7 @@ import {
 
 import { Public, SignedIn } from './allow';
 import { auditSource } from '../audit';
-import { BrowserSessions } from './browser-sessions';
+import { BrowserSessions } from './sessions/browser-sessions';
 import { ChecksOriginItself } from './forgery.guards';
 import { LoginRefused } from './login-refusal';
 import { EntersLoginLine } from './login-line.guard';

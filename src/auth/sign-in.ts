@@ -3,12 +3,12 @@ import { AppError } from '../common/app-error';
 import { EngineError } from '../engine';
 import type { RequestSource } from '../web';
 import { AuditTrail, type AuditSource } from '../audit';
-import type { Credentials } from './engine-claim';
-import { EngineLogin, type EngineAttempt } from './engine-login';
+import type { Credentials } from './engines/engine-claim';
+import { EngineLogin, type EngineAttempt } from './engines/engine-login';
 import { FailedLogins } from './failed-logins';
 import { LocalCredentials } from './local-credentials';
 import { LoginRefused, refusal } from './login-refusal';
-import { NewSessions, type SignedIn } from './new-sessions';
+import { NewSessions, type SignedIn } from './sessions/new-sessions';
 
 /** Who asks to be signed in, and from where. */
 export interface LoginContext extends AuditSource {

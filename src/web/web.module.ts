@@ -1,7 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { Clock, SystemClock } from '../common/clock';
-import { AllowedOrigins } from './allowed-origins';
+import { AllowedOrigins } from './origins/allowed-origins';
 import { ErrorFilter } from './error.filter';
 import { OrderlyStop } from './orderly-stop';
 import { Protocols } from './protocol';

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { FrameAncestors } from './frame-policy';
-import { WEB_CONFIG, type WebConfig } from './web-config';
+import { FrameAncestors } from '../frame-policy';
+import { WEB_CONFIG, type WebConfig } from '../web-config';
 
 /** The other origins whose pages may read our answers: CORS_ORIGINS, and the webadmins of the registered engines. */
 @Injectable()

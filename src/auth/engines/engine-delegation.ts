@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { permissionsIn, type Actor } from '../common/actor';
-import { AppError } from '../common/app-error';
-import type { EngineRule, RegisteredEngine } from '../compute-resources';
-import { Database, placeholders, type SqlRunner } from '../database';
+import { permissionsIn, type Actor } from '../../common/actor';
+import { AppError } from '../../common/app-error';
+import type { EngineRule, RegisteredEngine } from '../../compute-resources';
+import { Database, placeholders, type SqlRunner } from '../../database';
 import { mayManage, type Rights } from './delegation';
-import { BUILTIN_ROLES, FIRST_ROLE } from './roles';
-import { UserStore } from './user.store';
+import { BUILTIN_ROLES, FIRST_ROLE } from '../roles';
+import { UserStore } from '../user.store';
 
 /** Who decides which server speaks for an engine could sign in as any of its people. */
 @Injectable()

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import type { Actor, Permission } from '../common/actor';
-import { AddressRanges, plainAddress } from '../common/ip-address';
-import type { AppConfig } from '../config';
+import type { Actor, Permission } from '../../common/actor';
+import { AddressRanges, plainAddress } from '../../common/ip-address';
+import type { AppConfig } from '../../config';
 import { certificateName } from './client-certificate';
 
 export const UPLOAD_CONFIG = Symbol('UPLOAD_CONFIG');

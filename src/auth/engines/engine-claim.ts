@@ -1,5 +1,5 @@
-import type { RegisteredEngine } from '../compute-resources';
-import type { LoginRefusal } from './login-refusal';
+import type { RegisteredEngine } from '../../compute-resources';
+import type { LoginRefusal } from '../login-refusal';
 
 /** What a login form holds; `engine` is the engine's base URL, as our UI plugin sends it. */
 export interface Credentials {

@@ -1,4 +1,4 @@
-import { AppError } from '../common/app-error';
+import { AppError } from '../../common/app-error';
 
 const RETRY_SECONDS = 5;
 /** Of the whole. */

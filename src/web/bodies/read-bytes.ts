@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import type { Readable, Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { AppError } from '../common/app-error';
+import { AppError } from '../../common/app-error';
 
 /** What a caller may send. */
 export interface BodyBounds {

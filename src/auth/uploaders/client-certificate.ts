@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import type { TLSSocket } from 'node:tls';
-import { fromTrustedProxy } from '../web';
+import { fromTrustedProxy } from '../../web';
 import { commonNameOf } from './distinguished-name';
 
 /**

@@ -1,9 +1,9 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { Clock, MINUTE_MS } from '../common/clock';
-import { EngineRegistry, isAnotherEngine } from '../compute-resources';
-import { SessionEnd } from './session-end';
-import { SessionStore, type EngineProof, type StoredSession } from './session.store';
+import { Clock, MINUTE_MS } from '../../common/clock';
+import { EngineRegistry, isAnotherEngine } from '../../compute-resources';
+import { SessionEnd } from '../sessions/session-end';
+import { SessionStore, type EngineProof, type StoredSession } from '../sessions/session.store';
 
 export const ENGINE_OUTAGE_MINUTES = Symbol('ENGINE_OUTAGE_MINUTES');
 

@@ -1,11 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { AppError } from '../common/app-error';
-import { EngineRegistry, isAnotherEngine, type RegisteredEngine } from '../compute-resources';
-import { isEngineId, matchesClaim, type OwnerClaim, type SessionOwner } from '../engine';
-import type { RequestSource } from '../web';
+import type { AppError } from '../../common/app-error';
+import { EngineRegistry, isAnotherEngine, type RegisteredEngine } from '../../compute-resources';
+import { isEngineId, matchesClaim, type OwnerClaim, type SessionOwner } from '../../engine';
+import type { RequestSource } from '../../web';
 import { faultIn, hasPrefixOf, originOf, splitSecret, withoutPrefix, type Credentials } from './engine-claim';
 import { EngineDelegation } from './engine-delegation';
-import { refusal, refusalOf, type LoginRefusal, type LoginRefused } from './login-refusal';
+import { refusal, refusalOf, type LoginRefusal, type LoginRefused } from '../login-refusal';
 
 /** An engine session that is to be proved, and where. */
 export interface EngineAttempt {

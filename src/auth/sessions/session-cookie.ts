@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { parseCookie } from 'cookie';
 import type { CookieOptions, Request, Response } from 'express';
-import { Urls, WEB_CONFIG, type WebConfig } from '../web';
+import { Urls, WEB_CONFIG, type WebConfig } from '../../web';
 
 const NAME = 'foreman_ovirt_session';
 

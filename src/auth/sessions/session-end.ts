@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { AuditTrail } from '../audit';
+import { AuditTrail } from '../../audit';
 import { SessionStore, type StoredSession } from './session.store';
-import { UserStore } from './user.store';
+import { UserStore } from '../user.store';
 
 /** Ends sessions that their engine no longer confirms. */
 @Injectable()

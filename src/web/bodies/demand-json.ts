@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { AppError } from '../common/app-error';
+import { AppError } from '../../common/app-error';
 
 /** @throws AppError unsupported_media_type for a body that is said to be anything else than JSON in UTF-8 */
 export function demandJson(request: Request): void {

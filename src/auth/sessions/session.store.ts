@@ -1,8 +1,8 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { Clock, MINUTE_MS } from '../common/clock';
-import { Database, Memo, Signals, rowsFromJson, type Transaction } from '../database';
-import { SecretBox } from '../secrets';
-import { digestOf, randomToken } from './token';
+import { Clock, MINUTE_MS } from '../../common/clock';
+import { Database, Memo, Signals, rowsFromJson, type Transaction } from '../../database';
+import { SecretBox } from '../../secrets';
+import { digestOf, randomToken } from '../token';
 
 export const IDLE_MINUTES = Symbol('SESSION_IDLE_MINUTES');
 

@@ -8,13 +8,13 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { urlencoded, type Request, type Response } from 'express';
-import { mayOneOf } from '../common/actor';
-import { AppError } from '../common/app-error';
-import { BoundlessJson, JsonReader } from '../common/json-reader';
+import { mayOneOf } from '../../common/actor';
+import { AppError } from '../../common/app-error';
+import { BoundlessJson, JsonReader } from '../../common/json-reader';
 import { BytesInFlight } from './bytes-in-flight';
 import { readBytes, type BodyBounds } from './read-bytes';
 import { whenOver } from './when-over';
-import { WEB_CONFIG, type WebConfig } from './web-config';
+import { WEB_CONFIG, type WebConfig } from '../web-config';
 
 const LARGE = 'foreman-ovirt:large-body';
 

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import { isOwnName } from './own-name';
-import type { WebConfig } from './web-config';
+import type { WebConfig } from '../web-config';
 
 /**
  * Where a request comes from:

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../common/actor';
-import { UnitOfWork } from '../database';
-import { AuditTrail, type AuditSource } from '../audit';
-import { EngineAccountStore } from './engine-account.store';
-import type { ProvedOwner } from './engine-login';
-import { refusal } from './login-refusal';
+import type { Actor } from '../../common/actor';
+import { UnitOfWork } from '../../database';
+import { AuditTrail, type AuditSource } from '../../audit';
+import { EngineAccountStore } from '../engines/engine-account.store';
+import type { ProvedOwner } from '../engines/engine-login';
+import { refusal } from '../login-refusal';
 import { SessionStore } from './session.store';
-import { UserStore } from './user.store';
+import { UserStore } from '../user.store';
 
 export interface SignedIn {
   userId: number;

@@ -1,14 +1,14 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import type { Actor } from '../common/actor';
-import { AppError } from '../common/app-error';
-import { MINUTE_MS } from '../common/clock';
-import { Periodic } from '../common/periodic';
-import { EngineProofs, type ProofFailure } from './engine-proofs';
+import type { Actor } from '../../common/actor';
+import { AppError } from '../../common/app-error';
+import { MINUTE_MS } from '../../common/clock';
+import { Periodic } from '../../common/periodic';
+import { EngineProofs, type ProofFailure } from '../engines/engine-proofs';
 import { SessionCookie } from './session-cookie';
 import { SessionStore } from './session.store';
-import { digestOf } from './token';
-import { UserStore } from './user.store';
+import { digestOf } from '../token';
+import { UserStore } from '../user.store';
 
 const SWEEP_MS = 10 * MINUTE_MS;
 

@@ -1,4 +1,4 @@
-import type { Actor, Permission } from '../common/actor';
+import type { Actor, Permission } from '../../common/actor';
 
 /** What someone may do. */
 export interface Rights {

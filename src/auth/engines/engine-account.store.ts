@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../common/clock';
-import { normaliseLogin, type EngineUser } from '../engine';
-import { storable, type Transaction } from '../database';
-import { FIRST_ROLE } from './roles';
+import { Clock } from '../../common/clock';
+import { normaliseLogin, type EngineUser } from '../../engine';
+import { storable, type Transaction } from '../../database';
+import { FIRST_ROLE } from '../roles';
 
 /** An engine's person, and how they may get an account. */
 export interface EngineAccount {
