@@ -10,7 +10,7 @@ const levels = [
   ['accounts'],
   ['reports'],
   ['hosts'],
-  ['bookmarks', 'ingest', 'dashboard', 'virtual-machines'],
+  ['bookmarks', 'ingest', 'dashboard', 'virtual-machines', 'report-pages'],
   ['foreman-api'],
   ['host-pages'],
   ['admin', 'openapi'],

@@ -15,6 +15,7 @@ import { HostPagesModule } from './host-pages';
 import { HostsModule } from './hosts';
 import { IngestModule } from './ingest';
 import { OpenapiModule } from './openapi';
+import { ReportPagesModule } from './report-pages';
 import { ReportsModule } from './reports';
 import { SecretsModule } from './secrets';
 import { ViewKitModule } from './view-kit';
@@ -47,6 +48,7 @@ export class AppModule {
         AccountsModule,
         ReportsModule.forRoot(config.reports),
         BookmarksModule,
+        ReportPagesModule,
         DashboardModule,
         VirtualMachinesModule,
         AdminModule,

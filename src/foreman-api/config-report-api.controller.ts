@@ -3,13 +3,13 @@ import type { Request } from 'express';
 import type { z } from 'zod';
 import { Allow, authorOf } from '../auth';
 import { rowId } from '../common/row-id';
-import { ReportListReadModel, ReportReadModel, reportDetailsJson, reportJson } from '../reports';
+import { ReportListReadModel, ReportReadModel, reportDetailsJson, reportJson, ReportRemover } from '../report-pages';
 import { parseSearch } from '../search';
 import { ApiListQuery, Describe, QueryPipe } from '../web';
 import { apiPage } from '../foreman-kit';
 import { ReportAnswer, ReportDetailsAnswer, ReportListAnswer } from './config-report-api.schema';
 import { OfHostQuery } from './host-api.schema';
-import { HostReadModel, ReportRemover } from '../hosts';
+import { HostReadModel } from '../hosts';
 import { scopeOf } from './host-scope';
 
 /** Reports as Foreman's API v2 has them (Foreman: api/v2/config_reports_controller.rb). */

@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { Allow, CurrentActor } from '../auth';
 import type { Actor } from '../common/actor';
-import { ReportListReadModel, ReportReadModel, legacyReportJson } from '../reports';
+import { ReportListReadModel, ReportReadModel, legacyReportJson } from '../report-pages';
 import { parseSearch } from '../search';
 import { Jsonp, QueryPipe, SeeOther, Urls, wantsJson } from '../web';
 import { hostLink } from '../view-kit';

@@ -5,7 +5,7 @@ import { HostAnswer } from './host-api.schema';
 import { HostReadModel } from '../hosts';
 import { ReportAnswer } from './config-report-api.schema';
 import { hostJson } from './host-json';
-import { reportJson } from '../reports';
+import { reportJson } from '../report-pages';
 import { Describe, LargeBody, RequestBody, ZodPipe } from '../web';
 import {
   FactImporter,

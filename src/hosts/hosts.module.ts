@@ -10,7 +10,6 @@ import { HostVmStore } from './host-vm.store';
 import { HostReadModel } from './host.read-model';
 import { CREATE_HOSTS, HostStore } from './host.store';
 import { HostgroupReadModel } from './hostgroup.read-model';
-import { ReportRemover } from './report-remover';
 import { HostStatusStore, REPORT_INTERVALS } from './status/host-status.store';
 import { UnusedLabels } from './unused-labels';
 
@@ -26,7 +25,6 @@ const PUBLIC = [
   HostValuesReadModel,
   HostVmStore,
   HostgroupReadModel,
-  ReportRemover,
 ];
 
 @Global()

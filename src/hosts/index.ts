@@ -9,6 +9,7 @@ export { HostAttributesStore, type HostAttributes } from './host-attributes.stor
 export type { HostDetails } from './host-details';
 export { HostEditor, type HostEdit } from './host-editor';
 export { HostListReadModel, type HostQuery } from './host-list.read-model';
+export { hostField } from './host-field';
 export { hostName } from './host-name';
 export { hostFields } from './host-search.fields';
 export { HostValuesReadModel } from './host-values.read-model';
@@ -17,7 +18,6 @@ export { HostReadModel, type HostRecord } from './host.read-model';
 export { HostStore, type FoundHost, type HostNames } from './host.store';
 export { HostgroupReadModel } from './hostgroup.read-model';
 export { HostsModule } from './hosts.module';
-export { ReportRemover } from './report-remover';
 export { HostStatusStore, REPORT_INTERVALS } from './status/host-status.store';
 export { statusLabelView, type StatusLabel } from './status/status-label';
 

@@ -7,7 +7,7 @@ import type { HostDetails } from '../../src/hosts/host-details';
 import { hostGraphsPage } from '../../src/host-pages/host-graphs.view';
 import { hostListPage } from '../../src/host-pages/host-list.view';
 import { hostPage } from '../../src/host-pages/host-page.view';
-import { reportPage } from '../../src/reports/report-page.view';
+import { reportPage } from '../../src/report-pages/report-page.view';
 import { errorPage } from '../../src/view-kit/error.view';
 import { configureHandlebars } from '../../src/view-kit/handlebars';
 import { adminPages } from '../support/admin-pages';

@@ -5,7 +5,7 @@ import { ENTITIES } from '../../src/app.entities';
 import { Database } from '../../src/database';
 import { factFields } from '../../src/hosts/facts/fact-search.fields';
 import { hostFields } from '../../src/hosts/host-search.fields';
-import { reportFields } from '../../src/reports/report-search.fields';
+import { reportFields } from '../../src/report-pages/report-search.fields';
 import { compileSearch, parseSearch, type FieldDefinitions } from '../../src/search';
 import { COSTLY_FACT_SEARCHES, COSTLY_REPORT_SEARCHES, COSTLY_SEARCHES } from '../support/costly-searches';
 import { NOW } from '../support/search-hosts';

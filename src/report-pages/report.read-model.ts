@@ -2,9 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { notFound } from '../common/app-error';
 import { COUNTERS, type Counters } from '../common/counters';
 import { Database } from '../database';
-import { LOG_LEVELS, type LogLine, type Metrics, type Origin } from './report';
-import type { StoredLine } from './report.store';
-import { TextStore } from './text.store';
+import { LOG_LEVELS, type LogLine, type Metrics, type Origin, type StoredLine, TextStore } from '../reports';
 
 /** A report without its log lines. */
 export interface ReportSummary {

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../audit';
 import type { Author } from '../auth';
 import { UnitOfWork } from '../database';
-import { ReportReadModel, ReportStore, type ReportDetails } from '../reports';
-import { HostStatusStore } from './status/host-status.store';
+import { ReportReadModel, type ReportDetails } from './report.read-model';
+import { ReportStore } from '../reports';
+import { HostStatusStore } from '../hosts';
 
 @Injectable()
 export class ReportRemover {

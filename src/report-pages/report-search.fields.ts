@@ -1,16 +1,7 @@
 import { COUNTERS } from '../common/counters';
-import { defineFields, type SearchField, type SearchLimits, type SetField, type StringField } from '../search';
-import { EVENTFUL } from './config-report.entity';
-
-/** The host, by either of its names, that `column` of what is searched holds the id of. */
-export const hostField = (column: string): StringField => ({
-  type: 'string',
-  sql: 'hosts.name',
-  alternative: 'hosts.certname',
-  through: { column, table: 'hosts', key: 'id' },
-  costly: true,
-  normalise: (value) => value.trim().toLowerCase(),
-});
+import { hostField } from '../hosts';
+import { defineFields, type SearchField, type SearchLimits, type SetField } from '../search';
+import { EVENTFUL } from '../reports';
 
 const counters: Record<string, SearchField> = Object.fromEntries(
   COUNTERS.map((name) => [name, { type: 'integer', sql: `config_reports.${name}`, required: true }]),

@@ -1,6 +1,6 @@
 import type { Counters } from '../common/counters';
 import { foremanTime } from '../foreman-kit';
-import type { LogLine, Metrics, Origin } from './report';
+import type { LogLine, Metrics, Origin } from '../reports';
 
 interface ReportFacts {
   id: number | null;
