@@ -1,21 +1,5 @@
-/** The import order of docs/development.md: a folder imports only lower levels, folders of one level never each other. */
-const levels = [
-  ['common', 'contracts'],
-  ['config'],
-  ['database', 'secrets', 'engine', 'search', 'charts', 'web', 'deployment'],
-  ['foreman-kit', 'audit'],
-  ['view-kit'],
-  ['compute-resources'],
-  ['auth'],
-  ['accounts'],
-  ['reports'],
-  ['hosts'],
-  ['bookmarks', 'ingest', 'dashboard', 'virtual-machines', 'report-pages'],
-  ['foreman-api'],
-  ['host-pages'],
-  ['admin', 'openapi'],
-  ['cli'],
-];
+/** Its rules on src/ are those of docs/development.md. */
+const levels = require('./room-order.cjs');
 const folders = (list) => `^src/(${list.join('|')})/`;
 const order = levels.flatMap((level, i) => {
   const above = levels.slice(i + 1).flat();

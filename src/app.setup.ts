@@ -8,9 +8,17 @@ import { join } from 'node:path';
 import { createLogger, logRequests } from './app.logger';
 import { AppModule } from './app.module';
 import { ConfigError, PACKAGE_ROOT, PACKAGE_VERSION, type AppConfig } from './config';
-import { AllowedOrigins } from './web/origins/allowed-origins';
-import { Protocols, ReplyAdapter, basePath, inOneLayer, securityHeaders, speak, strictQuery } from './web';
-import { cors } from './web/origins/cors';
+import {
+  AllowedOrigins,
+  Protocols,
+  ReplyAdapter,
+  basePath,
+  cors,
+  inOneLayer,
+  securityHeaders,
+  speak,
+  strictQuery,
+} from './web';
 import { configureHandlebars } from './view-kit';
 
 const YEAR_MS = 31_536_000_000;

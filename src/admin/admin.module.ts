@@ -3,11 +3,11 @@ import { PagesProtocol } from '../view-kit';
 import { VirtualMachinesModule } from '../virtual-machines';
 import { AuthSourcesController } from './auth-sources.controller';
 import { AuthSourceApiController, ComputeResourceApiController } from './compute-resource-api.controller';
-import { ComputeResourceChanges } from './compute-resource-changes';
 import { ComputeResourceForms } from './compute-resource-forms';
 import { ComputeResourcePagesController } from './compute-resource-pages.controller';
 import { HostAssociationController } from './host-association.controller';
 import { EngineStatusController } from './engine-status.controller';
+import { DependentsReadModel } from './dependents.read-model';
 import { EngineStatus } from './engine-status';
 import { UiPluginController } from './ui-plugin.controller';
 
@@ -22,7 +22,7 @@ import { UiPluginController } from './ui-plugin.controller';
     AuthSourceApiController,
     UiPluginController,
   ],
-  providers: [ComputeResourceChanges, ComputeResourceForms, EngineStatus],
+  providers: [DependentsReadModel, ComputeResourceForms, EngineStatus],
 })
 export class AdminModule {
   constructor(pages: PagesProtocol) {

@@ -1,4 +1,5 @@
-import type { ComputeResource, Dependents } from '../compute-resources';
+import type { ComputeResource } from '../compute-resources';
+import type { Dependents } from './dependents.read-model';
 import { readCertificates, type DataCenter, type ProductInfo } from '../engine';
 import { compare, printSearch } from '../search';
 import type { Urls } from '../web';

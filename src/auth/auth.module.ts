@@ -1,4 +1,5 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { EnginePeople } from '../compute-resources';
 import { PagesProtocol } from '../view-kit';
 import { APP_GUARD } from '@nestjs/core';
 import type { AppConfig } from '../config';
@@ -12,6 +13,8 @@ import { EngineAccountStore } from './engines/engine-account.store';
 import { EngineDelegation } from './engines/engine-delegation';
 import { EngineLogin } from './engines/engine-login';
 import { ENGINE_OUTAGE_MINUTES, EngineProofs } from './engines/engine-proofs';
+import { EnginePeopleStore } from './engines/engine-people.store';
+import { PersonMerges } from './person-merges';
 import { FailedLogins } from './failed-logins';
 import { FormTokenGuard, OriginGuard } from './forgery.guards';
 import { FormTokens } from './form-tokens';
@@ -64,6 +67,9 @@ export class AuthModule {
         EngineLogin,
         EngineAccountStore,
         EngineDelegation,
+        PersonMerges,
+        EnginePeopleStore,
+        { provide: EnginePeople, useExisting: EnginePeopleStore },
         NewSessions,
         SignIn,
         FailedLogins,
@@ -75,12 +81,13 @@ export class AuthModule {
         LocalAdmin,
       ],
       exports: [
+        EnginePeople,
+        PersonMerges,
         UserStore,
         SessionStore,
         AccessTokenStore,
         LocalCredentials,
         FailedLogins,
-        EngineDelegation,
         AdminLayout,
       ],
     };

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../common/actor';
 import { AppError, invalid } from '../common/app-error';
-import { Database, UnitOfWork } from '../database';
+import { PersonMerges, type DoubledPerson } from '../auth';
+import { Database, UnitOfWork, rowsFromJson, type Transaction } from '../database';
 
 /** A saved search as its reader sees it. */
 export interface SavedSearch {
@@ -21,7 +22,10 @@ export class BookmarkStore {
   constructor(
     private readonly database: Database,
     private readonly work: UnitOfWork,
-  ) {}
+    persons: PersonMerges,
+  ) {
+    persons.add({ tables: ['bookmarks'], merge });
+  }
 
   /** The reader's own by name, then the public ones; as many as fit. */
   async visibleTo(actor: Actor): Promise<SavedSearch[]> {
@@ -68,4 +72,17 @@ export class BookmarkStore {
     );
     if (removed === 0) throw new AppError('not_found', `None of your saved searches has the id ${id}`);
   }
+}
+
+/** The searches of an account that goes become those of the one that stays, but for names that it has itself. */
+async function merge(tx: Transaction, doubled: readonly DoubledPerson[]): Promise<void> {
+  const pairs = `(${rowsFromJson(tx.dialect, ['integer', 'integer'])}) AS p`;
+  const given = JSON.stringify(doubled.map(({ gone, kept }) => [gone, kept]));
+  await tx.execute(
+    `UPDATE bookmarks SET owner_id = (SELECT p.c1 FROM ${pairs} WHERE p.c0 = bookmarks.owner_id)
+     WHERE owner_id IN (SELECT p.c0 FROM ${pairs}) AND NOT EXISTS (
+       SELECT 1 FROM ${pairs} JOIN bookmarks b ON b.owner_id = p.c1
+       WHERE p.c0 = bookmarks.owner_id AND b.name = bookmarks.name)`,
+    [given, given, given],
+  );
 }

@@ -6,7 +6,7 @@ import { ENGINE_VERSIONS, engineData, provesOwner } from '../../tools/engine-sim
 import { startApp, type RunningApp } from '../support/app';
 import { ADMIN_ID, EngineBench, JOERG_ID, KEYCLOAK_ID, MARA_ID } from '../support/engine-simulators';
 import {
-  anyEngine,
+  ADMINISTRATOR,
   claimOf,
   cookieOf,
   logIn,
@@ -227,7 +227,7 @@ describe('accounts of engine users', () => {
       (await app.anonymous('/hosts?format=json', { headers: { authorization: `Bearer ${token}` } })).status;
     expect(await statusWith(await tokenOf())).toBe(200);
     const later = await tokenOf();
-    await app.app.get(ComputeResourceService).updateAuthSource(id, { enabled: false }, anyEngine);
+    await app.app.get(ComputeResourceService).updateAuthSource(ADMINISTRATOR, id, { enabled: false });
     expect(await statusWith(later)).toBe(401);
   });
 
