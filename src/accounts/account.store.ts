@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock';
+import { dialectRules } from '../common/sql-dialect';
 import type { Transaction } from '../database';
 import { User, SessionStore, UserStore } from '../auth';
 
@@ -34,9 +35,9 @@ export class AccountStore {
 
   /** Administrators that could sign in with a password if this user could not. They stay so until the work ends. */
   async otherAdmins(tx: Transaction, id: number): Promise<number> {
-    const lock = tx.dialect === 'postgres' ? 'ORDER BY id FOR UPDATE' : '';
     const admins = await tx.query<{ id: number }>(
-      `SELECT id FROM users WHERE admin = ? AND disabled = ? AND password_hash IS NOT NULL ${lock}`,
+      `SELECT id FROM users WHERE admin = ? AND disabled = ? AND password_hash IS NOT NULL
+       ORDER BY id ${dialectRules(tx.dialect).lock('UPDATE')}`,
       [true, false],
     );
     return admins.filter((admin) => admin.id !== id).length;

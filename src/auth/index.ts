@@ -8,7 +8,7 @@ export { authorOf, type Author } from './author';
 export { AuthModule } from './auth.module';
 export { CurrentActor, actorOf } from './current-actor';
 export { mayGrant, mayManage } from './engines/delegation';
-export { hasPrefixOf } from './engines/engine-claim';
+export { hasPrefixOf } from './engines/login-form';
 export { FailedLogins } from './failed-logins';
 export { ADMIN_LOGIN, setAdminPassword } from './local-admin';
 export { LocalCredentials } from './local-credentials';

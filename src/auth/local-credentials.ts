@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../common/actor';
 import { AccessTokenStore } from './access-token.store';
-import { isPlainText } from './engines/engine-claim';
+import { isPlainText } from './engines/login-form';
 import { PasswordVerifier } from './password';
 import { TOKEN, randomToken } from './token';
 import { UserStore } from './user.store';

@@ -3,7 +3,7 @@ import { AppError } from '../common/app-error';
 import { EngineError } from '../engine';
 import type { RequestSource } from '../web';
 import { AuditTrail, type AuditSource } from '../audit';
-import type { Credentials } from './engines/engine-claim';
+import type { LoginForm } from './engines/login-form';
 import { EngineLogin, type EngineAttempt } from './engines/engine-login';
 import { FailedLogins } from './failed-logins';
 import { LocalCredentials } from './local-credentials';
@@ -27,7 +27,7 @@ export class SignIn {
   ) {}
 
   /** @throws LoginRefused; AppError too_many_requests; `details.reason` says why */
-  async signIn(credentials: Credentials, { source, ...from }: LoginContext): Promise<SignedIn> {
+  async signIn(credentials: LoginForm, { source, ...from }: LoginContext): Promise<SignedIn> {
     const { login } = credentials;
     try {
       return await this.failures.attempt(from.address, login, () => this.try(credentials, source, from));
@@ -38,7 +38,7 @@ export class SignIn {
     }
   }
 
-  private async try(credentials: Credentials, source: RequestSource, from: AuditSource): Promise<SignedIn> {
+  private async try(credentials: LoginForm, source: RequestSource, from: AuditSource): Promise<SignedIn> {
     const recognised = await this.engineLogin.recognise(credentials, source);
     if (recognised.engine !== null) return this.byEngine(recognised.engine, from);
     if (recognised.otherwise !== null) return this.byUnlikelyPassword(credentials, recognised.otherwise, from);
@@ -55,7 +55,7 @@ export class SignIn {
    * every login, and apart from others, so that nobody learns from them which logins there are.
    */
   private async byUnlikelyPassword(
-    credentials: Credentials,
+    credentials: LoginForm,
     otherwise: LoginRefused,
     from: AuditSource,
   ): Promise<SignedIn> {
@@ -67,7 +67,7 @@ export class SignIn {
     });
   }
 
-  private async byPassword({ login, password }: Credentials, wrong: LoginRefused, from: AuditSource) {
+  private async byPassword({ login, password }: LoginForm, wrong: LoginRefused, from: AuditSource) {
     const actor = await this.credentials.byPassword(login, password);
     if (actor === null) throw wrong;
     return this.newSessions.forUser(actor, from);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../common/actor';
 import { AppError, invalid } from '../common/app-error';
 import { PersonMerges, type DoubledPerson } from '../auth';
+import { dialectRules } from '../common/sql-dialect';
 import { Database, UnitOfWork, rowsFromJson, type Transaction } from '../database';
 
 /** A saved search as its reader sees it. */
@@ -47,7 +48,7 @@ export class BookmarkStore {
     { name, query, public: isPublic }: Pick<SavedSearch, 'name' | 'query' | 'public'>,
   ): Promise<void> {
     await this.work.run(async (tx) => {
-      if (tx.dialect === 'postgres') await tx.query('SELECT id FROM users WHERE id = ? FOR UPDATE', [ownerId]);
+      await tx.query(`SELECT id FROM users WHERE id = ? ${dialectRules(tx.dialect).lock('UPDATE')}`, [ownerId]);
       const others = await tx.query('SELECT id FROM bookmarks WHERE owner_id = ? AND name <> ? LIMIT ?', [
         ownerId,
         name,

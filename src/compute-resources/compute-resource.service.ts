@@ -5,7 +5,7 @@ import { AppError, invalid } from '../common/app-error';
 import type { Transaction } from '../database';
 import { probeEngine, type DataCenter, type ProbeFailure, type ProbeResult } from '../engine';
 import type { ComputeResource } from './compute-resource.entity';
-import { datacenterOf, fieldsOf, originOfUrl, type ComputeResourceInput } from './compute-resource.input';
+import { datacenterOf, fieldsOf, webOrigin, type ComputeResourceInput } from './compute-resource.input';
 import { changesOfThe } from './compute-resource-changes';
 import {
   ComputeResourceStore,
@@ -155,7 +155,7 @@ export class ComputeResourceService {
     const { instanceId } = await reader.productInfo();
     if (instanceId === null) return;
     await this.changes.byService(async (tx) => {
-      const engineId = await this.engines.at(tx, { origin: originOfUrl(resource.url), instanceId });
+      const engineId = await this.engines.at(tx, { origin: webOrigin(resource.url), instanceId });
       if (engineId !== resource.engineId && (await this.people.havePrivileges(tx, engineId)))
         throw new AppError(
           'conflict',
@@ -173,7 +173,7 @@ export class ComputeResourceService {
   /** A kept password goes to the origin it was given for and to no other. */
   private secretFor(before: ComputeResource, after: ComputeResourceFields, given?: string): string {
     if (given !== undefined) return given;
-    if (originOfUrl(before.url) !== originOfUrl(after.url))
+    if (webOrigin(before.url) !== webOrigin(after.url))
       throw invalid('password', 'must be entered again when the address changes');
     return this.store.accountOf(before).password;
   }
@@ -200,13 +200,13 @@ function chosenFor({ datacenterId }: ComputeResource, wanted: string | undefined
 const dataCentersIn = (probe: ProbeResult | null): DataCenter[] | null => (probe?.ok ? probe.dataCenters : null);
 
 const addressOf = ({ url }: ComputeResourceFields, probe: ProbeResult | null) => ({
-  origin: originOfUrl(url),
+  origin: webOrigin(url),
   instanceId: probe?.ok ? probe.product.instanceId : null,
 });
 
 /** Whether an edit may find another engine than before: one that does not answer at the same address is not another one. */
 function tellsEngine(before: ComputeResource, after: ComputeResourceFields, probe: ProbeResult | null): boolean {
-  return probe !== null && (probe.ok || originOfUrl(before.url) !== originOfUrl(after.url));
+  return probe !== null && (probe.ok || webOrigin(before.url) !== webOrigin(after.url));
 }
 
 /** Whether who saves this says which server the engine is: what it is reached by, or its password, was entered. */

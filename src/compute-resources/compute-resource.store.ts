@@ -9,7 +9,7 @@ import { searchPage } from '../search';
 import { SecretBox } from '../secrets';
 import { authSourceFields, computeResourceFields } from './compute-resource-search.fields';
 import { ComputeResource } from './compute-resource.entity';
-import { originsOf } from './compute-resource.input';
+import { webOrigins } from './compute-resource.input';
 
 const PURPOSE = 'compute_resource.password';
 
@@ -173,9 +173,9 @@ export class ComputeResourceStore {
   async checkOrigins(tx: Transaction, { id, engineId, url, addresses }: ComputeResource): Promise<void> {
     const all = await tx.manager.find(ComputeResource, { order: { id: 'ASC' } });
     const others = all.filter((other) => other.id !== id && other.engineId !== engineId);
-    for (const [field, own] of Object.entries({ url: originsOf({ url, addresses: [] }), addresses }))
+    for (const [field, own] of Object.entries({ url: webOrigins({ url, addresses: [] }), addresses }))
       for (const origin of own) {
-        const holder = others.find((other) => originsOf(other).includes(origin));
+        const holder = others.find((other) => webOrigins(other).includes(origin));
         if (holder !== undefined)
           throw invalid(field, `${origin} is an address of compute resource ${holder.name}, which is another engine`);
       }

@@ -3,7 +3,7 @@ import { AppError, invalid } from '../common/app-error';
 import { Clock } from '../common/clock';
 import type { Transaction } from '../database';
 import { ComputeResource, Engine } from './compute-resource.entity';
-import { originsOf } from './compute-resource.input';
+import { webOrigins } from './compute-resource.input';
 import { EngineMerges } from './engine-merges';
 import { EnginePeople } from './engine-people';
 
@@ -74,7 +74,7 @@ export class EngineStore {
   /** Engines of the compute resources that have this address now, those with an instance id first. */
   private async byOrigin(tx: Transaction, origin: string): Promise<Engine[]> {
     const resources = await tx.manager.find(ComputeResource, { relations: { engine: true }, order: { id: 'ASC' } });
-    const here = resources.filter((resource) => originsOf(resource).includes(origin)).map(({ engine }) => engine);
+    const here = resources.filter((resource) => webOrigins(resource).includes(origin)).map(({ engine }) => engine);
     const engines = new Map(here.flatMap((engine) => (engine === undefined ? [] : [[engine.id, engine] as const])));
     return [...engines.values()].sort((a, b) => Number(a.instanceId === null) - Number(b.instanceId === null));
   }

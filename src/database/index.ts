@@ -11,4 +11,4 @@ export type { Reader } from './reader';
 export type { SqlRunner } from './sql-runner';
 export { storable } from '../common/storable';
 export { placeholders, rowsFromJson, type SqlParams } from './sql';
-export type { Dialect, SqlValue } from '../common/sql-types';
+export type { SqlDialect, SqlValue } from '../common/sql-dialect';

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock';
 import type { Page } from '../common/paging';
+import { dialectRules } from '../common/sql-dialect';
 import { Database, FEW, limit, pageOrder, rowsFromJson, type Reader } from '../database';
 import {
   allOf,
@@ -76,11 +77,11 @@ export class HostListReadModel {
   }
 
   /**
-   * The ids of all that match, so that these are looked for only once; null where they are more than a few. Not on
-   * PostgreSQL, whose indexes hold no ids: it reads the hosts for them, and counts by the index alone.
+   * The ids of all that match, so that these are looked for only once; null where they are more than a few, and where
+   * indexes hold no ids: hosts would be read for them, and are counted by the index alone.
    */
   private async few(from: Reader, search: SearchNode, now: Date): Promise<number[] | null> {
-    if (this.database.dialect === 'postgres') return null;
+    if (!dialectRules(this.database.dialect).indexHoldsIds) return null;
     const ids = compileIds(search, hostFields, this.options(now));
     const rows = await from.query<{ id: number }>(`${ids.sql} ${limit(FEW + 1)}`, ids.params);
     return rows.length > FEW ? null : [...new Set(rows.map(({ id }) => id))];
@@ -91,7 +92,7 @@ export class HostListReadModel {
     const { dialect } = this.database;
     const { order } = query;
     const offset = (query.page - 1) * query.perPage;
-    const many = dialect === 'sqlite' && subtotal > FEW; // SQLite has to be led (see `pageOrder`)
+    const many = !dialectRules(dialect).countsRows && subtotal > FEW; // has to be led (see `pageOrder`)
     const facts = many && offset <= FEW ? 'oneByOne' : 'collected';
     const where = few
       ? { sql: `hosts.id IN (${rowsFromJson(dialect, ['integer'])})`, params: [JSON.stringify(few.map((id) => [id]))] }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { dialectRules } from '../common/sql-dialect';
 import { Database, storable } from '../database';
 import type { ValueQuestion } from '../search';
 
@@ -30,10 +31,10 @@ export class HostValuesReadModel {
   /** Up to `limit` values in order; one query that follows an index in that order and stops when it has enough. */
   readonly of = async ({ source, part, key, limit }: ValueQuestion): Promise<string[]> => {
     const { sql, params } = source === 'facts' ? this.factValues(key ?? '') : this.column(source);
-    const like = this.database.dialect === 'postgres' ? 'ILIKE' : 'LIKE';
+    const { like } = dialectRules(this.database.dialect);
     const pattern = `%${storable(part).replace(/[\\%_]/g, '\\$&')}%`;
     const rows = await this.database.searches.query<{ value: string }>(
-      `${sql} AND value ${like} ? ESCAPE '\\' ORDER BY value LIMIT ?`,
+      `${sql} AND ${like('value', '')} ORDER BY value LIMIT ?`,
       [...params, pattern, limit],
     );
     return rows.map(({ value }) => value);

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { hash } from 'node:crypto';
 import { DAY_MS } from '../common/clock';
 import { inSlices } from '../common/slices';
-import { placeholders, type SqlRunner, type Transaction } from '../database';
+import { placeholders, rowsFromJson, type SqlRunner, type Transaction } from '../database';
 
 interface Known {
   id: number;
@@ -74,8 +74,8 @@ export class TextStore {
   async read(sql: SqlRunner, ids: ReadonlySet<number>): Promise<Map<number, string>> {
     if (ids.size === 0) return new Map();
     const rows = await sql.query<{ id: number; text: string }>(
-      `SELECT id, text FROM report_texts WHERE id IN (${sql.dialect === 'sqlite' ? 'SELECT value FROM json_each(?)' : 'SELECT value::int FROM jsonb_array_elements_text(?::jsonb)'})`,
-      [JSON.stringify([...ids])],
+      `SELECT id, text FROM report_texts WHERE id IN (${rowsFromJson(sql.dialect, ['integer'])})`,
+      [JSON.stringify([...ids].map((id) => [id]))],
     );
     return new Map(rows.map(({ id, text }) => [id, text]));
   }

@@ -1,4 +1,4 @@
-import type { Dialect } from '../common/sql-types';
+import type { SqlDialect } from '../common/sql-dialect';
 import { beginningOf, compareText } from './compare-text';
 import { KeyValueField } from './field-definitions';
 import { among, sql, Sql } from './sql-fragment';
@@ -58,7 +58,7 @@ export type KeyValueForm = 'collected' | 'oneByOne' | 'counted' | 'listed';
 export interface KeyValueComparison {
   operator: CompareOperator;
   texts: readonly string[];
-  dialect: Dialect;
+  dialect: SqlDialect;
 }
 
 const isText = (field: KeyValueField): Sql => sql(`${field.number} IS NULL`);

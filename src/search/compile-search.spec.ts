@@ -1,4 +1,4 @@
-import type { Dialect } from '../common/sql-types';
+import type { SqlDialect } from '../common/sql-dialect';
 import { fields, NOW } from './search-fields.fixture';
 import { compileSearch } from './compile-search';
 import { parseSearch } from './parse-search';
@@ -6,7 +6,7 @@ import { allOf, anyOf, compare, not } from './search-node';
 
 const at = (iso: string): number => Date.parse(`${iso}Z`);
 
-const compile = (text: string, dialect: Dialect = 'sqlite') =>
+const compile = (text: string, dialect: SqlDialect = 'sqlite') =>
   compileSearch(parseSearch(text), fields, { dialect, now: NOW });
 
 const isNumber = 'fv.number IS NOT NULL AND fv.number = ? AND fv.value_key = ?';

@@ -4,7 +4,7 @@ import { compileSearch } from './compile-search';
 import type { FieldDefinitions } from './field-definitions';
 import { parseSearch } from './parse-search';
 import { allOf, type SearchNode } from './search-node';
-import type { Dialect, SqlValue } from '../common/sql-types';
+import type { SqlDialect, SqlValue } from '../common/sql-dialect';
 
 /** A list that is small enough to be counted and sorted whole. All SQL in it is from our code. */
 export interface SearchedList {
@@ -18,7 +18,7 @@ export interface SearchedList {
 }
 
 interface Reader {
-  readonly dialect: Dialect;
+  readonly dialect: SqlDialect;
   query<Row>(sql: string, params: readonly SqlValue[]): Promise<Row[]>;
 }
 

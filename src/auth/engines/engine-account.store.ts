@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock';
+import { dialectRules } from '../../common/sql-dialect';
 import { normaliseLogin, type EngineUser } from '../../engine';
 import { storable, type Transaction } from '../../database';
 import { FIRST_ROLE } from '../roles';
@@ -38,7 +39,7 @@ export class EngineAccountStore {
 
   /** It may have been switched off or deleted since it was asked. It stays as it is until the work ends. */
   private async signsIn(tx: Transaction, engineId: number): Promise<boolean> {
-    const lock = tx.dialect === 'postgres' ? 'FOR SHARE' : '';
+    const lock = dialectRules(tx.dialect).lock('SHARE');
     const sql = `SELECT id FROM compute_resources WHERE engine_id = ? AND enabled = ? ${lock}`;
     return (await tx.query(sql, [engineId, true])).length > 0;
   }

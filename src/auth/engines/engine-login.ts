@@ -3,7 +3,7 @@ import type { AppError } from '../../common/app-error';
 import { EngineRegistry, isAnotherEngine, type RegisteredEngine } from '../../compute-resources';
 import { isEngineId, matchesClaim, type OwnerClaim, type SessionOwner } from '../../engine';
 import type { RequestSource } from '../../web';
-import { faultIn, hasPrefixOf, originOf, splitSecret, withoutPrefix, type Credentials } from './engine-claim';
+import { faultIn, hasPrefixOf, splitSecret, webOriginOrNull, withoutPrefix, type LoginForm } from './login-form';
 import { EngineDelegation } from './engine-delegation';
 import { refusal, refusalOf, type LoginRefusal, type LoginRefused } from '../login-refusal';
 
@@ -56,7 +56,7 @@ export class EngineLogin {
    * @throws LoginRefused from a page that is neither ours nor an engine's, for an engine that is not registered or
    *   switched off, or when they can be neither of the two
    */
-  async recognise(credentials: Credentials, source: RequestSource): Promise<Recognised> {
+  async recognise(credentials: LoginForm, source: RequestSource): Promise<Recognised> {
     const named = await this.namedEngine(credentials, source);
     const told = credentials.engine !== undefined || source.kind === 'other';
     const fault = faultIn(credentials, { told });
@@ -93,12 +93,12 @@ export class EngineLogin {
   }
 
   /** The engine that the plugin names, or whose webadmin the request comes from; null when neither tells. */
-  private async namedEngine({ engine: url }: Credentials, source: RequestSource): Promise<NamedEngine | null> {
+  private async namedEngine({ engine: url }: LoginForm, source: RequestSource): Promise<NamedEngine | null> {
     const origin = source.kind === 'untold' ? null : source.origin;
     const framing = origin === null ? null : await this.registry.byOrigin(origin);
     if (source.kind === 'other' && framing === null) throw foreign(origin);
     if (url === undefined) return framing === null || origin === null ? null : { engine: framing, origin };
-    const namedOrigin = originOf(url) ?? '';
+    const namedOrigin = webOriginOrNull(url) ?? '';
     const engine = await this.registry.byOrigin(namedOrigin);
     const name = namedOrigin || 'An engine without an address';
     if (engine === null) throw refusal('engine_not_registered', { name, subject: namedOrigin });
@@ -130,7 +130,7 @@ export class EngineLogin {
 }
 
 /** Credentials that a plugin or webadmin's page says are of this engine. */
-function asNamed({ login, password }: Credentials, { engine, origin }: NamedEngine): Recognised {
+function asNamed({ login, password }: LoginForm, { engine, origin }: NamedEngine): Recognised {
   const { label, loginPrefix } = engine;
   if (!hasPrefixOf(engine, login)) throw refusal('prefix_missing', { subject: `${label} (prefix ${loginPrefix})` });
   const parts = splitSecret(password);
@@ -140,7 +140,7 @@ function asNamed({ login, password }: Credentials, { engine, origin }: NamedEngi
 }
 
 /** Credentials of which nobody says what they are. */
-function asUntold({ login, password }: Credentials, all: RegisteredEngine[], named: NamedEngine | null): Recognised {
+function asUntold({ login, password }: LoginForm, all: RegisteredEngine[], named: NamedEngine | null): Recognised {
   const engines = named === null ? all : [named.engine];
   const theirs = engines.filter((engine) => hasPrefixOf(engine, login));
   const enabled = theirs.filter((engine) => engine.enabled);

@@ -2,7 +2,7 @@ import type { RegisteredEngine } from '../../compute-resources';
 import type { LoginRefusal } from '../login-refusal';
 
 /** What a login form holds; `engine` is the engine's base URL, as our UI plugin sends it. */
-export interface Credentials {
+export interface LoginForm {
   login: string;
   password: string;
   engine?: string;
@@ -12,7 +12,7 @@ const MAX_LOGIN = 255;
 const MAX_PASSWORD = 16_384;
 
 /** Why these can be nobody's credentials. @param told whether somebody says that they are an engine's */
-export function faultIn({ login, password }: Credentials, { told }: { told: boolean }): LoginRefusal | null {
+export function faultIn({ login, password }: LoginForm, { told }: { told: boolean }): LoginRefusal | null {
   if (login === '' || login.length > MAX_LOGIN || !isPlainText(login)) return 'bad_credentials';
   if (password.length > MAX_PASSWORD) return 'malformed_secret';
   return password === '' && !told ? 'bad_credentials' : null;
@@ -39,8 +39,8 @@ export function withoutPrefix({ loginPrefix }: RegisteredEngine, login: string):
   return login.slice(loginPrefix.length);
 }
 
-/** Origin of an engine's base URL (`https://engine.example.com/ovirt-engine/`); null when it is none. */
-export function originOf(engineUrl: string): string | null {
+/** Web origin of an engine's base URL (`https://engine.example.com/ovirt-engine/`); null when it is none. */
+export function webOriginOrNull(engineUrl: string): string | null {
   const url = URL.parse(engineUrl);
   return url !== null && /^https?:$/.test(url.protocol) ? url.origin : null;
 }

@@ -1,4 +1,4 @@
-import { matchesClaim, normaliseLogin } from './claim';
+import { matchesClaim, normaliseLogin } from './owner-claim';
 import type { EngineUser } from './engine-client';
 
 const ID = '58ad9d2d-013a-00aa-018f-00000000022e';
