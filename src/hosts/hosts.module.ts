@@ -23,7 +23,7 @@ import { HostValuesReadModel } from './host-values.read-model';
 import { LegacyController } from './legacy.controller';
 import { ReportRemover } from './report-remover';
 import { SearchCompletionController } from './search-completion.controller';
-import { UnusedLabels } from './unused-labels';
+import { UnusedNames } from './unused-names';
 import { HostStatusStore, REPORT_INTERVALS } from './status/host-status.store';
 
 const PUBLIC = [
@@ -64,7 +64,7 @@ export class HostsModule {
         HostEditor,
         FactReadModel,
         ReportRemover,
-        UnusedLabels,
+        UnusedNames,
         ...PUBLIC,
       ],
       exports: [REPORT_INTERVALS, ...PUBLIC],
