@@ -110,7 +110,7 @@ export class AuthModule {
         AccessTokenStore,
         LocalAdmin,
       ],
-      exports: [UserStore, AuditTrail, EngineDelegation, AdminLayout],
+      exports: [UserStore, AuditTrail, EngineDelegation, AdminLayout, SessionCookie],
     };
   }
 }

@@ -10,5 +10,6 @@ export { AuthModule } from './auth.module';
 export { CurrentActor } from './current-actor';
 export { EngineDelegation } from './engine-delegation';
 export { ADMIN_LOGIN, setAdminPassword } from './local-admin';
+export { SessionCookie } from './session-cookie';
 
 export const AUTH_ENTITIES = [User, Role, UserRole, Session, PersonalAccessToken, Audit];

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { ApiDocument } from './api-document';
 import { ApiRoutes } from './api-routes';
 import { Apidoc } from './apidoc';
 import { ApidocController } from './apidoc.controller';
@@ -12,6 +13,6 @@ import { Readiness } from './readiness';
 @Module({
   imports: [DiscoveryModule],
   controllers: [HomeApiController, LegacyStatusController, HealthController, DocsController, ApidocController],
-  providers: [ApiRoutes, Apidoc, Readiness],
+  providers: [ApiRoutes, ApiDocument, Apidoc, Readiness],
 })
 export class OpenapiModule {}
