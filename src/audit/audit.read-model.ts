@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Page } from '../common/paging';
-import { Database, storable, type SqlParams } from '../database';
+import { Database, storable, type Reader, type SqlParams } from '../database';
 
 export interface AuditRow {
   id: number;
@@ -31,19 +31,28 @@ export class AuditReadModel {
   async list({ search, page, perPage }: { search: string; page: number; perPage: number }): Promise<Page<AuditRow>> {
     const words = storable(search).toLowerCase().split(/\s+/).filter(Boolean).slice(0, MAX_WORDS);
     const total = await this.database.count('audits', { sql: '1 = 1', params: [] });
-    const found = words.length === 0 ? { from: 'audits', params: [] } : matching(words);
+    const found = words.length === 0 ? { reader: this.database, from: 'audits', params: [] } : this.matching(words);
     const subtotal = words.length === 0 ? total : await this.countOf(found);
     const rows = (page - 1) * perPage < subtotal ? await this.rowsOf(found, { page, perPage }) : [];
     return { total, subtotal, page, perPage, rows };
   }
 
-  private async countOf({ from, params }: Found): Promise<number> {
-    const [row] = await this.database.query<{ count: number }>(`SELECT COUNT(*) AS count FROM ${from}`, params);
+  private matching(words: string[]): Found {
+    const newest = `SELECT ${COLUMNS}, ${TEXT} AS text FROM audits ${NEWEST} LIMIT ${SEARCHED_ENTRIES}`;
+    return {
+      reader: this.database.searches,
+      from: `(${newest}) AS newest WHERE ${words.map(() => `text LIKE ? ESCAPE '!'`).join(' AND ')}`,
+      params: words.map((word) => `%${word.replace(/[!%_]/g, '!$&')}%`),
+    };
+  }
+
+  private async countOf({ reader, from, params }: Found): Promise<number> {
+    const [row] = await reader.query<{ count: number }>(`SELECT COUNT(*) AS count FROM ${from}`, params);
     return Number(row?.count ?? 0);
   }
 
-  private async rowsOf({ from, params }: Found, { page, perPage }: { page: number; perPage: number }) {
-    const rows = await this.database.query<Omit<AuditRow, 'at' | 'requestId'> & { at: number; request_id: string }>(
+  private async rowsOf({ reader, from, params }: Found, { page, perPage }: { page: number; perPage: number }) {
+    const rows = await reader.query<Omit<AuditRow, 'at' | 'requestId'> & { at: number; request_id: string }>(
       `SELECT ${COLUMNS} FROM ${from} ${NEWEST} LIMIT ? OFFSET ?`,
       [...params, perPage, (page - 1) * perPage],
     );
@@ -52,14 +61,7 @@ export class AuditReadModel {
 }
 
 interface Found {
+  reader: Reader;
   from: string;
   params: SqlParams;
-}
-
-function matching(words: string[]): Found {
-  const newest = `SELECT ${COLUMNS}, ${TEXT} AS text FROM audits ${NEWEST} LIMIT ${SEARCHED_ENTRIES}`;
-  return {
-    from: `(${newest}) AS newest WHERE ${words.map(() => `text LIKE ? ESCAPE '!'`).join(' AND ')}`,
-    params: words.map((word) => `%${word.replace(/[!%_]/g, '!$&')}%`),
-  };
 }

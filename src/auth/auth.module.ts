@@ -89,6 +89,7 @@ export class AuthModule {
         LocalCredentials,
         FailedLogins,
         AdminLayout,
+        SessionCookie,
       ],
     };
   }

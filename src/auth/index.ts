@@ -14,6 +14,7 @@ export { ADMIN_LOGIN, setAdminPassword } from './local-admin';
 export { LocalCredentials } from './local-credentials';
 export { PersonMerges, type DoubledPerson, type PersonParticipant } from './person-merges';
 export { hashPassword } from './password';
+export { SessionCookie } from './sessions/session-cookie';
 export { SessionStore } from './sessions/session.store';
 export { User } from './user.entity';
 export { UserStore } from './user.store';

@@ -68,9 +68,10 @@ export class SignIn {
   }
 
   private async byPassword({ login, password }: LoginForm, wrong: LoginRefused, from: AuditSource) {
-    const actor = await this.credentials.byPassword(login, password);
-    if (actor === null) throw wrong;
-    return this.newSessions.forUser(actor, from);
+    const user = await this.credentials.ownerOf(login, password);
+    const signedIn = user && (await this.newSessions.forUser(user, from));
+    if (signedIn === null) throw wrong;
+    return signedIn;
   }
 }
 

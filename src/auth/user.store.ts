@@ -4,6 +4,13 @@ import { Clock } from '../common/clock';
 import { Database, Memo, Signals, type Transaction } from '../database';
 import { BUILTIN_ROLES } from './roles';
 
+/** A user with a password of ours. */
+export interface LocalUser {
+  id: number;
+  login: string;
+  passwordHash: string;
+}
+
 @Injectable()
 export class UserStore {
   private readonly actors = new Memo((userId: number) => this.load(userId));
@@ -16,17 +23,19 @@ export class UserStore {
     for (const topic of ['users', 'engines'] as const) signals.on(topic, () => this.actors.forget());
   }
 
-  async loggedIn(tx: Transaction, userId: number): Promise<void> {
-    await tx.execute('UPDATE users SET last_login_at = ? WHERE id = ?', [this.clock.now().getTime(), userId]);
+  /** @returns whether the user may log in with that password still: it may be another one by now, or the user disabled or gone */
+  async loggedIn(tx: Transaction, { id, passwordHash }: LocalUser): Promise<boolean> {
+    const sql = 'UPDATE users SET last_login_at = ? WHERE id = ? AND password_hash = ? AND disabled = ?';
+    return (await tx.execute(sql, [this.clock.now().getTime(), id, passwordHash, false])) > 0;
   }
 
-  /** Id and password of a login's local account; null when there is none. */
-  async localByLogin(login: string): Promise<{ id: number; passwordHash: string } | null> {
-    const [user] = await this.database.query<{ id: number; password_hash: string }>(
-      'SELECT id, password_hash FROM users WHERE login = ? AND password_hash IS NOT NULL',
+  /** Of a login; null when there is none. */
+  async localByLogin(login: string): Promise<LocalUser | null> {
+    const [user] = await this.database.query<LocalUser>(
+      'SELECT id, login, password_hash AS "passwordHash" FROM users WHERE login = ? AND password_hash IS NOT NULL',
       [login.toLowerCase()],
     );
-    return user === undefined ? null : { id: user.id, passwordHash: user.password_hash };
+    return user ?? null;
   }
 
   /** Who a user is and what their roles permit; null when gone or disabled. */

@@ -4,8 +4,8 @@ import { dialectRules } from '../common/sql-dialect';
 import type { DatabaseConfig } from '../config';
 import type { Transaction } from './unit-of-work';
 
-/** What has changed: engines with what signs their people in, users with their roles and tokens, or sessions. */
-export type Topic = 'engines' | 'users' | 'sessions';
+/** What has changed: engines with what signs their people in, users with their roles and tokens, or sessions; names of facts that were removed. */
+export type Topic = 'engines' | 'users' | 'sessions' | 'fact names';
 
 const CHANNEL = 'foreman_ovirt';
 const RECONNECT_MS = 1_000;

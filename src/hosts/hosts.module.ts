@@ -11,7 +11,7 @@ import { HostReadModel } from './host.read-model';
 import { CREATE_HOSTS, HostStore } from './host.store';
 import { HostgroupReadModel } from './hostgroup.read-model';
 import { HostStatusStore, REPORT_INTERVALS } from './status/host-status.store';
-import { UnusedLabels } from './unused-labels';
+import { UnusedNames } from './unused-names';
 
 const PUBLIC = [
   FactReadModel,
@@ -36,7 +36,7 @@ export class HostsModule {
       providers: [
         { provide: REPORT_INTERVALS, useValue: intervals },
         { provide: CREATE_HOSTS, useValue: createHosts },
-        UnusedLabels,
+        UnusedNames,
         ...PUBLIC,
       ],
       exports: [REPORT_INTERVALS, ...PUBLIC],

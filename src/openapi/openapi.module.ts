@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { ForemanProtocol } from '../foreman-kit';
 import { PagesProtocol } from '../view-kit';
+import { ApiDocument } from './api-document';
 import { ApiRoutes } from './api-routes';
 import { Apidoc } from './apidoc';
 import { ApidocController } from './apidoc.controller';
@@ -15,7 +16,7 @@ import { Readiness } from './readiness';
 @Module({
   imports: [DiscoveryModule],
   controllers: [HomeApiController, LegacyStatusController, HealthController, DocsController, ApidocController],
-  providers: [ApiRoutes, Apidoc, ProbesProtocol, Readiness],
+  providers: [ApiRoutes, ApiDocument, Apidoc, ProbesProtocol, Readiness],
 })
 export class OpenapiModule {
   constructor(pages: PagesProtocol, foreman: ForemanProtocol, apidoc: Apidoc) {

@@ -25,16 +25,16 @@ export class EngineAccountStore {
   async signIn(tx: Transaction, { engineId, owner, register }: EngineAccount): Promise<EngineAccountOutcome> {
     if (!(await this.signsIn(tx, engineId))) return { refused: 'engine_disabled' };
     const known = await this.find(tx, engineId, owner.id);
-    if (known?.disabled === true) return { refused: 'account_disabled' };
     if (known === null && !register) return { refused: 'not_registered' };
     const login = storable(normaliseLogin(owner.userName));
-    const userId = known?.id ?? (await this.make(tx, engineId, owner.id, login));
+    const userId = known ?? (await this.make(tx, engineId, owner.id, login));
     const now = this.clock.now().getTime();
-    await tx.execute(
-      'UPDATE users SET login = ?, firstname = ?, lastname = ?, mail = ?, last_login_at = ?, updated_at = ? WHERE id = ?',
-      [login, text(owner.firstName), text(owner.lastName), text(owner.email), now, now, userId],
+    const updated = await tx.execute(
+      `UPDATE users SET login = ?, firstname = ?, lastname = ?, mail = ?, last_login_at = ?, updated_at = ?
+       WHERE id = ? AND disabled = ?`,
+      [login, text(owner.firstName), text(owner.lastName), text(owner.email), now, now, userId, false],
     );
-    return { userId, login };
+    return updated > 0 ? { userId, login } : { refused: 'account_disabled' };
   }
 
   /** It may have been switched off or deleted since it was asked. It stays as it is until the work ends. */
@@ -44,12 +44,12 @@ export class EngineAccountStore {
     return (await tx.query(sql, [engineId, true])).length > 0;
   }
 
-  private async find(tx: Transaction, engineId: number, engineUserId: string) {
-    const [row] = await tx.query<{ id: number; disabled: unknown }>(
-      'SELECT id, disabled FROM users WHERE engine_id = ? AND engine_user_id = ?',
-      [engineId, engineUserId],
-    );
-    return row === undefined ? null : { id: row.id, disabled: Boolean(row.disabled) };
+  private async find(tx: Transaction, engineId: number, engineUserId: string): Promise<number | null> {
+    const [row] = await tx.query<{ id: number }>('SELECT id FROM users WHERE engine_id = ? AND engine_user_id = ?', [
+      engineId,
+      engineUserId,
+    ]);
+    return row?.id ?? null;
   }
 
   /** Two first logins at once make one account. */
@@ -60,8 +60,8 @@ export class EngineAccountStore {
        VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (engine_id, engine_user_id) DO NOTHING RETURNING id`,
       [login, engineId, engineUserId, false, false, now, now],
     );
-    const id = made?.id ?? (await this.find(tx, engineId, engineUserId))?.id;
-    if (id === undefined) throw new Error('the account is neither new nor known');
+    const id = made?.id ?? (await this.find(tx, engineId, engineUserId));
+    if (id === null) throw new Error('the account is neither new nor known');
     if (made !== undefined)
       await tx.execute('INSERT INTO user_roles (user_id, role_id) SELECT ?, id FROM roles WHERE name = ?', [
         id,

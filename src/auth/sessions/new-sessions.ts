@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../common/actor';
 import { UnitOfWork } from '../../database';
 import { AuditTrail, type AuditSource } from '../../audit';
 import { EngineAccountStore } from '../engines/engine-account.store';
 import type { ProvedOwner } from '../engines/engine-login';
 import { refusal } from '../login-refusal';
 import { SessionStore } from './session.store';
-import { UserStore } from '../user.store';
+import { UserStore, type LocalUser } from '../user.store';
 
 export interface SignedIn {
   userId: number;
@@ -43,13 +42,14 @@ export class NewSessions {
     });
   }
 
-  forUser({ userId, name }: Actor, from: AuditSource): Promise<SignedIn> {
-    if (userId === undefined) throw new Error('only users have sessions');
+  /** Of a user whose password was right. @returns null when it no longer is, or the user may not sign in */
+  forUser(user: LocalUser, from: AuditSource): Promise<SignedIn | null> {
+    const { id: userId, login } = user;
     return this.work.run(async (tx) => {
-      await this.users.loggedIn(tx, userId);
+      if (!(await this.users.loggedIn(tx, user))) return null;
       const token = await this.sessions.create(tx, userId);
-      await this.trail.record({ actor: name, action: 'login', subject: 'password', outcome: 'ok', ...from }, tx);
-      return { userId, login: name, authSource: 'Internal', token };
+      await this.trail.record({ actor: login, action: 'login', subject: 'password', outcome: 'ok', ...from }, tx);
+      return { userId, login, authSource: 'Internal', token };
     });
   }
 }

@@ -31,7 +31,7 @@ export class SessionCookie {
    * Over HTTPS with the prefix that browsers let nobody set over plain HTTP, and where the path allows it none but this
    * very host (RFC 6265bis 4.1.3): `__Host-` wants the path `/`.
    */
-  private nameFor(request: Request): string {
+  nameFor(request: Request): string {
     if (!this.isSecure(request)) return NAME;
     return this.urls.cookiePath === '/' ? `__Host-${NAME}` : `__Secure-${NAME}`;
   }

@@ -2,12 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { createHash } from 'node:crypto';
 import { inSlices } from '../../common/slices';
+import { dialectRules } from '../../common/sql-dialect';
 import { Turn } from '../../common/turn';
-import { rowsFromJson, type Transaction } from '../../database';
+import { Signals, removeUnusedRows, rowsFromJson, type RemoveUnused, type Transaction } from '../../database';
 import { numberOf } from '../../search';
 import { valueKey } from './value-key';
 
 const SLICE = 500;
+/** Of one origin. */
+const REMEMBERED_NAMES = {
+  max: 50_000,
+  maxSize: 4_000_000,
+  sizeCalculation: (_: number, name: string) => name.length + 1,
+};
 
 /** Fact name (`os::release::major`) → value. */
 export type Facts = ReadonlyMap<string, string>;
@@ -25,6 +32,10 @@ export class FactStore {
   /** Origin → name → id. */
   private readonly nameIds = new Map<string, LRUCache<string, number>>();
 
+  constructor(private readonly signals: Signals) {
+    signals.on('fact names', () => this.nameIds.clear());
+  }
+
   /**
    * Makes `facts` the host's facts of one origin; those of other origins stay.
    * @returns false when nothing changed since the last upload (then nothing but a digest was read)
@@ -33,9 +44,10 @@ export class FactStore {
     const digest = await digestOf(facts);
     let known = await this.digest(tx, hostId, origin);
     if (known === digest) return false;
-    if (tx.dialect === 'postgres') {
+    const lock = dialectRules(tx.dialect).lock('NO KEY UPDATE');
+    if (lock !== '') {
       // one at a time: two uploads for one host must not mix
-      await tx.query('SELECT id FROM hosts WHERE id = ? FOR NO KEY UPDATE', [hostId]);
+      await tx.query(`SELECT id FROM hosts WHERE id = ? ${lock}`, [hostId]);
       known = await this.digest(tx, hostId, origin);
     }
     await this.write(tx, hostId, origin, facts, known === undefined);
@@ -62,6 +74,17 @@ export class FactStore {
     ]);
   }
 
+  /** Removes names that no host has a fact of. */
+  removeUnusedNames: RemoveUnused = async (tx, after, limit) => {
+    const isUsed = 'EXISTS (SELECT 1 FROM fact_values WHERE fact_name_id = fact_names.id)';
+    const looked = await removeUnusedRows(tx, { table: 'fact_names', isUsed }, [after, limit]);
+    if (looked.removed > 0) {
+      this.nameIds.clear(); // at once for the works that follow before the commit
+      await this.signals.notify(tx, 'fact names');
+    }
+    return looked;
+  };
+
   private async digest(tx: Transaction, hostId: number, origin: string): Promise<string | undefined> {
     const [row] = await tx.query<{ digest: string }>('SELECT digest FROM fact_sets WHERE host_id = ? AND origin = ?', [
       hostId,
@@ -86,12 +109,16 @@ export class FactStore {
         `DELETE FROM fact_values WHERE host_id = ? AND fact_name_id IN (SELECT c0 FROM (${rowsFromJson(tx.dialect, ['integer'])}) AS gone)`,
         [hostId, JSON.stringify(gone.map((id) => [id]))],
       );
-    await tx.insertRows({
+    const inserted = tx.insertRows({
       into: 'fact_values',
       columns: FACT_VALUE_COLUMNS,
       rows,
       then: `ON CONFLICT (host_id, fact_name_id) DO UPDATE
              SET value = excluded.value, value_key = excluded.value_key, number = excluded.number`,
+    });
+    await inserted.catch((error: unknown) => {
+      this.nameIds.clear(); // another instance may just have removed one that is remembered here: run again, it is made anew
+      throw error;
     });
   }
 
@@ -137,7 +164,7 @@ export class FactStore {
 
   private knownIds(origin: string): LRUCache<string, number> {
     let known = this.nameIds.get(origin);
-    if (known === undefined) this.nameIds.set(origin, (known = new LRUCache({ max: 50_000 })));
+    if (known === undefined) this.nameIds.set(origin, (known = new LRUCache(REMEMBERED_NAMES)));
     return known;
   }
 }
