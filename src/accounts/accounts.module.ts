@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { PagesProtocol } from '../view-kit';
+import { Navigation, PagesProtocol } from '../view-kit';
 import { AccessTokenApiController } from './access-token-api.controller';
 import { AccessTokenPagesController } from './access-token-pages.controller';
 import { AccessTokens } from './access-tokens';
@@ -40,7 +40,13 @@ import { UsersController } from './users.controller';
   ],
 })
 export class AccountsModule {
-  constructor(pages: PagesProtocol) {
+  constructor(pages: PagesProtocol, navigation: Navigation) {
     pages.areAt('/account', '/audits', '/personal_access_tokens', '/roles', '/users');
+    navigation.add(
+      { label: 'Users', path: '/users', needs: ['view_users'], rank: 80 },
+      { label: 'Roles', path: '/roles', needs: ['view_roles'], rank: 81 },
+      { label: 'Tokens', path: '/personal_access_tokens', needs: ['create_personal_access_tokens'], rank: 82 },
+      { label: 'Audit', path: '/audits', needs: ['view_audit_logs'], rank: 90 },
+    );
   }
 }

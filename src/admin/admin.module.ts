@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { PagesProtocol } from '../view-kit';
+import { Navigation, PagesProtocol } from '../view-kit';
 import { VirtualMachinesModule } from '../virtual-machines';
 import { AuthSourcesController } from './auth-sources.controller';
 import { AuthSourceApiController, ComputeResourceApiController } from './compute-resource-api.controller';
@@ -25,7 +25,12 @@ import { UiPluginController } from './ui-plugin.controller';
   providers: [DependentsReadModel, ComputeResourceForms, EngineStatus],
 })
 export class AdminModule {
-  constructor(pages: PagesProtocol) {
+  constructor(pages: PagesProtocol, navigation: Navigation) {
     pages.areAt('/auth_source_ovirts', '/compute_resources', '/ui_plugin');
+    navigation.add(
+      { label: 'Compute resources', path: '/compute_resources', needs: ['view_compute_resources'], rank: 50 },
+      { label: 'Auth sources', path: '/auth_source_ovirts', needs: ['view_authenticators'], rank: 60 },
+      { label: 'UI plugin', path: '/ui_plugin', needs: ['install_ui_plugin'], rank: 70 },
+    );
   }
 }

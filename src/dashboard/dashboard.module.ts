@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { PagesProtocol } from '../view-kit';
+import { Navigation, PagesProtocol } from '../view-kit';
 import { DashboardApiController } from './dashboard-api.controller';
 import { DashboardFigures } from './dashboard-figures';
 import { DashboardController } from './dashboard.controller';
@@ -12,7 +12,13 @@ import { HostCounts } from './host-counts';
   providers: [DashboardReadModel, DashboardFigures, HostCounts],
 })
 export class DashboardModule {
-  constructor(pages: PagesProtocol) {
+  constructor(pages: PagesProtocol, navigation: Navigation) {
     pages.areAt('/', '/dashboard');
+    navigation.add({
+      label: 'Dashboard',
+      path: '/dashboard/ovirt',
+      needs: ['access_dashboard', 'view_ovirt'],
+      rank: 20,
+    });
   }
 }

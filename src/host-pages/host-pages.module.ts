@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { PagesProtocol } from '../view-kit';
+import { Navigation, PagesProtocol } from '../view-kit';
 import { HostListTools } from './host-list-tools';
 import { HostListController } from './host-list.controller';
 import { HostListService } from './host-list.service';
@@ -11,7 +11,8 @@ import { SearchCompletionController } from './search-completion.controller';
   providers: [HostListService, HostListTools],
 })
 export class HostPagesModule {
-  constructor(pages: PagesProtocol) {
+  constructor(pages: PagesProtocol, navigation: Navigation) {
     pages.areAt('/hosts');
+    navigation.add({ label: 'Hosts', path: '/hosts', needs: ['view_hosts', 'view_ovirt'], rank: 10 });
   }
 }

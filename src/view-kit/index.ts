@@ -16,3 +16,4 @@ export {
 export { configureHandlebars } from './handlebars';
 export { PagesProtocol } from './pages.protocol';
 export { ViewKitModule } from './view-kit.module';
+export { Navigation } from './navigation';
