@@ -2,8 +2,10 @@ import type { PluginApi } from '../../../src/contracts/plugin-api';
 import { Webadmin } from '../../../tools/engine-simulator/webadmin/browser/webadmin';
 import { personalityOf, type WebadminVersion } from '../../../tools/engine-simulator/webadmin/personality';
 import type { WebadminUser, WebadminVm } from '../../../tools/engine-simulator/webadmin/webadmin-engine';
-import { startPlugin } from '../../../ui-plugins/foreman/src/plugin';
-import type { PluginWindow } from '../../../ui-plugins/foreman/src/plugin-window';
+import manifest from '../../../ui-plugins/foreman/plugin.json';
+import { startForeman } from '../../../ui-plugins/foreman/src/plugin';
+import type { PluginWindow } from '../../../ui-plugins/shared/src/plugin-window';
+import { startPlugin } from '../../../ui-plugins/shared/src/start-plugin';
 import { StubService } from './stub-service';
 
 export const user: WebadminUser = {
@@ -64,7 +66,7 @@ export class PluginHost {
       sessionStorage: window.sessionStorage,
       fetch: this.service.fetch,
     };
-    startPlugin(pluginWindow);
+    startPlugin(pluginWindow, manifest, startForeman);
   }
 
   /** Plugin loaded, user signed in at webadmin, everything settled. */
@@ -110,7 +112,8 @@ export class PluginHost {
 export const hides = (version: WebadminVersion): boolean => personalityOf(version).inaccessible === 'hidden';
 
 /** The texts that the plugin's own page of this kind has. */
-export const notice = (kind: string): string => window.sessionStorage.getItem(`foreman-ovirt.notice.${kind}`) ?? '';
+export const notice = (kind: string): string =>
+  window.sessionStorage.getItem(`foreman-ovirt.foreman.notice.${kind}`) ?? '';
 
 /** Lets answers arrive and webadmin's deferred calls happen. */
 export async function settle(): Promise<void> {

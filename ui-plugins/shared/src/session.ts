@@ -1,6 +1,6 @@
 import type { LoginRefusal } from '../../../src/contracts/plugin-service';
-import type { PluginConfig } from './config';
 import type { Answer, Fetch } from './plugin-window';
+import type { ServiceAddress } from './service-address';
 import type { Webadmin } from './webadmin';
 
 /** The service does not let this person in; the message is its own sentence, empty where it gave none. */
@@ -27,7 +27,7 @@ export class Session {
 
   /** @param heard called whenever the service has answered */
   constructor(
-    private readonly config: PluginConfig,
+    private readonly service: ServiceAddress,
     private readonly webadmin: Webadmin,
     private readonly fetch: Fetch,
     private readonly heard: () => void,
@@ -68,7 +68,7 @@ export class Session {
     this.downSince = undefined;
     this.engineSession = undefined;
     if (!hadLogin) return;
-    const logout = this.fetch(this.config.logoutUrl, { headers, credentials: 'include' }).catch(() => undefined);
+    const logout = this.fetch(this.service.logoutUrl, { headers, credentials: 'include' }).catch(() => undefined);
     this.logout = Promise.race([logout, new Promise((resolve) => setTimeout(resolve, logoutPatienceMs))]);
   }
 
@@ -108,7 +108,7 @@ export class Session {
 
   private async get(path: string, signal?: AbortSignal): Promise<Answer> {
     try {
-      return await this.inTime(this.config.url + path, { headers, credentials: 'include' }, signal);
+      return await this.inTime(this.service.url + path, { headers, credentials: 'include' }, signal);
     } catch (error) {
       throw signal?.aborted ? error : unreachable(error);
     }
@@ -138,11 +138,11 @@ export class Session {
     if (!secret || !user.name) throw new LoginRefused('');
 
     const body = new URLSearchParams({
-      'login[login]': this.config.userNamePrefix + user.name,
+      'login[login]': this.service.userNamePrefix + user.name,
       'login[password]': `${secret};${user.id}`,
       'login[engine]': this.webadmin.engineBaseUrl(),
     });
-    const post = this.inTime(this.config.loginUrl, {
+    const post = this.inTime(this.service.loginUrl, {
       method: 'POST',
       headers: { ...headers, 'Content-Type': 'application/x-www-form-urlencoded' },
       body: body.toString(),
