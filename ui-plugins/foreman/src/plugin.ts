@@ -57,7 +57,7 @@ class ForemanPlugin implements ServiceUser {
     const left = log.guarded(() => this.reloaded.keep(this.currentVm.vm));
     parent.addEventListener('pagehide', left);
     const origins = [...new Set([location.origin, new URL(this.config.service.url).origin])];
-    this.webadmin.register(this.handlers(), { origins, received: (data) => this.service.received(data) });
+    this.webadmin.register(this.handlers(), { origins, received: ({ data }) => this.service.received(data) });
   }
 
   private handlers(): PluginHandlers {

@@ -4,6 +4,12 @@ import type { PluginApi } from '../../../src/contracts/plugin-api';
 export type Answer = Pick<Response, 'ok' | 'status' | 'json'>;
 export type Fetch = (url: string, init: RequestInit) => Promise<Answer>;
 
+/** A window that was opened with `open`. */
+export interface PopUp {
+  readonly location: Pick<Location, 'href'>;
+  close(): void;
+}
+
 /** The part of the browser's window that the plugin's hidden frame uses. */
 export interface PluginWindow {
   readonly location: Pick<Location, 'href' | 'origin' | 'pathname'>;
@@ -17,7 +23,11 @@ export interface PluginWindow {
       addEventListener(type: 'visibilitychange', listener: () => void): void;
     };
     addEventListener(type: 'hashchange' | 'pagehide', listener: () => void): void;
-    addEventListener(type: 'message', listener: (event: { data: unknown; origin: string }) => void): void;
+    addEventListener(
+      type: 'message',
+      listener: (event: { data: unknown; origin: string; source: unknown }) => void,
+    ): void;
+    open(url: string, target: string, features: string): PopUp | null;
   };
   readonly navigator: Pick<Navigator, 'language'>;
   readonly sessionStorage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;

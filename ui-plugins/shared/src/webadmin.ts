@@ -1,4 +1,6 @@
 import type { PluginApi, PluginHandlers } from '../../../src/contracts/plugin-api';
+import { addActionButton, type ActionButton } from './action-buttons';
+import { Dialogs } from './dialogs';
 import { FailureLog } from './failure-log';
 import { guardedHandlers, messageHandler, type PageMessages } from './handlers';
 import type { PluginWindow } from './plugin-window';
@@ -13,6 +15,9 @@ export interface Webadmin {
   /** @param icon CSS class of the menu item, from 4.3 on */
   addMainPlace(label: string, token: string, url: string, icon: string): void;
   addVmPlace(label: string, token: string, url: string): void;
+  /** @param entityType `VirtualMachine`, `Template`, … */
+  addActionButton(entityType: string, button: ActionButton): void;
+  readonly dialogs: Dialogs;
   setUrl(token: string, url: string): void;
   setAccessible(token: string, accessible: boolean): void;
   /** Who is signed in; empty texts before webadmin knows. */
@@ -51,7 +56,7 @@ export function webadminOf(window: PluginWindow, api: PluginApi, title: string):
   const log = new FailureLog(warn);
   let skin: Webadmin['skin'] = api.ssoToken && api.rootTag ? undefined : '3.x';
   return {
-    ...{ warn, log },
+    ...{ warn, log, dialogs: new Dialogs(api, parent, log) },
     register: (handlers, messages) => {
       api.register({ ...guardedHandlers(handlers, log), ...messageHandler(parent, api, messages, log) });
       api.ready();
@@ -64,6 +69,7 @@ export function webadminOf(window: PluginWindow, api: PluginApi, title: string):
       api.addDetailPlace
         ? api.addDetailPlace('VirtualMachine', label, token, url)
         : api.addSubTab?.('VirtualMachine', label, token, url),
+    addActionButton: (entityType, button) => addActionButton(api, log, entityType, button),
     setUrl: (token, url) =>
       api.setPlaceContentUrl ? api.setPlaceContentUrl(token, url) : api.setTabContentUrl?.(token, url),
     setAccessible: (token, accessible) =>
