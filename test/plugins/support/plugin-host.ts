@@ -159,6 +159,7 @@ export function useCleanHosts(): void {
     added.splice(0).forEach(([type, listener]) => window.removeEventListener(type, listener));
     document.body.replaceChildren();
     window.sessionStorage.clear();
+    Object.assign(window, { foremanOvirtLogins: undefined });
     window.location.hash = '';
   });
 }

@@ -1,4 +1,5 @@
 import type { PluginApi } from '../../../src/contracts/plugin-api';
+import type { SharedLogins } from './shared-login';
 
 /** What the plugin reads of an HTTP answer. */
 export type Answer = Pick<Response, 'ok' | 'status' | 'json'>;
@@ -16,6 +17,7 @@ export interface PluginWindow {
   /** webadmin's own window. */
   readonly parent: {
     pluginApi?: (name: string) => PluginApi;
+    foremanOvirtLogins?: SharedLogins;
     readonly location: Pick<Location, 'hash' | 'search'>;
     readonly performance: { getEntriesByType(type: string): object[] };
     readonly document: {

@@ -5,6 +5,7 @@ import type { PluginWindow } from './plugin-window';
 import { Recovery } from './recovery';
 import type { ServiceAddress } from './service-address';
 import { LoginRefused, ServiceDown, Session } from './session';
+import { SharedLogin } from './shared-login';
 import { SignIn } from './sign-in';
 import type { Webadmin } from './webadmin';
 
@@ -39,9 +40,11 @@ export class ServiceConnection {
     address: ServiceAddress,
     private readonly user: ServiceUser,
   ) {
+    const shared = new SharedLogin(window.parent, `${address.loginUrl} ${address.userNamePrefix}`);
     this.session = new Session(
       address,
       webadmin,
+      shared,
       (url, init) => window.fetch(url, init),
       () => this.heard(),
     );
