@@ -8,7 +8,7 @@ export interface Dialog {
   token: string;
   title: string;
   url: string;
-  /** Of the whole dialog, in px; from 4.2 on its page has 2 less in width, and in height 42, or 100 with buttons. */
+  /** Of the whole dialog, in px: with buttons, a page has 538×500 of 540×600 (recorded in 4.5). */
   width: number;
   height: number;
   /** From left to right. */
