@@ -55,6 +55,12 @@ module.exports = {
       to: { path: '^src/', pathNot: '^src/contracts/' },
     },
     {
+      name: 'ui-plugins-meet-in-shared-only',
+      severity: 'error',
+      from: { path: '^ui-plugins/([^/]+)/' },
+      to: { path: '^ui-plugins/', pathNot: ['^ui-plugins/$1/', '^ui-plugins/shared/'] },
+    },
+    {
       name: 'src-sees-neither-test-nor-tools',
       severity: 'error',
       from: { path: '^src/' },

@@ -23,7 +23,7 @@ const inputs = [
 const stamp = join(root, 'dist/.inputs');
 
 /**
- * Builds the service, the pages' browser code, the UI plugin, the webadmin stand-in and the SBOM into `dist/`; does nothing
+ * Builds the service, the pages' browser code, the UI plugins, the webadmin stand-in and the SBOM into `dist/`; does nothing
  * when the sources are those of the last finished build.
  *
  * @param {{ force?: boolean }} options

@@ -77,7 +77,11 @@ export function adminPages(text: string, now: Date): Record<string, object> {
     'admin/compute-resource-status': engineStatus({ product, dataCenters }),
     'admin/compute-resources': computeResourceList([resource], new Map(), may, urls),
     'admin/ui-plugin': uiPluginPage(
-      { service_url: text, overrides: { path: text, text }, proxies: [{ name: text, path: text, text }] },
+      {
+        service_url: text,
+        plugins: [1, 2].map(() => ({ name: text, title: text, summary: text, overrides: { path: text, text } })),
+        proxies: [{ name: text, path: text, text }],
+      },
       urls,
     ),
     'audits/index': {

@@ -7,7 +7,7 @@ import { webadminEngineOf } from './webadmin-engine-adapter';
 
 export interface WebadminOriginOptions extends Omit<EngineSimulatorOptions, 'version' | 'mount'> {
   version: WebadminVersion;
-  /** `dist/` of the finished build: the UI plugin and the stand-in's browser code are taken from it. */
+  /** `dist/` of the finished build: the UI plugins and the stand-in's browser code are taken from it. */
   distDir: string;
   /** The service that lives under a path of this origin; none when it has an origin of its own. */
   service?: { origin: string; path: string };
@@ -33,7 +33,7 @@ const engineVersions: Record<WebadminVersion, EngineVersion> = {
 };
 
 /**
- * Starts what a browser finds at an engine: webadmin with our UI plugin, the engine's API, and the service behind a
+ * Starts what a browser finds at an engine: webadmin with our UI plugins, the engine's API, and the service behind a
  * reverse proxy, all on one origin.
  */
 export function startWebadmin({

@@ -1,6 +1,7 @@
 import type { LoginRefusal } from '../../../src/contracts/plugin-service';
-import type { PluginConfig } from './config';
 import type { Answer, Fetch } from './plugin-window';
+import type { ServiceAddress } from './service-address';
+import type { SharedLogin } from './shared-login';
 import type { Webadmin } from './webadmin';
 
 /** The service does not let this person in; the message is its own sentence, empty where it gave none. */
@@ -9,8 +10,6 @@ export class LoginRefused extends Error {}
 /** Nobody answers, or not the service: a proxy's error page, say. */
 export class ServiceDown extends Error {}
 
-/** How long a login waits for a logout before it: a late answer to that one would delete the new session's cookie. */
-const logoutPatienceMs = 3_000;
 /** For an answer: longer than an engine takes to refuse, shorter than a proxy's own patience. */
 const patienceMs = 20_000;
 
@@ -22,13 +21,16 @@ export class Session {
   /** When the current login failed because the service could not be reached, in ms since the epoch. */
   downSince: number | undefined;
   private login: Promise<void> | undefined;
-  private logout: Promise<unknown> | undefined;
   private engineSession: string | undefined;
 
-  /** @param heard called whenever the service has answered */
+  /**
+   * @param shared with the other plugins
+   * @param heard called whenever the service has answered
+   */
   constructor(
-    private readonly config: PluginConfig,
+    private readonly service: ServiceAddress,
     private readonly webadmin: Webadmin,
+    private readonly shared: SharedLogin,
     private readonly fetch: Fetch,
     private readonly heard: () => void,
   ) {}
@@ -39,11 +41,11 @@ export class Session {
   }
 
   /**
-   * Begins a login, which replaces the one before it.
+   * Begins a login, or takes part in another plugin's, which replaces the one before it.
    * @returns settles with it: rejects with LoginRefused, or with another error when the service cannot be reached
    */
   signIn(): Promise<void> {
-    const login = this.postLogin();
+    const login = this.shared.begin(() => this.postLogin()).then(() => this.heard());
     this.login = login;
     this.downSince = undefined;
     login.catch((error: unknown) => {
@@ -63,13 +65,10 @@ export class Session {
   }
 
   signOut(): void {
-    const hadLogin = this.login !== undefined;
     this.login = undefined;
     this.downSince = undefined;
     this.engineSession = undefined;
-    if (!hadLogin) return;
-    const logout = this.fetch(this.config.logoutUrl, { headers, credentials: 'include' }).catch(() => undefined);
-    this.logout = Promise.race([logout, new Promise((resolve) => setTimeout(resolve, logoutPatienceMs))]);
+    this.shared.end(() => this.fetch(this.service.logoutUrl, { headers, credentials: 'include' }));
   }
 
   /**
@@ -108,7 +107,7 @@ export class Session {
 
   private async get(path: string, signal?: AbortSignal): Promise<Answer> {
     try {
-      return await this.inTime(this.config.url + path, { headers, credentials: 'include' }, signal);
+      return await this.inTime(this.service.url + path, { headers, credentials: 'include' }, signal);
     } catch (error) {
       throw signal?.aborted ? error : unreachable(error);
     }
@@ -132,17 +131,16 @@ export class Session {
   }
 
   private async postLogin(): Promise<void> {
-    if (this.logout) await this.logout;
     const secret = this.webadmin.ssoToken() ?? this.engineSession;
     const user = this.webadmin.user();
     if (!secret || !user.name) throw new LoginRefused('');
 
     const body = new URLSearchParams({
-      'login[login]': this.config.userNamePrefix + user.name,
+      'login[login]': this.service.userNamePrefix + user.name,
       'login[password]': `${secret};${user.id}`,
       'login[engine]': this.webadmin.engineBaseUrl(),
     });
-    const post = this.inTime(this.config.loginUrl, {
+    const post = this.inTime(this.service.loginUrl, {
       method: 'POST',
       headers: { ...headers, 'Content-Type': 'application/x-www-form-urlencoded' },
       body: body.toString(),
@@ -151,7 +149,6 @@ export class Session {
     const answer = await post.catch((error: unknown) => Promise.reject(unreachable(error)));
     if (!answer.ok) throw await refusalIn(answer);
     await answer.json();
-    this.heard();
   }
 }
 

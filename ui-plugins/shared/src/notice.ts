@@ -1,15 +1,10 @@
-import type { Messages } from './messages';
-
-/**
- * What the plugin's own page is shown for. `waiting`: for an answer of the service; `refused`: the service does not sign
- * the person in; `down`: it does not answer; `no-host`: it knows no host of the VM; `no-vm`: webadmin does not tell the
- * VM; `failed`: the service could not look the host up.
- */
-export type NoticeKind = 'waiting' | 'refused' | 'down' | 'no-host' | 'no-vm' | 'failed';
+import type { CommonNotice, Messages } from './messages';
+import type { PluginStorage } from './plugin-storage';
 
 /** What the plugin's own page shows in place of one of the service. */
 export interface Notice {
-  kind: NoticeKind;
+  /** One of `Messages.notices`. */
+  kind: string;
   title: string;
   /** Why, and what to do; empty for `waiting`. */
   message: string;
@@ -20,13 +15,13 @@ export interface Notice {
   skin?: string;
 }
 
-const keyOf = (kind: string): string => `foreman-ovirt.notice.${kind}`;
+const keyOf = (kind: string): string => `notice.${kind}`;
 
 /**
  * Leaves the notice for `notice.html?KIND`, one of each kind: through the tab's storage, so that no link can put words
  * into our mouth.
  */
-export function keepNotice(storage: Pick<Storage, 'setItem'>, notice: Notice): void {
+export function keepNotice(storage: Pick<PluginStorage, 'setItem'>, notice: Notice): void {
   try {
     storage.setItem(keyOf(notice.kind), JSON.stringify(notice));
   } catch {
@@ -35,7 +30,11 @@ export function keepNotice(storage: Pick<Storage, 'setItem'>, notice: Notice): v
 }
 
 /** @param messages what to show where no notice of the kind was kept */
-export function keptNotice(storage: Pick<Storage, 'getItem'>, kind: string, messages: Messages): Notice {
+export function keptNotice<Kind extends string>(
+  storage: Pick<PluginStorage, 'getItem'>,
+  kind: string,
+  messages: Messages<Kind>,
+): Notice {
   const nothing = noticeOf(isKind(kind, messages) ? kind : 'refused', messages, { locale: 'en' });
   const kept: unknown = JSON.parse(storage.getItem(keyOf(kind)) ?? '{}');
   if (typeof kept !== 'object' || kept === null) return nothing;
@@ -43,14 +42,14 @@ export function keptNotice(storage: Pick<Storage, 'getItem'>, kind: string, mess
   return { ...nothing, ...Object.fromEntries(texts) };
 }
 
-function isKind(kind: string, { notices }: Messages): kind is NoticeKind {
+function isKind<Kind extends string>(kind: string, { notices }: Messages<Kind>): kind is Kind {
   return Object.hasOwn(notices, kind);
 }
 
 /** @param reason what the service says, where it does */
-export function noticeOf(
-  kind: NoticeKind,
-  messages: Messages,
+export function noticeOf<Kind extends string>(
+  kind: Kind | CommonNotice,
+  messages: Messages<Kind>,
   { reason, ...look }: { reason?: string; locale: string; skin?: string },
 ): Notice {
   const [title, message] = messages.notices[kind];

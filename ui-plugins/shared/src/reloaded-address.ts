@@ -1,10 +1,11 @@
 import { addressShows } from './address';
-import type { SelectedVm } from './host-search';
+import type { PluginStorage } from './plugin-storage';
 import type { PluginWindow } from './plugin-window';
-import { tokens, vmTokens } from './tokens';
+import type { NamedEntity } from './selection';
+import type { PluginTabs } from './tabs';
 import type { Webadmin } from './webadmin';
 
-const key = 'foreman-ovirt.address';
+const key = 'address';
 const patienceMs = 15_000;
 
 /** Where webadmin was when its page was left, as this browser tab keeps it. */
@@ -12,13 +13,13 @@ interface Kept {
   /** The id of the person signed in: the next one at this browser is not taken there. */
   user: string;
   hash: string;
-  vm?: SelectedVm;
+  vm?: NamedEntity;
 }
 
 /**
- * The address that webadmin was opened or reloaded with. When it is one of our tabs, webadmin may know no such place yet
- * and go to its start page, maybe before this plugin is loaded (oVirt: WebAdminPlaceManager.java `revealErrorPlace`); it
- * is brought back once the tab is there. An address that is not ours is left alone.
+ * The address that webadmin was opened or reloaded with. When it is one of the plugin's tabs, webadmin may know no such
+ * place yet and go to its start page, maybe before the plugin is loaded (oVirt: WebAdminPlaceManager.java
+ * `revealErrorPlace`); it is brought back once the tab is there. An address that is not ours is left alone.
  */
 export class ReloadedAddress {
   private hash: string;
@@ -30,22 +31,23 @@ export class ReloadedAddress {
 
   constructor(
     private readonly parent: PluginWindow['parent'],
-    private readonly storage: PluginWindow['sessionStorage'],
+    private readonly storage: PluginStorage,
     private readonly webadmin: Pick<Webadmin, 'user' | 'hidesTabs'>,
+    private readonly tabs: PluginTabs,
   ) {
     const loaded = loadOf(parent);
     this.kept = loaded.again ? keptIn(storage) : undefined;
     // It is of this reload alone: one that cannot be kept must not find an older one.
     storage.removeItem(key);
     // The browser may leave out the part after `#` of the address it tells, so what was kept for the reload is surer.
-    const hash = this.kept?.hash ?? [loaded.hash, parent.location.hash].find(isOurs) ?? '';
-    this.hash = isOurs(hash) ? hash : '';
+    const hash = this.kept?.hash ?? [loaded.hash, parent.location.hash].find((at) => this.isOurs(at)) ?? '';
+    this.hash = this.isOurs(hash) ? hash : '';
     this.arrived();
   }
 
   /** Webadmin's main view opens: before that, as long as the password is not typed, nobody can go anywhere. */
   arrived(): void {
-    this.webadminMayMove = isOurs(this.parent.location.hash);
+    this.webadminMayMove = this.isOurs(this.parent.location.hash);
     this.until = this.webadmin.user().id === '' ? Infinity : Date.now() + patienceMs;
   }
 
@@ -63,8 +65,8 @@ export class ReloadedAddress {
   }
 
   /** The VM whose sub-tab of ours was reloaded in 4.2 and later: neither address nor event tells it then. */
-  get vm(): SelectedVm | undefined {
-    if (this.webadmin.hidesTabs || !this.kept || !isSubTab(this.kept.hash) || !this.isMine()) return undefined;
+  get vm(): NamedEntity | undefined {
+    if (this.webadmin.hidesTabs || !this.kept || !this.isSubTab(this.kept.hash) || !this.isMine()) return undefined;
     return this.kept.vm;
   }
 
@@ -81,11 +83,11 @@ export class ReloadedAddress {
 
   /** A VM was selected: the person has left the one whose page was reloaded. */
   drop(): void {
-    if (isSubTab(this.hash) && !this.waitsForSelection) this.hash = '';
+    if (this.isSubTab(this.hash) && !this.waitsForSelection) this.hash = '';
   }
 
   /** Webadmin's page is left, maybe to be loaded anew. @param vm the one that it is about */
-  keep(vm: SelectedVm | undefined): void {
+  keep(vm: NamedEntity | undefined): void {
     const user = this.webadmin.user().id;
     const kept = user === '' ? this.kept : { user, hash: this.parent.location.hash, vm };
     if (kept) this.storage.setItem(key, JSON.stringify(kept));
@@ -99,23 +101,23 @@ export class ReloadedAddress {
 
   /** Before 4.2 a sub-tab can only come back with the next selection, however late: no address tells the VM. */
   private get waitsForSelection(): boolean {
-    return this.webadmin.hidesTabs && isSubTab(this.hash);
+    return this.webadmin.hidesTabs && this.isSubTab(this.hash);
   }
 
   private isMine(): boolean {
     return this.kept === undefined || this.kept.user === this.webadmin.user().id;
   }
+
+  private isOurs(hash: string): boolean {
+    return [...this.tabs.main, ...this.tabs.vm].some((token) => addressShows(hash, token));
+  }
+
+  private isSubTab(hash: string): boolean {
+    return this.tabs.vm.some((token) => addressShows(hash, token));
+  }
 }
 
-function isOurs(hash: string): boolean {
-  return Object.values(tokens).some((token) => addressShows(hash, token));
-}
-
-function isSubTab(hash: string): boolean {
-  return vmTokens.some((token) => addressShows(hash, token));
-}
-
-function keptIn(storage: PluginWindow['sessionStorage']): Kept | undefined {
+function keptIn(storage: PluginStorage): Kept | undefined {
   try {
     const { user, hash, vm } = JSON.parse(storage.getItem(key) ?? '{}') as Partial<Kept>;
     return typeof user === 'string' && typeof hash === 'string' ? { user, hash, vm } : undefined;

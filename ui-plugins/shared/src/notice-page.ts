@@ -1,14 +1,22 @@
 import type { PluginMessage } from '../../../src/contracts/plugin-messages';
-import { messagesFor } from './messages';
+import type { Messages } from './messages';
 import { keptNotice, type Notice } from './notice';
+import type { PluginStorage } from './plugin-storage';
 
 /** The plugin loads the frame anew whatever comes of a try; should it not, the button must not stay dead. */
 const patienceMs = 10_000;
 
-/** Fills the plugin's own page. */
-export function showNotice(window: Window): void {
-  const { document, navigator, location, sessionStorage } = window;
-  const notice = keptNotice(sessionStorage, location.search.slice(1), messagesFor(navigator.language));
+/**
+ * Fills the plugin's own page with what the plugin has kept for it.
+ * @param messages in the browser's language, shown where nothing was kept
+ */
+export function showNotice<Kind extends string>(
+  window: Window,
+  storage: PluginStorage,
+  messages: Messages<Kind>,
+): void {
+  const { document, location } = window;
+  const notice = keptNotice(storage, location.search.slice(1), messages);
   document.title = notice.title;
   document.documentElement.lang = notice.locale.replace('_', '-');
   if (notice.skin === '3.x') document.documentElement.className = 'skin-3x';

@@ -1,25 +1,22 @@
-import { vmTokens } from './tokens';
-
-/** How webadmin's addresses name a VM; either part may be missing. */
-export interface NamedVm {
-  id?: string;
-  name?: string;
-}
+import type { NamedEntity } from './selection';
 
 /**
  * The VM whose own page the address shows (4.2 and later): `#vms-general;name=web1`, or `;id=…` while it is opened.
  * Going straight to such an address fires no selection event (recorded in 4.5), so the address itself has to be read.
  */
-export function vmInAddress(hash: string): NamedVm | undefined {
+export function vmInAddress(hash: string): NamedEntity | undefined {
   return placeOf(hash).startsWith('vms-') ? namedVm(hash) : undefined;
 }
 
-/** The VM in the address of a sub-tab of ours: `#foreman-details;name=web1`, where webadmin has moved on to that VM. */
-export function vmInTabAddress(hash: string): NamedVm | undefined {
-  return vmTokens.some((token) => addressShows(hash, token)) ? namedVm(hash) : undefined;
+/**
+ * The VM in the address of a plugin's sub-tab: `#foreman-details;name=web1`, where webadmin has moved on to that VM.
+ * @param tokens of the plugin's sub-tabs
+ */
+export function vmInTabAddress(hash: string, tokens: readonly string[]): NamedEntity | undefined {
+  return tokens.some((token) => addressShows(hash, token)) ? namedVm(hash) : undefined;
 }
 
-/** Whether the address shows our tab with this token. */
+/** Whether the address shows the tab with this token. */
 export function addressShows(hash: string, token: string): boolean {
   return placeOf(hash) === token;
 }
@@ -33,7 +30,7 @@ function placeOf(hash: string): string {
   return hash.replace(/^#/, '').split(';')[0] ?? '';
 }
 
-function namedVm(hash: string): NamedVm | undefined {
+function namedVm(hash: string): NamedEntity | undefined {
   const parameter = (key: string): string | undefined => {
     const given = hash.split(';').find((part) => part.startsWith(`${key}=`));
     return given && decoded(given.slice(key.length + 1));

@@ -1,11 +1,23 @@
-import type { PluginApi, PlaceOptions } from '../../../src/contracts/plugin-api';
-import type { SelectedVm } from './host-search';
+import type { PluginApi, PluginHandlers } from '../../../src/contracts/plugin-api';
+import { addActionButton, type ActionButton } from './action-buttons';
+import { Dialogs } from './dialogs';
+import { FailureLog } from './failure-log';
+import { guardedHandlers, messageHandler, type PageMessages } from './handlers';
 import type { PluginWindow } from './plugin-window';
 
 /** One face for the plugin APIs of webadmin 3.2 to 4.5, told apart by the functions they have. */
 export interface Webadmin {
-  addMainPlace(label: string, token: string, url: string): void;
+  /**
+   * Registers what the plugin does at webadmin's events and at messages, and says that it is ready. A handler that throws
+   * would put the plugin out of service (oVirt: PluginManager.java `invokePlugin`), so its fault is logged instead.
+   */
+  register(handlers: Omit<PluginHandlers, 'MessageReceived'>, messages: PageMessages): void;
+  /** @param icon CSS class of the menu item, from 4.3 on */
+  addMainPlace(label: string, token: string, url: string, icon: string): void;
   addVmPlace(label: string, token: string, url: string): void;
+  /** @param entityType `VirtualMachine`, `Template`, … */
+  addActionButton(entityType: string, button: ActionButton): void;
+  readonly dialogs: Dialogs;
   setUrl(token: string, url: string): void;
   setAccessible(token: string, accessible: boolean): void;
   /** Who is signed in; empty texts before webadmin knows. */
@@ -28,29 +40,36 @@ export interface Webadmin {
    * @returns whether that changes the skin
    */
   isOld(): boolean;
-  /**
-   * Lets pages of these origins reach `MessageReceived`. Webadmin 3.2 has no such event: there the listener is put on
-   * its window directly.
-   */
-  acceptMessages(origins: string[], received: (data: unknown) => void): void;
+  /** To the browser's log, in the plugin's name. */
   warn(text: string): void;
+  /** The plugin's failures, as its log tells of them. */
+  readonly log: FailureLog;
 }
 
-const places: PlaceOptions = { priority: 100, icon: 'fa-area-chart' };
+/** Later than webadmin's own places. */
+const priority = 100;
 
-/** @param name the plugin's name in its descriptor */
-export function webadminOf(window: PluginWindow, api: PluginApi): Webadmin {
+/** @param title what people call the plugin */
+export function webadminOf(window: PluginWindow, api: PluginApi, title: string): Webadmin {
   const { location, parent, navigator } = window;
+  const warn = (text: string): void => warnWith(api, `${title} plugin: ${text}`);
+  const log = new FailureLog(warn);
   let skin: Webadmin['skin'] = api.ssoToken && api.rootTag ? undefined : '3.x';
   return {
-    addMainPlace: (label, token, url) =>
+    ...{ warn, log, dialogs: new Dialogs(api, parent, log) },
+    register: (handlers, messages) => {
+      api.register({ ...guardedHandlers(handlers, log), ...messageHandler(parent, api, messages, log) });
+      api.ready();
+    },
+    addMainPlace: (label, token, url, icon) =>
       api.addPrimaryMenuPlace
-        ? api.addPrimaryMenuPlace(label, token, url, places)
-        : api.addMainTab?.(label, token, url, { priority: places.priority }),
+        ? api.addPrimaryMenuPlace(label, token, url, { priority, icon })
+        : api.addMainTab?.(label, token, url, { priority }),
     addVmPlace: (label, token, url) =>
       api.addDetailPlace
         ? api.addDetailPlace('VirtualMachine', label, token, url)
         : api.addSubTab?.('VirtualMachine', label, token, url),
+    addActionButton: (entityType, button) => addActionButton(api, log, entityType, button),
     setUrl: (token, url) =>
       api.setPlaceContentUrl ? api.setPlaceContentUrl(token, url) : api.setTabContentUrl?.(token, url),
     setAccessible: (token, accessible) =>
@@ -73,17 +92,14 @@ export function webadminOf(window: PluginWindow, api: PluginApi): Webadmin {
       skin = '3.x';
       return true;
     },
-    acceptMessages: (origins, received) => {
-      if (api.options) api.options({ allowedMessageOrigins: origins });
-      else parent.addEventListener('message', ({ data, origin }) => origins.includes(origin) && received(data));
-    },
-    warn: (text) => {
-      const logger = asked(() => api.logger?.());
-      if (logger) return logger.warning(text);
-      // eslint-disable-next-line no-console -- engines before 4.4.7 give plugins no logger, later ones none so early
-      console.warn(text);
-    },
   };
+}
+
+function warnWith(api: PluginApi, text: string): void {
+  const logger = asked(() => api.logger?.());
+  if (logger) return logger.warning(text);
+  // eslint-disable-next-line no-console -- engines before 4.4.7 give plugins no logger, later ones none so early
+  console.warn(text);
 }
 
 /** What the API says, `undefined` where it throws: 4.5 does so until it knows the user (recorded there). */
@@ -98,18 +114,4 @@ function asked<T>(question: () => T): T | undefined {
 /** 3.2 and 3.3 serve webadmin at `/webadmin`, later ones at `/ovirt-engine/webadmin`. */
 function baseUrlFrom(location: Pick<Location, 'origin' | 'pathname'>): string {
   return location.pathname.startsWith('/ovirt-engine/') ? `${location.origin}/ovirt-engine/` : `${location.origin}/`;
-}
-
-/** The entities of a selection event: one argument each up to 4.3, one array from 4.4 on. */
-export function selectedVms(selection: unknown[]): SelectedVm[] {
-  const items: unknown[] = Array.isArray(selection[0]) ? selection[0] : selection;
-  return items
-    .map((item) => ({ id: textOf(item, 'id'), name: textOf(item, 'name') }))
-    .filter(({ id, name }) => id !== undefined || name !== undefined);
-}
-
-function textOf(item: unknown, key: 'id' | 'name'): string | undefined {
-  if (typeof item !== 'object' || item === null) return undefined;
-  const value: unknown = Reflect.get(item, key);
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }

@@ -1,12 +1,13 @@
-import { vmInAddress, vmInTabAddress, type NamedVm } from './address';
-import type { SelectedVm } from './host-search';
+import { vmInAddress, vmInTabAddress } from './address';
 import type { PluginWindow } from './plugin-window';
 import type { ReloadedAddress } from './reloaded-address';
-import { selectedVms, type Webadmin } from './webadmin';
+import { selectedEntities, type NamedEntity } from './selection';
+import type { PluginTabs } from './tabs';
+import type { Webadmin } from './webadmin';
 
 /** Which VM webadmin is about: told by its selection events and its addresses, after a reload by what was kept. */
 export class CurrentVm {
-  private selection: SelectedVm[] = [];
+  private selection: NamedEntity[] = [];
   /** Once webadmin's list was in view, a selection event tells of every VM that it goes to (recorded in 4.5). */
   private eventsTell = false;
 
@@ -14,6 +15,7 @@ export class CurrentVm {
     private readonly parent: Pick<PluginWindow['parent'], 'location'>,
     private readonly webadmin: Pick<Webadmin, 'hidesTabs'>,
     private readonly reloaded: Pick<ReloadedAddress, 'vm'>,
+    private readonly tabs: PluginTabs,
   ) {
     this.arrived();
   }
@@ -26,7 +28,7 @@ export class CurrentVm {
 
   /** @param given the arguments of webadmin's selection event */
   select(given: unknown[]): void {
-    const vms = selectedVms(given);
+    const vms = selectedEntities(given);
     this.eventsTell = true;
     // From 4.2 on sub-tabs stand on a VM's own page: what the list has selected meanwhile does not end it.
     if (vms.length === 1 || this.webadmin.hidesTabs) this.selection = vms;
@@ -42,10 +44,10 @@ export class CurrentVm {
     return true;
   }
 
-  get vm(): SelectedVm | undefined {
+  get vm(): NamedEntity | undefined {
     if (this.selection.length > 0) return this.selection.length === 1 ? this.selection[0] : undefined;
     const { hash } = this.parent.location;
-    return this.reloaded.vm ?? vmInTabAddress(hash);
+    return this.reloaded.vm ?? vmInTabAddress(hash, this.tabs.vm);
   }
 
   /** Whether an event or an address told of a VM. */
@@ -58,12 +60,12 @@ export class CurrentVm {
   }
 
   /** Of its own tabs' addresses webadmin heeds the name; of ours it does not, it only writes it when it goes on by itself. */
-  private get inAddress(): NamedVm | undefined {
+  private get inAddress(): NamedEntity | undefined {
     const { hash } = this.parent.location;
-    return vmInAddress(hash) ?? (this.eventsTell ? undefined : vmInTabAddress(hash));
+    return vmInAddress(hash) ?? (this.eventsTell ? undefined : vmInTabAddress(hash, this.tabs.vm));
   }
 }
 
-function isSame(named: NamedVm, selected: SelectedVm | undefined): boolean {
+function isSame(named: NamedEntity, selected: NamedEntity | undefined): boolean {
   return selected !== undefined && (named.name ? named.name === selected.name : named.id === selected.id);
 }
