@@ -1,5 +1,4 @@
 import { type OperatingSystem, type Role, roles } from './catalogue';
-
 import { Random } from './random';
 
 /** How a host behaves over the days. */

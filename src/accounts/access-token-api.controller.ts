@@ -6,7 +6,6 @@ import { ApiListQuery, Describe, QueryPipe, ZodPipe, listRequest } from '../web'
 import { apiPage } from '../foreman-kit';
 import { AccessTokens } from './access-tokens';
 import { Allow, authorOf, CurrentActor } from '../auth';
-
 import { newTokenJson, tokenJson } from './user.json';
 import { TokenBody } from './user.params';
 import { NewTokenAnswer, TokenAnswer, TokenListAnswer } from './user-api.schema';

@@ -8,7 +8,6 @@ import { wholePage } from '../foreman-kit';
 import { AccessTokens } from './access-tokens';
 import { tokensPage, type TokensState } from './account.views';
 import { AdminLayout, Allow, authorOf, actorOf } from '../auth';
-
 import { newTokenJson, tokenJson } from './user.json';
 import { TokenBody } from './user.params';
 

@@ -7,7 +7,6 @@ import type { ListRequest, Page } from '../common/paging';
 import { UnitOfWork, storable } from '../database';
 import { AccessTokenStore, type AccessTokenDetails, type NewToken, type Author } from '../auth';
 import { AuditTrail } from '../audit';
-
 import { UserDirectory, fullNameOf, type UserDetails } from './user-directory.read-model';
 
 const MAX_NAME = 254;

@@ -5,7 +5,6 @@ import { Reply, SeeOther, Urls, ZodPipe } from '../web';
 import { refill, type FieldFaults } from '../view-kit';
 import { accountPage } from './account.views';
 import { AdminLayout, SignedIn, authorOf, actorOf } from '../auth';
-
 import { OwnPassword } from './own-password';
 import { UserDirectory } from './user-directory.read-model';
 import { userJson } from './user.json';

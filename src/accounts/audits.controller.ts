@@ -6,7 +6,6 @@ import { PageListQuery, QueryPipe, Reply, Urls } from '../web';
 import { apiPage, foremanTime } from '../foreman-kit';
 import { pagesView, timeView } from '../view-kit';
 import { AdminLayout, Allow } from '../auth';
-
 import { AuditReadModel, SEARCHED_ENTRIES, type AuditRow } from '../audit';
 import { listAddress } from './user.views';
 

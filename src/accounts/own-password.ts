@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { userIdOf } from '../common/actor';
 import { invalid } from '../common/app-error';
 import { type Author, LocalCredentials, FailedLogins } from '../auth';
-
 import { UserAdministration } from './user-administration';
 
 /** As they were typed. */

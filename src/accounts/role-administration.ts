@@ -6,7 +6,6 @@ import { checkLength } from '../common/check-length';
 import { UnitOfWork, storable, type Transaction } from '../database';
 import { AuditTrail, changesOf } from '../audit';
 import { type Author, mayGrant } from '../auth';
-
 import { RoleStore, type RoleDetails, type RoleFields } from './role.store';
 
 const MAX_NAME = 100;

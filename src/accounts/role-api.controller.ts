@@ -3,7 +3,6 @@ import type { Request } from 'express';
 import { ApiListQuery, Describe, QueryPipe, ZodPipe, listRequest } from '../web';
 import { apiPage } from '../foreman-kit';
 import { Allow, authorOf } from '../auth';
-
 import { RoleAdministration } from './role-administration';
 import { RoleStore } from './role.store';
 import { roleJson } from './user.json';

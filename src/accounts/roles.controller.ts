@@ -4,7 +4,6 @@ import { Reply, SeeOther, Urls, ZodPipe } from '../web';
 import { refill } from '../view-kit';
 import { wholePage } from '../foreman-kit';
 import { AdminLayout, Allow, authorOf, actorOf } from '../auth';
-
 import { RoleAdministration } from './role-administration';
 import { RoleStore } from './role.store';
 import { ROLES_PATH, roleForm, roleList, type RoleFormState } from './role.views';

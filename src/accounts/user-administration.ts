@@ -5,7 +5,6 @@ import { UnitOfWork, storable, type Transaction } from '../database';
 import { AccountStore, type AccountFields } from './account.store';
 import { AuditTrail, changesOf } from '../audit';
 import { type Author, mayManage, hashPassword } from '../auth';
-
 import { UserDirectory, fullNameOf, type UserDetails } from './user-directory.read-model';
 import { UserRules } from './user-rules';
 

@@ -3,7 +3,6 @@ import type { Request } from 'express';
 import { ApiListQuery, Describe, QueryPipe, ZodPipe, listRequest } from '../web';
 import { apiPage } from '../foreman-kit';
 import { Allow, authorOf } from '../auth';
-
 import { UserAdministration } from './user-administration';
 import { UserDirectory } from './user-directory.read-model';
 import { userJson } from './user.json';

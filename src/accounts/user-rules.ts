@@ -7,7 +7,6 @@ import { EngineRegistry, type RegisteredEngine } from '../compute-resources';
 import type { Transaction } from '../database';
 import { AccountStore, type AccountFields } from './account.store';
 import { mayGrant, hasPrefixOf } from '../auth';
-
 import { RoleStore } from './role.store';
 
 /**

@@ -7,7 +7,6 @@ import { PageListQuery, QueryPipe, Reply, SeeOther, ZodPipe, listRequest } from 
 import { apiPage } from '../foreman-kit';
 import { refill } from '../view-kit';
 import { AdminLayout, Allow, authorOf, actorOf } from '../auth';
-
 import { RoleStore } from './role.store';
 import { UserAdministration } from './user-administration';
 import { UserDirectory, fullNameOf, type UserDetails } from './user-directory.read-model';

@@ -6,7 +6,6 @@ import type { AppConfig } from '../config';
 import { BodyReader, FramePolicy, JsonpGuard } from '../web';
 import { AdminLayout } from './admin-layout';
 import { AccessTokenStore } from './access-token.store';
-
 import { Authenticator } from './authenticator';
 import { BrowserSessions } from './sessions/browser-sessions';
 import { EngineAccountStore } from './engines/engine-account.store';

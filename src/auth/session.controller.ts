@@ -16,7 +16,6 @@ import {
   wantsJson,
   type WebConfig,
 } from '../web';
-
 import { Public, SignedIn } from './allow';
 import { auditSource } from '../audit';
 import { BrowserSessions } from './sessions/browser-sessions';

@@ -1,5 +1,4 @@
 import { type Dialect, type Read, VM_PAGE_SIZE } from './dialect-port';
-
 import { parseAnswer } from './engine-answer';
 import { NO_CREDENTIALS, type Credentials } from './engine-http';
 import type { Vm } from './engine-client';

@@ -25,10 +25,8 @@ import {
   StatusAnswer,
 } from './host-api.schema';
 import { HostEditBody } from './host-edit.schema';
-
 import { configurationStatusJson, globalStatus, hostDetailsJson, hostJson, reportedJson } from './host-json';
 import { hostPageJson, hostQueryOf } from './host-list-json';
-
 import { scopeOf } from './host-scope';
 
 /** Hosts as Foreman's API v2 has them (Foreman: api/v2/hosts_controller.rb). */

@@ -2,7 +2,6 @@ import { mayOneOf, type Actor, type Permission } from '../common/actor';
 import { packCounters } from '../common/counters';
 import { foremanTime } from '../foreman-kit';
 import type { ReportedData, HostRecord } from '../hosts';
-
 import { notKept } from './not-kept';
 
 const GLOBAL = { ok: 0, warning: 1, error: 2 } as const;

@@ -6,7 +6,6 @@ import { apiPage } from '../foreman-kit';
 import type { HostListQuery } from './host-api.schema';
 import { hostJson } from './host-json';
 import type { HostQuery, HostRecord } from '../hosts';
-
 import { scopeOf } from './host-scope';
 
 type Asked = z.output<typeof HostListQuery>;

@@ -10,7 +10,6 @@ import { hostLink } from '../view-kit';
 import { FactReadModel, factsByHost, HostReadModel } from '../hosts';
 import { OfHostQuery } from './host-api.schema';
 import { legacyHostJson } from './host-legacy-json';
-
 import { scopeOf } from './host-scope';
 
 type ListQuery = z.output<typeof OfHostQuery>;

@@ -1,5 +1,4 @@
 import { type ChartCard, graphsLink, type Urls } from '../view-kit';
-
 import { historyCards, rangeLinks } from './history-cards';
 import { hostHead, type HostHead } from './host-head.view';
 import type { HostPageData } from './host-page.view';

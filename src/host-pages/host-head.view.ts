@@ -1,5 +1,4 @@
 import { reportLink, type LinkView, type Urls, timeView, type TimeView } from '../view-kit';
-
 import { type HostDetails, statusLabelView } from '../hosts';
 
 /** For the partial `host-head`: the one heading line of a host's pages. */

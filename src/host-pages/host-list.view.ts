@@ -16,7 +16,6 @@ import {
   timeView,
   type TimeView,
 } from '../view-kit';
-
 import { statusLabelView, type StatusLabel } from '../hosts';
 
 interface HostListRow {

@@ -12,7 +12,6 @@ import {
   type Urls,
   countOf,
 } from '../view-kit';
-
 import { historyCards, lastDays, rangeLinks } from './history-cards';
 import type { HostDetails } from '../hosts';
 import { hostHead, type HostHead } from './host-head.view';

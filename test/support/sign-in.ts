@@ -1,6 +1,5 @@
 import type { AuditAuthor } from '../../src/audit';
 import { ComputeResourceService, type AuthSourceSettings } from '../../src/compute-resources';
-
 import { Clock } from '../../src/common/clock';
 import { Database } from '../../src/database';
 import type { EngineSimulator, WebadminSession } from '../../tools/engine-simulator';
