@@ -43,6 +43,7 @@ const host = {
   comment: text,
   managed: z.literal(false),
   build: z.literal(false),
+  provision_method: z.literal('build'),
   capabilities: z.array(z.string()),
   tags: z.array(z.string()),
   bmc_available: z.literal(false),

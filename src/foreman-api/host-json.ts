@@ -45,7 +45,7 @@ export function hostJson(host: HostRecord): object {
     comment: host.comment,
     managed: false,
     build: false,
-    capabilities: [],
+    ...provisioning(host),
     tags: [],
     bmc_available: false,
     last_report: foremanTime(host.lastReportAt),
@@ -76,6 +76,12 @@ export function hostJson(host: HostRecord): object {
     created_at: foremanTime(host.createdAt),
     updated_at: foremanTime(host.updatedAt),
   };
+}
+
+/** As of every host of a real Foreman: Terraform replaces hosts whose method is another than `build`. */
+function provisioning({ computeResource }: HostRecord): { provision_method: 'build'; capabilities: string[] } {
+  const capabilities = computeResource === null ? ['build'] : ['build', 'image', 'new_volume'];
+  return { provision_method: 'build', capabilities };
 }
 
 const EDITABLE: readonly Permission[] = ['view_hosts', 'edit_hosts', 'destroy_hosts'];

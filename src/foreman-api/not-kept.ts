@@ -36,7 +36,6 @@ const NOT_KEPT = [
   'image_name',
   'compute_profile_id',
   'compute_profile_name',
-  'provision_method',
   'last_compile',
   'token',
   'organization_id',

@@ -88,36 +88,43 @@ export class HostReadModel {
   ) {}
 
   /** @throws AppError not_found */
-  byId(id: number): Promise<HostRecord> {
-    return this.one(`${HOST_RECORD_SQL} WHERE hosts.id = ?`, [id], String(id));
+  async byId(id: number): Promise<HostRecord> {
+    return (await this.one(`${HOST_RECORD_SQL} WHERE hosts.id = ?`, [id])) ?? missing(id);
   }
 
   /** By name in any case, by certificate name, or by id, in this order. @throws AppError not_found that names it */
-  byName(name: string): Promise<HostRecord> {
+  async byName(name: string): Promise<HostRecord> {
+    return (await this.findByName(name)) ?? missing(name);
+  }
+
+  /** The same; null when there is none. */
+  findByName(name: string): Promise<HostRecord | null> {
     return this.known(name, { name: 0, certname: 1, id: 2 });
   }
 
   /** The same for programs, which hold ids: before names, as a host may be called 2. @throws AppError not_found */
-  byKey(key: string): Promise<HostRecord> {
-    return this.known(key, { id: 0, name: 1, certname: 2 });
+  async byKey(key: string): Promise<HostRecord> {
+    return (await this.known(key, { id: 0, name: 1, certname: 2 })) ?? missing(key);
   }
 
-  private known(text: string, rank: Record<'name' | 'certname' | 'id', number>): Promise<HostRecord> {
+  private known(text: string, rank: Record<'name' | 'certname' | 'id', number>): Promise<HostRecord | null> {
     const key = storable(text).toLowerCase();
     const id = rowIdIn(key) ?? 0;
     return this.one(
       `${HOST_RECORD_SQL} WHERE hosts.name = ? OR hosts.certname = ? OR hosts.id = ?
        ORDER BY CASE WHEN hosts.name = ? THEN ${rank.name} WHEN hosts.certname = ? THEN ${rank.certname} ELSE ${rank.id} END LIMIT 1`,
       [key, key, id, key, key],
-      text,
     );
   }
 
-  private async one(sql: string, params: SqlParams, shown: string): Promise<HostRecord> {
+  private async one(sql: string, params: SqlParams): Promise<HostRecord | null> {
     const [row] = await this.database.query<Row>(sql, params);
-    if (row === undefined) throw notFound('host', shown);
-    return toHostRecord(row, this.clock.now());
+    return row === undefined ? null : toHostRecord(row, this.clock.now());
   }
+}
+
+function missing(key: string | number): never {
+  throw notFound('host', key);
 }
 
 const instant = (ms: number | null): Date | null => (ms === null ? null : new Date(ms));

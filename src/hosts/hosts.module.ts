@@ -39,7 +39,7 @@ export class HostsModule {
         UnusedNames,
         ...PUBLIC,
       ],
-      exports: [REPORT_INTERVALS, ...PUBLIC],
+      exports: [REPORT_INTERVALS, CREATE_HOSTS, ...PUBLIC],
     };
   }
 }

@@ -15,7 +15,7 @@ export { hostFields } from './host-search.fields';
 export { HostValuesReadModel } from './host-values.read-model';
 export { HostVmStore, type AssociatedHost, type VmMac } from './host-vm.store';
 export { HostReadModel, type HostRecord } from './host.read-model';
-export { HostStore, type FoundHost, type HostNames } from './host.store';
+export { CREATE_HOSTS, HostStore, type FoundHost, type HostNames } from './host.store';
 export { HostgroupReadModel } from './hostgroup.read-model';
 export { HostsModule } from './hosts.module';
 export { HostStatusStore, REPORT_INTERVALS } from './status/host-status.store';
