@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { invalid } from '../common/app-error';
 import { rowIdIn } from '../common/row-id';
-import { removeUnusedRows, type RemoveUnused, type SqlValue, type Transaction } from '../database';
+import { removeUnusedRows, type RemoveUnused, type RowOf, type SqlValue, type Transaction } from '../database';
+import type { Label } from './labels.entity';
 
 /** What facts tell about a host; absent = the facts do not say, and the host keeps what it has. */
 export interface HostAttributes {
@@ -98,7 +99,7 @@ export class HostAttributesStore {
     const known = this.labelIds.get(cacheKey);
     if (known !== undefined) return known;
     const columns = Object.keys(row);
-    const [stored] = await tx.query<{ id: number }>(
+    const [stored] = await tx.query<RowOf<Label, 'id'>>(
       `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
        ON CONFLICT (${key}) DO UPDATE SET ${key} = excluded.${key} RETURNING id`,
       Object.values(row),
