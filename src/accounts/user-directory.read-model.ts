@@ -133,3 +133,8 @@ function grouped<T>(rows: readonly T[], keyOf: (row: T) => number): Map<number, 
 export function fullNameOf({ login, engineId, authSource }: UserDetails): string {
   return engineId === null ? login : `${login} (${authSource})`;
 }
+
+/** What a user may do, by name, as pages show it. */
+export function rightsOf({ admin, roles }: UserDetails): string {
+  return [...(admin ? ['Administrator'] : []), ...roles.map(({ name }) => name)].join(', ');
+}
