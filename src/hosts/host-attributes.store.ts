@@ -2,7 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { invalid } from '../common/app-error';
 import { rowIdIn } from '../common/row-id';
-import { removeUnusedRows, type RemoveUnused, type RowOf, type SqlValue, type Transaction } from '../database';
+import {
+  removeUnusedRows,
+  type ColumnOf,
+  type RemoveUnused,
+  type RowOf,
+  type SqlValue,
+  type Transaction,
+} from '../database';
+import type { Host } from './host.entity';
 import type { Label } from './labels.entity';
 
 /** What facts tell about a host; absent = the facts do not say, and the host keeps what it has. */
@@ -33,8 +41,10 @@ const LABELS = {
   environments: 'environment_id',
   hostgroups: 'hostgroup_id',
   operating_systems: 'operating_system_id',
-} as const;
+} as const satisfies Record<string, ColumnOf<Host>>;
 type LabelTable = keyof typeof LABELS;
+
+type HostColumns = Partial<Record<ColumnOf<Host>, SqlValue>>;
 
 @Injectable()
 export class HostAttributesStore {
@@ -62,13 +72,12 @@ export class HostAttributesStore {
     });
   }
 
-  private async columns(tx: Transaction, attributes: HostAttributes): Promise<Record<string, SqlValue>> {
+  private async columns(tx: Transaction, attributes: HostAttributes): Promise<HostColumns> {
     const { operatingSystem: os, architecture, model, domain, environment, hostgroup, ...plain } = attributes;
-    const columns: Record<string, SqlValue> = {};
-    for (const [name, value] of Object.entries(plain)) if (value !== undefined) columns[name] = value;
+    const columns: HostColumns = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined));
     if (os !== undefined) columns.operating_system_id = await this.operatingSystemId(tx, os);
     if (hostgroup !== undefined) columns.hostgroup_id = await this.hostgroupId(tx, hostgroup);
-    const labels: [column: string, table: LabelTable, name: string | undefined][] = [
+    const labels: [column: ColumnOf<Host>, table: LabelTable, name: string | undefined][] = [
       ['architecture_id', 'architectures', architecture],
       ['model_id', 'models', model],
       ['domain_id', 'domains', domain],

@@ -3,7 +3,7 @@ import { notFound } from '../common/app-error';
 import { Clock } from '../common/clock';
 import { rowIdIn } from '../common/row-id';
 import type { ComputeResource } from '../compute-resources';
-import { Database, storable, type RowOf, type SqlParams } from '../database';
+import { Database, storable, type ColumnOf, type RowOf, type SqlParams } from '../database';
 import type { ConfigReport } from '../reports';
 import type { HostDetails } from './host-details';
 import type { Host } from './host.entity';
@@ -41,9 +41,10 @@ export interface HostRow extends RowOf<Host> {
 }
 
 /** A column of the row of `table` that `hosts.<reference>` refers to. */
-const referred = (table: string, column: string, reference: string): string =>
+const referred = (table: string, column: string, reference: ColumnOf<Host>): string =>
   `(SELECT ${table}.${column} FROM ${table} WHERE ${table}.id = hosts.${reference})`;
-const ofSystem = (column: string): string => referred('operating_systems', column, 'operating_system_id');
+const ofSystem = (column: ColumnOf<OperatingSystem>): string =>
+  referred('operating_systems', column, 'operating_system_id');
 
 /**
  * Of `hosts` with all that it refers to; the newest report's id by the index of its host, time and origin. As

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock';
 import { dialectRules } from '../common/sql-dialect';
-import type { RowOf, Transaction } from '../database';
+import type { ColumnOf, RowOf, Transaction } from '../database';
 import type { Host } from './host.entity';
 
 export type FoundHost = RowOf<Host, 'id' | 'name' | 'certname'>;
@@ -112,4 +112,4 @@ const FILLED = [
   'environment_id',
   'hostgroup_id',
   'compute_resource_id',
-];
+] satisfies ColumnOf<Host>[];

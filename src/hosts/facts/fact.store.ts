@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { createHash } from 'node:crypto';
 import { inSlices } from '../../common/slices';
-import { dialectRules } from '../../common/sql-dialect';
+import { dialectRules, type JsonColumn } from '../../common/sql-dialect';
 import { Turn } from '../../common/turn';
 import {
   Signals,
   removeUnusedRows,
   rowsFromJson,
+  type ColumnOf,
   type RemoveUnused,
   type RowOf,
   type Transaction,
@@ -33,7 +34,7 @@ const FACT_VALUE_COLUMNS = {
   value: 'text',
   value_key: 'text',
   number: 'double precision',
-} as const;
+} as const satisfies Record<ColumnOf<FactValue>, JsonColumn>;
 
 @Injectable()
 export class FactStore {
