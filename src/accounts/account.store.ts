@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock';
 import { dialectRules } from '../common/sql-dialect';
-import type { Transaction } from '../database';
+import type { RowOf, Transaction } from '../database';
 import { User, SessionStore, UserStore } from '../auth';
 
 /** All columns of a user that a person decides on. */
@@ -35,7 +35,7 @@ export class AccountStore {
 
   /** Administrators that could sign in with a password if this user could not. They stay so until the work ends. */
   async otherAdmins(tx: Transaction, id: number): Promise<number> {
-    const admins = await tx.query<{ id: number }>(
+    const admins = await tx.query<RowOf<User, 'id'>>(
       `SELECT id FROM users WHERE admin = ? AND disabled = ? AND password_hash IS NOT NULL
        ORDER BY id ${dialectRules(tx.dialect).lock('UPDATE')}`,
       [true, false],
@@ -46,7 +46,7 @@ export class AccountStore {
   async create(tx: Transaction, fields: AccountFields, passwordHash: string): Promise<number> {
     const now = this.clock.now().getTime();
     const { login, firstname, lastname, mail, admin, disabled } = fields;
-    const [row] = await tx.query<{ id: number }>(
+    const [row] = await tx.query<RowOf<User, 'id'>>(
       `INSERT INTO users (login, firstname, lastname, mail, admin, disabled, password_hash, created_at, updated_at)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
       [login, firstname, lastname, mail, admin, disabled, passwordHash, now, now],

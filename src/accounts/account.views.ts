@@ -1,8 +1,9 @@
+import { MIN_PASSWORD } from '../common/password-rule';
 import { fieldOf, timeView, type FieldFaults, type FormField, type TimeView } from '../view-kit';
 import type { Urls } from '../web';
 import type { AccessTokenDetails, NewToken } from '../auth';
 import type { TokenInput } from './access-tokens';
-import type { UserDetails } from './user-directory.read-model';
+import { rightsOf, type UserDetails } from './user-directory.read-model';
 
 /** Locals of account/show.hbs. */
 interface AccountPage {
@@ -13,14 +14,13 @@ interface AccountPage {
 }
 
 export function accountPage(user: UserDetails, faults: FieldFaults, urls: Urls): AccountPage {
-  const roles = [...(user.admin ? ['Administrator'] : []), ...user.roles.map(({ name }) => name)];
   return {
     login: user.login,
     properties: [
       { name: 'Name', value: [user.firstname, user.lastname].filter(Boolean).join(' ') },
       { name: 'Mail address', value: user.mail ?? '' },
       { name: 'Signs in with', value: user.engineId === null ? 'a password' : `a session of ${user.authSource}` },
-      { name: 'Roles', value: roles.join(', ') },
+      { name: 'Roles', value: rightsOf(user) },
     ],
     password:
       user.engineId === null ? { action: urls.url('/account/password'), fields: passwordFields(faults) } : undefined,
@@ -35,7 +35,7 @@ function passwordFields(faults: FieldFaults): FormField[] {
     field('password', {
       label: 'New password',
       required: true,
-      help: 'At least 8 characters. Your sessions in other browsers end.',
+      help: `At least ${MIN_PASSWORD} characters. Your sessions in other browsers end.`,
       text: secret('new-password'),
     }),
     field('password_confirmation', { label: 'New password again', required: true, text: secret('new-password') }),

@@ -4,10 +4,18 @@ import { notFound } from '../common/app-error';
 import { Clock } from '../common/clock';
 import type { ListRequest, Page } from '../common/paging';
 import { rowIdIn } from '../common/row-id';
-import { Database, placeholders, storable, type SqlRunner, type Transaction } from '../database';
+import {
+  Database,
+  placeholders,
+  storable,
+  type ColumnOf,
+  type RowOf,
+  type SqlRunner,
+  type Transaction,
+} from '../database';
 import { searchPage } from '../search';
 import { roleFields } from './user-search.fields';
-import { UserStore } from '../auth';
+import { UserStore, type Role } from '../auth';
 
 export interface RoleDetails {
   id: number;
@@ -19,16 +27,10 @@ export interface RoleDetails {
   users: number;
 }
 
-interface RoleRow {
-  id: number;
-  name: string;
-  description: string;
-  permissions: string;
-  builtin: unknown;
-  users: number;
-}
+const COLUMNS = ['id', 'name', 'description', 'permissions', 'builtin'] as const satisfies ColumnOf<Role>[];
+type RoleRow = RowOf<Role, (typeof COLUMNS)[number]> & { users: number };
 
-const SELECT = `SELECT roles.id, roles.name, roles.description, roles.permissions, roles.builtin,
+const SELECT = `SELECT ${COLUMNS.join(', ')},
   (SELECT COUNT(*) FROM user_roles ur WHERE ur.role_id = roles.id) AS users FROM roles`;
 const LIST = { fields: roleFields, select: SELECT, order: 'roles.name, roles.id' };
 
@@ -72,12 +74,12 @@ export class RoleStore {
   }
 
   async idOf(name: string, from: SqlRunner): Promise<number | null> {
-    const [row] = await from.query<{ id: number }>('SELECT id FROM roles WHERE LOWER(name) = LOWER(?)', [name]);
+    const [row] = await from.query<RowOf<Role, 'id'>>('SELECT id FROM roles WHERE LOWER(name) = LOWER(?)', [name]);
     return row?.id ?? null;
   }
 
   async create(tx: Transaction, { name, description, permissions }: RoleFields): Promise<number> {
-    const [row] = await tx.query<{ id: number }>(
+    const [row] = await tx.query<RowOf<Role, 'id'>>(
       'INSERT INTO roles (name, description, permissions, builtin) VALUES (?, ?, ?, ?) RETURNING id',
       [name, description, JSON.stringify(permissions), false],
     );

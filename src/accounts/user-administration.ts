@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { AppError, invalid } from '../common/app-error';
+import { passwordFault } from '../common/password-rule';
 import { UnitOfWork, storable, type Transaction } from '../database';
 import { AccountStore, type AccountFields } from './account.store';
 import { AuditTrail, changesOf } from '../audit';
@@ -13,9 +14,6 @@ export interface UserInput extends Partial<AccountFields> {
   /** For local users; '' = as it was. */
   password?: string;
 }
-
-const MIN_PASSWORD = 8;
-const MAX_PASSWORD = 1_000;
 
 /**
  * Makes, changes and removes users, each with its entry in the audit trail. Nobody can give more than they have, nor
@@ -153,18 +151,12 @@ function withInput(before: AccountFields, input: Partial<AccountFields>): Accoun
  * @returns gives the hash, or throws AppError invalid
  */
 async function hashed(password: string): Promise<() => string> {
-  const fault = faultOf(password);
+  const fault = passwordFault(password);
   const hash = fault === null ? await hashPassword(password) : '';
   return () => {
     if (fault !== null) throw invalid('password', fault);
     return hash;
   };
-}
-
-function faultOf(password: string): string | null {
-  if (password === '') return "can't be blank";
-  if (password.length < MIN_PASSWORD) return `is too short (minimum is ${MIN_PASSWORD} characters)`;
-  return password.length > MAX_PASSWORD ? `is too long (maximum is ${MAX_PASSWORD} characters)` : null;
 }
 
 const sessionOf = ({ actor, session }: Author, userId: number) => (actor.userId === userId ? session : undefined);

@@ -4,7 +4,9 @@ import { AppError, notFound } from '../common/app-error';
 import { Clock } from '../common/clock';
 import type { ListRequest, Page } from '../common/paging';
 import { rowIdIn } from '../common/row-id';
-import { Database, placeholders, storable, type SqlRunner } from '../database';
+import type { Role, User, UserRole } from '../auth';
+import type { ComputeResource } from '../compute-resources';
+import { Database, placeholders, storable, type ColumnOf, type RowOf, type SqlRunner } from '../database';
 import { searchPage } from '../search';
 import { userFields } from './user-search.fields';
 
@@ -27,22 +29,22 @@ export interface UserDetails {
   updatedAt: Date;
 }
 
-interface UserRow {
-  id: number;
-  login: string;
-  firstname: string | null;
-  lastname: string | null;
-  mail: string | null;
-  admin: unknown;
-  disabled: unknown;
-  engine_id: number | null;
-  last_login_at: number | null;
-  created_at: number;
-  updated_at: number;
-}
+const COLUMNS = [
+  'id',
+  'login',
+  'firstname',
+  'lastname',
+  'mail',
+  'admin',
+  'disabled',
+  'engine_id',
+  'last_login_at',
+  'created_at',
+  'updated_at',
+] as const satisfies ColumnOf<User>[];
+type UserRow = RowOf<User, (typeof COLUMNS)[number]>;
 
-const SELECT = `SELECT users.id, users.login, users.firstname, users.lastname, users.mail, users.admin, users.disabled,
-  users.engine_id, users.last_login_at, users.created_at, users.updated_at FROM users`;
+const SELECT = `SELECT ${COLUMNS.join(', ')} FROM users`;
 const LIST = { fields: userFields, select: SELECT, order: 'users.login, users.id' };
 
 @Injectable()
@@ -83,7 +85,7 @@ export class UserDirectory {
   private async withRoles(rows: UserRow[], from: SqlRunner): Promise<UserDetails[]> {
     if (rows.length === 0) return [];
     const ids = rows.map(({ id }) => id);
-    const roles = await from.query<{ user_id: number; id: number; name: string; permissions: string }>(
+    const roles = await from.query<RowOf<UserRole, 'user_id'> & RowOf<Role, 'id' | 'name' | 'permissions'>>(
       `SELECT ur.user_id, r.id, r.name, r.permissions FROM user_roles ur JOIN roles r ON r.id = ur.role_id
        WHERE ur.user_id IN (${placeholders(ids.length)}) ORDER BY r.name`,
       ids,
@@ -114,7 +116,7 @@ export class UserDirectory {
 
 /** Engine → the names of its compute resources. */
 async function labelsOf(from: SqlRunner): Promise<Map<number, string>> {
-  const resources = await from.query<{ engine_id: number; name: string }>(
+  const resources = await from.query<RowOf<ComputeResource, 'engine_id' | 'name'>>(
     'SELECT engine_id, name FROM compute_resources ORDER BY id',
   );
   const names = grouped(resources, ({ engine_id: engineId }) => engineId);
@@ -130,4 +132,9 @@ function grouped<T>(rows: readonly T[], keyOf: (row: T) => number): Map<number, 
 /** As the audit trail and pages tell people apart: `admin@internal` is somebody at each engine. */
 export function fullNameOf({ login, engineId, authSource }: UserDetails): string {
   return engineId === null ? login : `${login} (${authSource})`;
+}
+
+/** What a user may do, by name, as pages show it. */
+export function rightsOf({ admin, roles }: UserDetails): string {
+  return [...(admin ? ['Administrator'] : []), ...roles.map(({ name }) => name)].join(', ');
 }

@@ -1,6 +1,7 @@
 import { mayOneOf, type Actor } from '../common/actor';
 import type { AppError } from '../common/app-error';
 import type { Page } from '../common/paging';
+import { MIN_PASSWORD } from '../common/password-rule';
 import {
   fieldOf,
   pagesView,
@@ -14,7 +15,7 @@ import {
 import type { PageListQuery, Urls } from '../web';
 import type { RoleDetails } from './role.store';
 import type { UserInput } from './user-administration';
-import { fullNameOf, type UserDetails } from './user-directory.read-model';
+import { fullNameOf, rightsOf, type UserDetails } from './user-directory.read-model';
 
 export const USERS_PATH = '/users';
 
@@ -68,7 +69,7 @@ export function userList(
       href: mayEdit ? urls.url(`${USERS_PATH}/${user.id}/edit`) : undefined,
       name: [user.firstname, user.lastname].filter(Boolean).join(' '),
       authSource: user.authSource,
-      roles: [...(user.admin ? ['Administrator'] : []), ...user.roles.map(({ name }) => name)].join(', '),
+      roles: rightsOf(user),
       state: user.disabled ? 'disabled' : 'enabled',
       disabled: user.disabled,
       lastLogin: user.lastLoginAt && timeView(user.lastLoginAt, now, 'relative'),
@@ -162,8 +163,8 @@ function localFields(user: UserDetails | null, input: UserInput, faults: FieldFa
       required: user === null,
       help:
         user === null
-          ? 'At least 8 characters.'
-          : "At least 8 characters; empty keeps the present one. A new one ends the user's sessions.",
+          ? `At least ${MIN_PASSWORD} characters.`
+          : `At least ${MIN_PASSWORD} characters; empty keeps the present one. A new one ends the user's sessions.`,
       text: { type: 'password', value: '', autocomplete: 'new-password' },
     }),
   ];

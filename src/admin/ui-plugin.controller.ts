@@ -5,7 +5,7 @@ import { AdminLayout, Allow } from '../auth';
 import { Clock } from '../common/clock';
 import { plainAddress } from '../common/ip-address';
 import { builtPlugins, pluginArchive, uiPlugins } from '../deployment';
-import { QueryPipe, Reply, Urls, WEB_CONFIG, type WebConfig } from '../web';
+import { QueryPipe, Reply, Urls, WEB_CONFIG, fromTrustedProxy, type WebConfig } from '../web';
 import { uiPluginPage, uiPluginSetup } from './ui-plugin.view';
 
 /** `name`: of the one plugin to download, rather than of all. */
@@ -47,9 +47,7 @@ export class UiPluginController {
 
 /** What a proxy that we trust says; who comes to the service's own port sees another origin than the engine's people. */
 function originBehindProxy(request: Request): string | undefined {
-  const isTrusted = request.app.get('trust proxy fn') as (address: string | undefined, hop: number) => boolean;
-  const { socket, headers } = request;
-  if (headers['x-forwarded-host'] === undefined || !isTrusted(socket.remoteAddress, 0)) return undefined;
+  if (request.headers['x-forwarded-host'] === undefined || !fromTrustedProxy(request)) return undefined;
   return `${request.protocol}://${request.host}`;
 }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Page } from '../common/paging';
-import { Database, storable, type Reader, type SqlParams } from '../database';
+import { Database, storable, type ColumnOf, type Reader, type RowOf, type SqlParams } from '../database';
+import type { Audit } from './audit.entity';
 
 export interface AuditRow {
   id: number;
@@ -19,7 +20,18 @@ export const SEARCHED_ENTRIES = 20_000;
 const MAX_WORDS = 10;
 
 const TEXT = `LOWER(actor || ' ' || action || ' ' || subject || ' ' || outcome || ' ' || reason || ' ' || address || ' ' || request_id)`;
-const COLUMNS = 'id, at, actor, action, subject, outcome, reason, address, request_id';
+const SHOWN = [
+  'id',
+  'at',
+  'actor',
+  'action',
+  'subject',
+  'outcome',
+  'reason',
+  'address',
+  'request_id',
+] as const satisfies ColumnOf<Audit>[];
+const COLUMNS = SHOWN.join(', ');
 /** Along the index of times. */
 const NEWEST = 'ORDER BY at DESC, id DESC';
 
@@ -52,7 +64,7 @@ export class AuditReadModel {
   }
 
   private async rowsOf({ reader, from, params }: Found, { page, perPage }: { page: number; perPage: number }) {
-    const rows = await reader.query<Omit<AuditRow, 'at' | 'requestId'> & { at: number; request_id: string }>(
+    const rows = await reader.query<RowOf<Audit, (typeof SHOWN)[number]>>(
       `SELECT ${COLUMNS} FROM ${from} ${NEWEST} LIMIT ? OFFSET ?`,
       [...params, perPage, (page - 1) * perPage],
     );

@@ -16,7 +16,7 @@ export { PersonMerges, type DoubledPerson, type PersonParticipant } from './pers
 export { hashPassword } from './password';
 export { SessionCookie } from './sessions/session-cookie';
 export { SessionStore } from './sessions/session.store';
-export { User } from './user.entity';
+export { User, type Role, type UserRole } from './user.entity';
 export { UserStore } from './user.store';
 
 export const AUTH_ENTITIES = [User, Role, UserRole, Session, PersonalAccessToken];

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { permissionsIn, type Actor } from '../common/actor';
 import { Clock } from '../common/clock';
-import { Database, Memo, Signals, type Transaction } from '../database';
+import type { ComputeResource } from '../compute-resources';
+import { Database, Memo, Signals, type NotNull, type OrNull, type RowOf, type Transaction } from '../database';
 import { BUILTIN_ROLES } from './roles';
+import type { Role, User } from './user.entity';
 
 /** A user with a password of ours. */
 export interface LocalUser {
@@ -31,11 +33,11 @@ export class UserStore {
 
   /** Of a login; null when there is none. */
   async localByLogin(login: string): Promise<LocalUser | null> {
-    const [user] = await this.database.query<LocalUser>(
-      'SELECT id, login, password_hash AS "passwordHash" FROM users WHERE login = ? AND password_hash IS NOT NULL',
+    const [user] = await this.database.query<NotNull<RowOf<User, 'id' | 'login' | 'password_hash'>>>(
+      'SELECT id, login, password_hash FROM users WHERE login = ? AND password_hash IS NOT NULL',
       [login.toLowerCase()],
     );
-    return user ?? null;
+    return user === undefined ? null : { id: user.id, login: user.login, passwordHash: user.password_hash };
   }
 
   /** Who a user is and what their roles permit; null when gone or disabled. */
@@ -49,13 +51,9 @@ export class UserStore {
   }
 
   private async load(userId: number): Promise<Actor | null> {
-    const rows = await this.database.query<{
-      login: string;
-      admin: unknown;
-      disabled: unknown;
-      engine_id: number | null;
-      permissions: string | null;
-    }>(
+    const rows = await this.database.query<
+      RowOf<User, 'login' | 'admin' | 'disabled' | 'engine_id'> & OrNull<RowOf<Role, 'permissions'>>
+    >(
       `SELECT u.login, u.admin, u.disabled, u.engine_id, r.permissions FROM users u
        LEFT JOIN user_roles ur ON ur.user_id = u.id LEFT JOIN roles r ON r.id = ur.role_id WHERE u.id = ?`,
       [userId],
@@ -74,7 +72,7 @@ export class UserStore {
   }
 
   private async engineOf(engineId: number): Promise<Pick<Actor, 'engineId' | 'engineName'>> {
-    const resources = await this.database.query<{ name: string }>(
+    const resources = await this.database.query<RowOf<ComputeResource, 'name'>>(
       'SELECT name FROM compute_resources WHERE engine_id = ? ORDER BY id',
       [engineId],
     );

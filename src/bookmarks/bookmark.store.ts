@@ -3,7 +3,8 @@ import type { Actor } from '../common/actor';
 import { AppError, invalid } from '../common/app-error';
 import { PersonMerges, type DoubledPerson } from '../auth';
 import { dialectRules } from '../common/sql-dialect';
-import { Database, UnitOfWork, rowsFromJson, type Transaction } from '../database';
+import { Database, UnitOfWork, rowsFromJson, type RowOf, type Transaction } from '../database';
+import type { Bookmark } from './bookmark.entity';
 
 /** A saved search as its reader sees it. */
 export interface SavedSearch {
@@ -30,7 +31,7 @@ export class BookmarkStore {
 
   /** The reader's own by name, then the public ones; as many as fit. */
   async visibleTo(actor: Actor): Promise<SavedSearch[]> {
-    const rows = await this.database.query<Omit<SavedSearch, 'mine'> & { owner_id: number }>(
+    const rows = await this.database.query<RowOf<Bookmark>>(
       `SELECT id, name, query, public, owner_id FROM bookmarks WHERE owner_id = ? OR public = ?
        ORDER BY CASE WHEN owner_id = ? THEN 0 ELSE 1 END, lower(name), id LIMIT ?`,
       [actor.userId ?? 0, true, actor.userId ?? 0, MOST],

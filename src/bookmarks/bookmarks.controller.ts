@@ -11,12 +11,7 @@ import { BookmarkStore } from './bookmark.store';
 
 const MAX_NAME = 100;
 const SaveForm = z.object({
-  name: z
-    .string("can't be blank")
-    .trim()
-    .min(1, "can't be blank")
-    .max(MAX_NAME, `is too long (maximum is ${MAX_NAME} characters)`)
-    .transform(storable),
+  name: z.string("can't be blank").trim().min(1, "can't be blank").max(MAX_NAME).transform(storable),
   query: z
     .string("can't be blank")
     .trim()

@@ -3,7 +3,7 @@ import { In } from 'typeorm';
 import { AppError, invalid, notFound } from '../common/app-error';
 import { Clock } from '../common/clock';
 import type { ListRequest, Page } from '../common/paging';
-import { Database, storable, type Transaction } from '../database';
+import { Database, storable, type RowOf, type Transaction } from '../database';
 import type { EngineSettings, ServiceAccount } from '../engine';
 import { searchPage } from '../search';
 import { SecretBox } from '../secrets';
@@ -75,7 +75,7 @@ export class ComputeResourceStore {
 
   /** Those that are searched for, by name unless ordered. @throws AppError search_syntax */
   async page(request: ListRequest): Promise<Page<ComputeResource>> {
-    const found = await searchPage<{ id: number }>(this.database, this.clock.now(), LIST, request);
+    const found = await searchPage<RowOf<ComputeResource, 'id'>>(this.database, this.clock.now(), LIST, request);
     return { ...found, rows: await this.inOrder(found.rows) };
   }
 
@@ -190,7 +190,7 @@ export class ComputeResourceStore {
   }
 
   private async checkName(tx: Transaction, name: string, ownId: number | null): Promise<void> {
-    const [taken] = await tx.query<{ id: number }>(
+    const [taken] = await tx.query<RowOf<ComputeResource, 'id'>>(
       'SELECT id FROM compute_resources WHERE lower(name) = lower(?) AND id <> ?',
       [name, ownId ?? 0],
     );

@@ -8,6 +8,7 @@ export { Signals } from './signals';
 export { TextColumn } from './text-column';
 export { UnitOfWork, type Transaction } from './unit-of-work';
 export type { Reader } from './reader';
+export type { ColumnOf, NotNull, OrNull, RowOf } from './row-of';
 export type { SqlRunner } from './sql-runner';
 export { storable } from '../common/storable';
 export { placeholders, rowsFromJson, type SqlParams } from './sql';

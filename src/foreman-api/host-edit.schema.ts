@@ -6,7 +6,7 @@ const text = (limit: number) =>
   z
     .string('must be a text')
     .trim()
-    .max(limit, `is too long (maximum is ${limit} characters)`)
+    .max(limit)
     .transform((value) => (value === '' ? null : storable(value)))
     .nullable();
 

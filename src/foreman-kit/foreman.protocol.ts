@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Request, Response } from 'express';
-import { Protocols, demandJson, exactJson, sendJson, type BodyKind, type Failure, type Protocol } from '../web';
-import { challengePrograms, sendForemanError } from './foreman-error';
+import type { Response } from 'express';
+import { Protocols, type Protocol } from '../web';
+import { ForemanJson } from './foreman-json';
 import { FOREMAN_VERSION } from './foreman-version';
 
 /** "id; name" of the one that a caller has chosen: there are none here. */
@@ -9,7 +9,7 @@ const ANY = '; ANY';
 
 /** Foreman's REST API, its description for clients, and the external-node document: JSON both ways. */
 @Injectable()
-export class ForemanProtocol implements Protocol {
+export class ForemanProtocol extends ForemanJson implements Protocol {
   readonly name = 'foreman';
   readonly credentials = ['authorization', 'session', 'uploader'];
   readonly atRoot = true;
@@ -18,6 +18,7 @@ export class ForemanProtocol implements Protocol {
   private description?: { readonly checksum: string };
 
   constructor(protocols: Protocols) {
+    super();
     protocols.register(this, '/api', '/apidoc', '/node');
   }
 
@@ -33,24 +34,5 @@ export class ForemanProtocol implements Protocol {
     response.setHeader('Apipie-Checksum', this.description?.checksum ?? '');
     response.setHeader('Foreman_current_organization', ANY);
     response.setHeader('Foreman_current_location', ANY);
-  }
-
-  bodyOf(request: Request): BodyKind {
-    demandJson(request);
-    return 'json';
-  }
-
-  wantsData(): boolean {
-    return true;
-  }
-
-  send(response: Response, body: object): void {
-    sendJson(response, exactJson(body));
-  }
-
-  sendError(response: Response, failure: Failure): void {
-    response.vary('Accept, Cookie');
-    challengePrograms(response, failure);
-    sendForemanError(response, failure);
   }
 }

@@ -2,7 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { invalid } from '../common/app-error';
 import { rowIdIn } from '../common/row-id';
-import { removeUnusedRows, type RemoveUnused, type SqlValue, type Transaction } from '../database';
+import {
+  removeUnusedRows,
+  type ColumnOf,
+  type RemoveUnused,
+  type RowOf,
+  type SqlValue,
+  type Transaction,
+} from '../database';
+import type { Host } from './host.entity';
+import type { Label } from './labels.entity';
 
 /** What facts tell about a host; absent = the facts do not say, and the host keeps what it has. */
 export interface HostAttributes {
@@ -32,8 +41,10 @@ const LABELS = {
   environments: 'environment_id',
   hostgroups: 'hostgroup_id',
   operating_systems: 'operating_system_id',
-} as const;
+} as const satisfies Record<string, ColumnOf<Host>>;
 type LabelTable = keyof typeof LABELS;
+
+type HostColumns = Partial<Record<ColumnOf<Host>, SqlValue>>;
 
 @Injectable()
 export class HostAttributesStore {
@@ -61,13 +72,12 @@ export class HostAttributesStore {
     });
   }
 
-  private async columns(tx: Transaction, attributes: HostAttributes): Promise<Record<string, SqlValue>> {
+  private async columns(tx: Transaction, attributes: HostAttributes): Promise<HostColumns> {
     const { operatingSystem: os, architecture, model, domain, environment, hostgroup, ...plain } = attributes;
-    const columns: Record<string, SqlValue> = {};
-    for (const [name, value] of Object.entries(plain)) if (value !== undefined) columns[name] = value;
+    const columns: HostColumns = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined));
     if (os !== undefined) columns.operating_system_id = await this.operatingSystemId(tx, os);
     if (hostgroup !== undefined) columns.hostgroup_id = await this.hostgroupId(tx, hostgroup);
-    const labels: [column: string, table: LabelTable, name: string | undefined][] = [
+    const labels: [column: ColumnOf<Host>, table: LabelTable, name: string | undefined][] = [
       ['architecture_id', 'architectures', architecture],
       ['model_id', 'models', model],
       ['domain_id', 'domains', domain],
@@ -98,7 +108,7 @@ export class HostAttributesStore {
     const known = this.labelIds.get(cacheKey);
     if (known !== undefined) return known;
     const columns = Object.keys(row);
-    const [stored] = await tx.query<{ id: number }>(
+    const [stored] = await tx.query<RowOf<Label, 'id'>>(
       `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
        ON CONFLICT (${key}) DO UPDATE SET ${key} = excluded.${key} RETURNING id`,
       Object.values(row),

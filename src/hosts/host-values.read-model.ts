@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { dialectRules } from '../common/sql-dialect';
-import { Database, storable } from '../database';
+import { Database, storable, type ColumnOf } from '../database';
 import type { ValueQuestion } from '../search';
+import type { Host } from './host.entity';
 
 interface Source {
   table: string;
   column: string;
 }
 
-const own = (column: string): Source => ({ table: 'hosts', column });
+const own = (column: ColumnOf<Host>): Source => ({ table: 'hosts', column });
 const label = (table: string, column = 'name'): Source => ({ table, column });
 
 /** Each column leads an index or its table is small. */

@@ -1,13 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock';
 import { dialectRules } from '../common/sql-dialect';
-import type { Transaction } from '../database';
+import type { ColumnOf, RowOf, Transaction } from '../database';
+import type { Host } from './host.entity';
 
-export interface FoundHost {
-  id: number;
-  name: string;
-  certname: string | null;
-}
+export type FoundHost = RowOf<Host, 'id' | 'name' | 'certname'>;
 
 /** By which names a caller knows a host. A report has one name, which may be either; facts often have both. */
 export interface HostNames {
@@ -72,7 +69,7 @@ export class HostStore {
     const columns = { ...change, updated_at: this.clock.now().getTime() };
     const set = Object.keys(columns).map((name) => `${name} = ?`);
     const lock = dialectRules(tx.dialect).lock('UPDATE');
-    const [before] = await tx.query<Required<HostChange>>(
+    const [before] = await tx.query<RowOf<Host, keyof HostChange>>(
       `SELECT enabled, comment, hostgroup_id FROM hosts WHERE id = ? ${lock}`,
       [hostId],
     );
@@ -115,4 +112,4 @@ const FILLED = [
   'environment_id',
   'hostgroup_id',
   'compute_resource_id',
-];
+] satisfies ColumnOf<Host>[];

@@ -11,6 +11,7 @@ export { HostEditor, type HostEdit } from './host-editor';
 export { HostListReadModel, type HostQuery } from './host-list.read-model';
 export { hostField } from './host-field';
 export { hostName } from './host-name';
+export type { Host } from './host.entity';
 export { hostFields } from './host-search.fields';
 export { HostValuesReadModel } from './host-values.read-model';
 export { HostVmStore, type AssociatedHost, type VmMac } from './host-vm.store';

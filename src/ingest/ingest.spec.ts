@@ -88,6 +88,14 @@ describe('facts', () => {
   });
 
   it.each([
+    ['as many as are allowed', { a: 1, b: { c: 1, d: 2 }, e: 3 }],
+    ['the longest value', { a: 'x'.repeat(1_024) }],
+    ['the longest name', { a: { ['b'.repeat(997)]: 1 } }],
+  ])('take %s', async (_, tree) => {
+    expect((await flattenFacts(tree, limits)).size).toBeGreaterThan(0);
+  });
+
+  it.each([
     'uptime_seconds',
     'load_averages::1m',
     'memoryfree_mb',

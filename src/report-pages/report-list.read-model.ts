@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { notFound } from '../common/app-error';
 import { Clock } from '../common/clock';
 import type { Page } from '../common/paging';
-import { Database, pageOrder } from '../database';
+import { Database, pageOrder, type RowOf } from '../database';
+import type { ConfigReport } from '../reports';
 import { allOf, compileOrder, compileSearch, type SearchNode } from '../search';
 import { REPORT_SUMMARY_SQL, toReportSummary, type ReportRow, type ReportSummary } from './report.read-model';
 import { reportFields } from './report-search.fields';
@@ -47,7 +48,7 @@ export class ReportListReadModel {
 
   /** Id of the newest report, of one host or of all. @throws AppError not_found when there is none */
   async lastId(hostId?: number): Promise<number> {
-    const [row] = await this.database.query<{ id: number }>(
+    const [row] = await this.database.query<RowOf<ConfigReport, 'id'>>(
       `SELECT id FROM config_reports ${hostId === undefined ? '' : 'WHERE host_id = ?'}
        ORDER BY reported_at DESC, origin DESC, id DESC LIMIT 1`,
       hostId === undefined ? [] : [hostId],

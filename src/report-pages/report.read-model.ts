@@ -1,8 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { notFound } from '../common/app-error';
 import { COUNTERS, type Counters } from '../common/counters';
-import { Database } from '../database';
-import { LOG_LEVELS, type LogLine, type Metrics, type Origin, type StoredLine, TextStore } from '../reports';
+import { Database, type ColumnOf, type RowOf } from '../database';
+import type { Host } from '../hosts';
+import {
+  LOG_LEVELS,
+  type ConfigReport,
+  type LogLine,
+  type Metrics,
+  type Origin,
+  type StoredLine,
+  TextStore,
+} from '../reports';
 
 /** A report without its log lines. */
 export interface ReportSummary {
@@ -25,21 +34,22 @@ export interface ReportDetails extends ReportSummary {
   logs: LogLine[];
 }
 
-/** A row of REPORT_SUMMARY_SQL. */
-export interface ReportRow extends Counters {
-  id: number;
-  host_id: number;
-  host_name: string;
-  origin: Origin;
-  reported_at: number;
-  runtime: number;
-  config_retrieval: number;
-  metrics: string;
-  created_at: number;
-}
+const SUMMARY = [
+  'id',
+  'host_id',
+  'origin',
+  'reported_at',
+  ...COUNTERS,
+  'runtime',
+  'config_retrieval',
+  'metrics',
+  'created_at',
+] as const satisfies ColumnOf<ConfigReport>[];
 
-const COLUMNS = `config_reports.id, host_id, config_reports.origin, reported_at, ${COUNTERS.map((name) => `config_reports.${name}`).join(', ')},
-  runtime, config_retrieval, metrics, config_reports.created_at, hosts.name AS host_name`;
+/** A row of REPORT_SUMMARY_SQL. */
+export type ReportRow = RowOf<ConfigReport, (typeof SUMMARY)[number]> & { host_name: Host['name'] };
+
+const COLUMNS = `${SUMMARY.map((name) => `config_reports.${name}`).join(', ')}, hosts.name AS host_name`;
 const FROM = 'FROM config_reports JOIN hosts ON hosts.id = config_reports.host_id';
 
 export const REPORT_SUMMARY_SQL = `SELECT ${COLUMNS} ${FROM}`;
@@ -69,7 +79,7 @@ export class ReportReadModel {
 
   /** @throws AppError not_found */
   async byId(id: number): Promise<ReportDetails> {
-    const [row] = await this.database.query<ReportRow & { logs: string }>(
+    const [row] = await this.database.query<ReportRow & RowOf<ConfigReport, 'logs'>>(
       `SELECT ${COLUMNS}, logs ${FROM} WHERE config_reports.id = ?`,
       [id],
     );

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock';
 import { dialectRules } from '../../common/sql-dialect';
 import { normaliseLogin, type EngineUser } from '../../engine';
-import { storable, type Transaction } from '../../database';
+import { storable, type RowOf, type Transaction } from '../../database';
 import { FIRST_ROLE } from '../roles';
+import type { User } from '../user.entity';
 
 /** An engine's person, and how they may get an account. */
 export interface EngineAccount {
@@ -45,7 +46,7 @@ export class EngineAccountStore {
   }
 
   private async find(tx: Transaction, engineId: number, engineUserId: string): Promise<number | null> {
-    const [row] = await tx.query<{ id: number }>('SELECT id FROM users WHERE engine_id = ? AND engine_user_id = ?', [
+    const [row] = await tx.query<RowOf<User, 'id'>>('SELECT id FROM users WHERE engine_id = ? AND engine_user_id = ?', [
       engineId,
       engineUserId,
     ]);
@@ -55,7 +56,7 @@ export class EngineAccountStore {
   /** Two first logins at once make one account. */
   private async make(tx: Transaction, engineId: number, engineUserId: string, login: string): Promise<number> {
     const now = this.clock.now().getTime();
-    const [made] = await tx.query<{ id: number }>(
+    const [made] = await tx.query<RowOf<User, 'id'>>(
       `INSERT INTO users (login, engine_id, engine_user_id, admin, disabled, created_at, updated_at)
        VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (engine_id, engine_user_id) DO NOTHING RETURNING id`,
       [login, engineId, engineUserId, false, false, now, now],

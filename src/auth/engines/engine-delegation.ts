@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { permissionsIn, type Actor } from '../../common/actor';
 import { AppError } from '../../common/app-error';
 import type { EngineRule, RegisteredEngine } from '../../compute-resources';
-import { Database, placeholders, type SqlRunner } from '../../database';
+import { Database, placeholders, type OrNull, type RowOf, type SqlRunner } from '../../database';
 import { mayManage, type Rights } from './delegation';
 import { BUILTIN_ROLES, FIRST_ROLE } from '../roles';
+import type { Role, User } from '../user.entity';
 import { UserStore } from '../user.store';
 
 /** Who decides which server speaks for an engine could sign in as any of its people. */
@@ -50,7 +51,7 @@ export class EngineDelegation {
 const FIRST_RIGHTS: Rights = { admin: false, roles: BUILTIN_ROLES.filter(({ name }) => name === FIRST_ROLE) };
 
 async function rightsOfPeople(sql: SqlRunner, engineIds: number[]): Promise<Rights[]> {
-  const rows = await sql.query<{ admin: unknown; permissions: string | null }>(
+  const rows = await sql.query<RowOf<User, 'admin'> & OrNull<RowOf<Role, 'permissions'>>>(
     `SELECT DISTINCT u.admin, r.permissions FROM users u
      LEFT JOIN user_roles ur ON ur.user_id = u.id LEFT JOIN roles r ON r.id = ur.role_id
      WHERE u.engine_id IN (${placeholders(engineIds.length)})`,

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../common/actor';
 import { EngineMerges, type EnginePeople, type EngineRule } from '../../compute-resources';
-import type { Transaction } from '../../database';
+import type { RowOf, Transaction } from '../../database';
 import { PersonMerges, type DoubledPerson } from '../person-merges';
 import { FIRST_ROLE } from '../roles';
+import type { User } from '../user.entity';
 import { EngineDelegation } from './engine-delegation';
 
 /** People of engines, for whoever decides about engines. */
@@ -36,7 +37,7 @@ export class EnginePeopleStore implements EnginePeople {
   }
 
   async localLoginWith(tx: Transaction, prefix: string): Promise<string | null> {
-    const [local] = await tx.query<{ login: string }>(
+    const [local] = await tx.query<RowOf<User, 'login'>>(
       'SELECT login FROM users WHERE engine_id IS NULL AND substr(login, 1, ?) = ? LIMIT 1',
       [prefix.length, prefix.toLowerCase()],
     );

@@ -1,7 +1,8 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Clock, MINUTE_MS } from '../../common/clock';
-import { Database, Memo, Signals, rowsFromJson, type Transaction } from '../../database';
+import { Database, Memo, Signals, rowsFromJson, type NotNull, type RowOf, type Transaction } from '../../database';
 import { SecretBox } from '../../secrets';
+import type { Session } from '../credential.entities';
 import { digestOf, randomToken } from '../token';
 
 export const IDLE_MINUTES = Symbol('SESSION_IDLE_MINUTES');
@@ -133,7 +134,7 @@ export class SessionStore {
   /** Seals engine secrets anew that the previous secret key sealed. What no key opens cannot be confirmed, and ends so. */
   async sealAnew(): Promise<void> {
     await this.database.unitOfWork.run(async (tx) => {
-      const kept = await tx.query<{ token_digest: string; sealed_secret: string }>(
+      const kept = await tx.query<NotNull<RowOf<Session, 'token_digest' | 'sealed_secret'>>>(
         'SELECT token_digest, sealed_secret FROM sessions WHERE sealed_secret IS NOT NULL AND expires_at > ?',
         [this.nowMs],
       );
@@ -160,15 +161,9 @@ export class SessionStore {
   }
 
   private async load(digest: string): Promise<StoredSession | null> {
-    const [row] = await this.database.query<{
-      user_id: number;
-      expires_at: number;
-      engine_id: number | null;
-      sealed_secret: string | null;
-      proved_at: number | null;
-    }>('SELECT user_id, expires_at, engine_id, sealed_secret, proved_at FROM sessions WHERE token_digest = ?', [
-      digest,
-    ]);
+    const [row] = await this.database.query<
+      RowOf<Session, 'user_id' | 'expires_at' | 'engine_id' | 'sealed_secret' | 'proved_at'>
+    >('SELECT user_id, expires_at, engine_id, sealed_secret, proved_at FROM sessions WHERE token_digest = ?', [digest]);
     if (row === undefined) return null;
     const { engine_id: engineId, sealed_secret: sealedSecret, proved_at: provedAt } = row;
     const engine =

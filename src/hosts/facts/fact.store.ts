@@ -2,10 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { createHash } from 'node:crypto';
 import { inSlices } from '../../common/slices';
-import { dialectRules } from '../../common/sql-dialect';
+import { dialectRules, type JsonColumn } from '../../common/sql-dialect';
 import { Turn } from '../../common/turn';
-import { Signals, removeUnusedRows, rowsFromJson, type RemoveUnused, type Transaction } from '../../database';
+import {
+  Signals,
+  removeUnusedRows,
+  rowsFromJson,
+  type ColumnOf,
+  type RemoveUnused,
+  type RowOf,
+  type Transaction,
+} from '../../database';
 import { numberOf } from '../../search';
+import type { FactName, FactSet, FactValue } from './fact.entities';
 import { valueKey } from './value-key';
 
 const SLICE = 500;
@@ -25,7 +34,7 @@ const FACT_VALUE_COLUMNS = {
   value: 'text',
   value_key: 'text',
   number: 'double precision',
-} as const;
+} as const satisfies Record<ColumnOf<FactValue>, JsonColumn>;
 
 @Injectable()
 export class FactStore {
@@ -86,10 +95,10 @@ export class FactStore {
   };
 
   private async digest(tx: Transaction, hostId: number, origin: string): Promise<string | undefined> {
-    const [row] = await tx.query<{ digest: string }>('SELECT digest FROM fact_sets WHERE host_id = ? AND origin = ?', [
-      hostId,
-      origin,
-    ]);
+    const [row] = await tx.query<RowOf<FactSet, 'digest'>>(
+      'SELECT digest FROM fact_sets WHERE host_id = ? AND origin = ?',
+      [hostId, origin],
+    );
     return row?.digest;
   }
 
@@ -126,14 +135,14 @@ export class FactStore {
     const stored = new Map<number, string>();
     const turn = new Turn();
     for (let last = 0, count = SLICE; count === SLICE;) {
-      const rows = await tx.query<{ id: number; value: string }>(
-        `SELECT v.fact_name_id AS id, v.value FROM fact_values v JOIN fact_names n ON n.id = v.fact_name_id
+      const rows = await tx.query<RowOf<FactValue, 'fact_name_id' | 'value'>>(
+        `SELECT v.fact_name_id, v.value FROM fact_values v JOIN fact_names n ON n.id = v.fact_name_id
          WHERE v.host_id = ? AND n.origin = ? AND v.fact_name_id > ? ORDER BY v.fact_name_id LIMIT ?`,
         [hostId, origin, last, SLICE],
       );
-      for (const { id, value } of rows) stored.set(id, value);
+      for (const { fact_name_id: id, value } of rows) stored.set(id, value);
       count = rows.length;
-      last = rows.at(-1)?.id ?? last;
+      last = rows.at(-1)?.fact_name_id ?? last;
       if (turn.isOver()) await turn.next();
     }
     return stored;
@@ -149,7 +158,7 @@ export class FactStore {
       else ids.set(name, id);
     }
     if (missing.length === 0) return ids;
-    const rows = await tx.insertRows<{ id: number; name: string }>({
+    const rows = await tx.insertRows<RowOf<FactName, 'id' | 'name'>>({
       into: 'fact_names',
       columns: { name: 'text', origin: 'text' },
       rows: missing.sort().map((name) => [name, origin]),
