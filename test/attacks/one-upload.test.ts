@@ -39,7 +39,7 @@ describe('as much as one upload may bring leaves others their turn', () => {
   it.each([
     ['facts', FACTS, factsOf('many.example.com', 20_000, 'v'.repeat(100)), 10],
     ['the same facts once more', FACTS, factsOf('many.example.com', 20_000, 'v'.repeat(100)), 5],
-    ['other values', FACTS, factsOf('many.example.com', 20_000, 'w'.repeat(100)), 10],
+    ['other values', FACTS, factsOf('many.example.com', 20_000, 'w'.repeat(100)), 5],
     ['few of them, the rest is removed', FACTS, factsOf('many.example.com', 3), 3],
     ['log lines', REPORTS, reportOf('many.example.com', { logs: times(20_000, line) }), 10],
   ])('%s', async (_, path, body, turns) => {
