@@ -13,11 +13,11 @@ import { EngineDelegation } from './engine-delegation';
 import { EngineLogin } from './engine-login';
 import { ENGINE_OUTAGE_MINUTES, EngineProofs } from './engine-proofs';
 import { FailedLogins } from './failed-logins';
+import { FailedLoginsGuard } from './failed-logins.guard';
 import { FormTokenGuard, OriginGuard } from './forgery.guards';
 import { FormTokens } from './form-tokens';
 import { INITIAL_ADMIN_PASSWORD, LocalAdmin, type InitialAdminPassword } from './local-admin';
 import { LocalCredentials } from './local-credentials';
-import { LoginLine } from './login-line.guard';
 import { NewSessions } from './new-sessions';
 import { PermissionGuard } from './permission.guard';
 import { SessionCookie } from './session-cookie';
@@ -53,7 +53,7 @@ export interface AuthOptions {
 }
 
 /** In the order in which they run. */
-const GUARDS = [FramePolicy, JsonpGuard, PermissionGuard, OriginGuard, LoginLine, BodyReader, FormTokenGuard];
+const GUARDS = [FramePolicy, JsonpGuard, PermissionGuard, OriginGuard, FailedLoginsGuard, BodyReader, FormTokenGuard];
 
 @Global()
 @Module({})
