@@ -2,7 +2,6 @@ export { apiHeaders } from './api-headers';
 export { apiPage, apiPageOf, wholePage } from './api-page';
 export { AllowedOrigins } from './allowed-origins';
 export { basePath } from './base-path';
-export { whenOver } from './when-over';
 export { BodyReader, LargeBody } from './body-reader.guard';
 export { RequestBody } from './request-body';
 export { cors } from './cors';
