@@ -15,11 +15,11 @@ import { ENGINE_OUTAGE_MINUTES, EngineProofs } from './engines/engine-proofs';
 import { EnginePeopleStore } from './engines/engine-people.store';
 import { PersonMerges } from './person-merges';
 import { FailedLogins } from './failed-logins';
+import { FailedLoginsGuard } from './failed-logins.guard';
 import { FormTokenGuard, OriginGuard } from './forgery.guards';
 import { FormTokens } from './form-tokens';
 import { INITIAL_ADMIN_PASSWORD, LocalAdmin, type InitialAdminPassword } from './local-admin';
 import { LocalCredentials } from './local-credentials';
-import { LoginLine } from './login-line.guard';
 import { NewSessions } from './sessions/new-sessions';
 import { PermissionGuard } from './permission.guard';
 import { SessionCookie } from './sessions/session-cookie';
@@ -37,7 +37,7 @@ export interface AuthOptions {
 }
 
 /** In the order in which they run. */
-const GUARDS = [FramePolicy, JsonpGuard, PermissionGuard, OriginGuard, LoginLine, BodyReader, FormTokenGuard];
+const GUARDS = [FramePolicy, JsonpGuard, PermissionGuard, OriginGuard, FailedLoginsGuard, BodyReader, FormTokenGuard];
 
 @Global()
 @Module({})

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { rowIdIn } from '../common/row-id';
+import { storable } from '../common/storable';
 import { compare, type SearchNode } from '../search';
 
 const Key = z.string('must be given once, as an id or a name').optional();
@@ -15,6 +16,6 @@ export function scopeOf(
   key: string | number | undefined,
 ): SearchNode | null {
   if (key === undefined) return null;
-  const text = String(key);
+  const text = storable(String(key));
   return rowIdIn(text) !== null ? compare(`${field}_id`, '=', text) : compare(field, '=', text);
 }

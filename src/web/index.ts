@@ -1,6 +1,5 @@
 export { AllowedOrigins } from './origins/allowed-origins';
 export { basePath } from './base-path';
-export { whenOver } from './bodies/when-over';
 export { BodyReader, LargeBody } from './bodies/body-reader.guard';
 export { RequestBody } from './bodies/request-body';
 export { cors } from './origins/cors';

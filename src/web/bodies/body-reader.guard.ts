@@ -11,7 +11,7 @@ import { urlencoded, type Request, type Response } from 'express';
 import { mayOneOf } from '../../common/actor';
 import { AppError } from '../../common/app-error';
 import { BoundlessJson, JsonReader } from '../../common/json-reader';
-import { BytesInFlight } from './bytes-in-flight';
+import { BytesInFlight, type Account } from './bytes-in-flight';
 import { readBytes, type BodyBounds } from './read-bytes';
 import { whenOver } from './when-over';
 import { WEB_CONFIG, type WebConfig } from '../web-config';
@@ -28,7 +28,9 @@ const OF_STRANGERS: BodyBounds = {
   unpack: false,
   because: 'who may not upload and shows neither a key nor a token may send 32 KB, not compressed',
 };
-/** A login is sent within this time, or keeps others from theirs. */
+/** More than a login has. Who may connect can make us hold as much by a header, so that bodies this small are not counted. */
+const LOGIN_BYTES = 4 * KIB;
+/** A login is sent within this time. */
 const STRANGERS_MS = 10_000;
 const ORDINARY: BodyBounds = { most: 256 * KIB, unpack: true, because: 'all but uploads take 256 KB' };
 
@@ -61,7 +63,7 @@ export class BodyReader implements CanActivate {
     const response = http.getResponse<Response>();
     const isLarge = this.reflector.get<boolean | undefined>(LARGE, context.getHandler()) === true;
     const bounds = this.boundsOf(request, isLarge);
-    const held = this.inFlight.open(shareOf(request, bounds));
+    const held = this.inFlight.open(accountOf(request, bounds));
     const read =
       kind === 'form' ? this.form(request, response, bounds, held.take) : this.chunks(request, kind, bounds, held.take);
     // A body is there as long as it is read, and as long as it is used: whoever hangs up early frees nothing by it.
@@ -134,8 +136,11 @@ function isStranger({ actor, sessionToken }: Request): boolean {
   return sessionToken !== undefined && !mayOneOf(actor, ['upload_facts', 'upload_config_reports']);
 }
 
-/** Strangers together, and each certificate of one host, may fill a part of the room; others all of it. */
-function shareOf({ actor }: Request, bounds: BodyBounds): string | undefined {
-  if (bounds === OF_STRANGERS) return 'strangers';
-  return actor?.onlyForHost === undefined ? undefined : `certificate ${actor.onlyForHost}`;
+/**
+ * Strangers together, and each certificate of one host, may fill a part of the room; others all of it. Strangers who send
+ * much, or slowly, keep nobody from logging in.
+ */
+function accountOf({ actor }: Request, bounds: BodyBounds): Account {
+  if (bounds === OF_STRANGERS) return { share: 'strangers', free: LOGIN_BYTES };
+  return { share: actor?.onlyForHost && `certificate ${actor.onlyForHost}` };
 }

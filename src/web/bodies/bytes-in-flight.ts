@@ -4,6 +4,14 @@ const RETRY_SECONDS = 5;
 /** Of the whole. */
 const SHARE = 1 / 4;
 
+/** What a request's bytes are counted as. */
+export interface Account {
+  /** Whose share they come from as well; undefined: anybody's who may take all that is there. */
+  share?: string;
+  /** So many of them, the first ones, are not counted. */
+  free?: number;
+}
+
 /** What one request holds. */
 export interface Held {
   /** @throws AppError unavailable when there is no room for so many bytes more */
@@ -24,11 +32,13 @@ export class BytesInFlight {
     this.share = Math.floor(most * SHARE);
   }
 
-  /** @param share whose share it comes from as well; undefined: anybody's who may take all that is there */
-  open(share?: string): Held {
+  open({ share, free = 0 }: Account): Held {
     let own = 0;
+    let left = free;
     return {
-      take: (bytes) => {
+      take: (all) => {
+        const bytes = Math.max(all - left, 0);
+        left = Math.max(left - all, 0);
         if (!this.hasRoom(bytes, share))
           throw new AppError(
             'unavailable',

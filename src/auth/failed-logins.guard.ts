@@ -1,18 +1,17 @@
 import { Injectable, SetMetadata, type CanActivate, type CustomDecorator, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { Request, Response } from 'express';
-import { whenOver } from '../web';
+import type { Request } from 'express';
 import { AuditTrail, auditSource } from '../audit';
 import { FailedLogins } from './failed-logins';
 
 const LOGIN = 'foreman-ovirt:login';
 
-/** The route takes logins, of anybody: they wait in line before they are read. */
-export const EntersLoginLine = (): CustomDecorator => SetMetadata(LOGIN, true);
+/** The route takes logins, of anybody. */
+export const TakesLogins = (): CustomDecorator => SetMetadata(LOGIN, true);
 
 /** Before a login is read: a network that failed too often makes us read nothing more. */
 @Injectable()
-export class LoginLine implements CanActivate {
+export class FailedLoginsGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly failures: FailedLogins,
@@ -21,11 +20,9 @@ export class LoginLine implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (this.reflector.get<boolean | undefined>(LOGIN, context.getHandler()) !== true) return true;
-    const request = context.switchToHttp().getRequest<Request>();
-    const source = auditSource(request);
+    const source = auditSource(context.switchToHttp().getRequest<Request>());
     try {
-      const leave = await this.failures.reading(source.address);
-      void whenOver(request, context.switchToHttp().getResponse<Response>()).then(leave);
+      this.failures.demandAnyLeft(source.address);
     } catch (error) {
       await this.trail.refused({ actor: 'unknown', action: 'login', reason: 'too_many_attempts', ...source });
       throw error;
