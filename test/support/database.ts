@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ENTITIES } from '../../src/app.entities';
 import type { DatabaseConfig } from '../../src/config';
 import { Database } from '../../src/database';
+import './nested-works';
 import { createDatabase, createDatabaseOfLocale, ensureTemplate } from './postgres';
 
 /** Which database this run tests: `DB=postgres` with the cluster's DATABASE_URL, or SQLite. */
