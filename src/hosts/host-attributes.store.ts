@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { atMost } from '../common/cache-limit';
 import { invalid } from '../common/app-error';
 import { rowIdIn } from '../common/row-id';
 import { removeUnusedRows, type RemoveUnused, type SqlValue, type Transaction } from '../database';
@@ -37,7 +38,7 @@ type LabelTable = keyof typeof LABELS;
 
 @Injectable()
 export class HostAttributesStore {
-  private readonly labelIds = new LRUCache<string, number>({ max: 10_000 });
+  private readonly labelIds = new LRUCache<string, number>(atMost(10_000));
 
   /** Sets the given attributes; the others stay. */
   async set(tx: Transaction, hostId: number, attributes: HostAttributes, now: Date): Promise<void> {

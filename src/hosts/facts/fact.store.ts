@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { atMost } from '../../common/cache-limit';
 import { createHash } from 'node:crypto';
 import { inSlices } from '../../common/slices';
 import { Turn } from '../../common/turn';
@@ -137,7 +138,7 @@ export class FactStore {
 
   private knownIds(origin: string): LRUCache<string, number> {
     let known = this.nameIds.get(origin);
-    if (known === undefined) this.nameIds.set(origin, (known = new LRUCache({ max: 50_000 })));
+    if (known === undefined) this.nameIds.set(origin, (known = new LRUCache(atMost(50_000))));
     return known;
   }
 }
