@@ -12,7 +12,7 @@ import { residentMb, uploadRows } from './bench/uploads.mjs';
 import { build } from './build.mjs';
 import { startPostgres } from './postgres.mjs';
 import { startService } from './service.mjs';
-import { ensureNodeModules, findPostgres, root } from './setup.mjs';
+import { ensureNativeModules, ensureNodeModules, findPostgres, root } from './setup.mjs';
 
 const STARTS = 5;
 const password = 'bench-admin-password';
@@ -28,7 +28,7 @@ const settings = {
 /** Prints one table: SQLite is judged, PostgreSQL stands beside it. `sqlite` or `postgres` measures that one alone. */
 async function main(wanted) {
   ensureNodeModules();
-  await build();
+  await Promise.all([ensureNativeModules(), build()]);
   const yardstickProcess = fork(join(root, 'scripts/bench/yardsticks.mjs'));
   try {
     const [port] = await once(yardstickProcess, 'message');

@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { chmodSync, existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,8 +34,9 @@ export async function build({ force = false } = {}) {
   const hash = hashOf(inputs);
   if (!force && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return false;
   rmSync(join(root, 'dist'), { recursive: true, force: true });
-  const { status } = spawnSync(join(root, 'node_modules/.bin/nest'), ['build'], { cwd: root, stdio: 'inherit' });
-  if (status !== 0) throw new Error('The service does not compile; the compiler’s messages stand above.');
+  const compiler = spawn(join(root, 'node_modules/.bin/nest'), ['build'], { cwd: root, stdio: 'inherit' });
+  const [code] = await once(compiler, 'close');
+  if (code !== 0) throw new Error('The service does not compile; the compiler’s messages stand above.');
   // loaded late: they need esbuild, which a fresh machine does not have yet
   const [pages, plugins, standIn] = await Promise.all([
     import('./build-browser.mjs'),

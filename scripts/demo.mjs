@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { build } from './build.mjs';
 import { startService } from './service.mjs';
-import { ensureNodeModules, root } from './setup.mjs';
+import { ensureNativeModules, ensureNodeModules, root } from './setup.mjs';
 
 const require = createRequire(import.meta.url);
 const folder = join(root, '.demo');
@@ -23,7 +23,7 @@ const connections = 8;
  */
 async function main(stopped) {
   ensureNodeModules();
-  await build();
+  await Promise.all([ensureNativeModules(), build()]);
   mkdirSync(folder, { recursive: true });
   const service = await startService({
     BASE_PATH: basePath,

@@ -1,4 +1,5 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -32,17 +33,38 @@ function findChromium() {
 
 /**
  * Installs the npm packages when what is installed differs from the lock file. npm keeps its own record of the
- * tree it last finished, so an interrupted installation is seen too.
+ * tree it last finished, so an interrupted installation is seen too. What has to be compiled is left to
+ * `ensureNativeModules`.
  */
 export function ensureNodeModules() {
   if (installedAsLocked()) return;
   console.log('Installing npm packages …');
+  // unlike `ci`, `install` leaves alone what has not changed: above all what was compiled
+  const command = existsSync(join(root, 'node_modules')) ? ['install', '--no-save'] : ['ci'];
+  const { status } = spawnSync('npm', [...command, '--ignore-scripts', '--loglevel=error'], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  if (status !== 0) throw new Error(`npm ${command[0]} failed; its message stands above.`);
+}
+
+/** Compiles SQLite's driver, a minute's work, where it does not load: after an installation, or on another Node.js. */
+export async function ensureNativeModules() {
+  if (await succeeds(process.execPath, ['-e', "new (require('better-sqlite3'))(':memory:')"])) return;
   const headers = join(dirname(dirname(process.execPath)), 'include/node/node_version.h');
   const env = existsSync(headers)
     ? { npm_config_nodedir: dirname(dirname(process.execPath)), ...process.env }
     : process.env;
-  const { status } = spawnSync('npm', ['ci', '--loglevel=error'], { cwd: root, stdio: 'inherit', env });
-  if (status !== 0) throw new Error('npm ci failed; its message stands above.');
+  const command = ['rebuild', 'better-sqlite3', '--loglevel=error'];
+  if (!(await succeeds('npm', command, { stdio: 'inherit', env }))) {
+    throw new Error('npm rebuild better-sqlite3 failed; its message stands above.');
+  }
+}
+
+/** Whether a program ends well. */
+async function succeeds(program, args, options = {}) {
+  const [code] = await once(spawn(program, args, { cwd: root, stdio: 'ignore', ...options }), 'close');
+  return code === 0;
 }
 
 function installedAsLocked() {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { build } from './build.mjs';
 import { startPostgres } from './postgres.mjs';
 import { Soak } from './soak/soak.mjs';
-import { ensureNodeModules } from './setup.mjs';
+import { ensureNativeModules, ensureNodeModules } from './setup.mjs';
 
 /**
  * Random requests while the service is killed again and again; exits with 1 when an answer was a fault of ours or an
@@ -13,7 +13,7 @@ import { ensureNodeModules } from './setup.mjs';
  */
 async function main(args) {
   ensureNodeModules();
-  await build();
+  await Promise.all([ensureNativeModules(), build()]);
   const { requestsOf, faultOf } = createRequire(import.meta.url)('../dist/scripts/soak/requests.js');
   const [requests = 100_000, kills = 20] = args.filter((each) => /^\d+$/.test(each)).map(Number);
   const postgres = args.includes('postgres') ? await startPostgres({ durable: true }) : undefined;

@@ -1,63 +1,89 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build.mjs';
 import { startPostgres } from './postgres.mjs';
-import { ensureDebianPackages, ensureNodeModules, root } from './setup.mjs';
+import { ensureDebianPackages, ensureNativeModules, ensureNodeModules, root } from './setup.mjs';
 
-const reports = mkdtempSync(join(tmpdir(), 'foreman-ovirt-test-'));
+const memory = '/dev/shm';
+const MEMORY_BYTES = 2 ** 31;
+/** Where the tests write; none of it need outlive them, nor reach a disk. */
+const folder = mkdtempSync(join(isRoomy(memory) ? memory : tmpdir(), 'foreman-ovirt-test-'));
+chmodSync(folder, 0o711); // PostgreSQL and Apache run as users of their own
+process.env.TMPDIR = folder;
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+
 const total = { passed: 0, failed: 0 };
 
-/** Everything CI judges, in order of cost; a step after a failed one runs all the same. */
+/** Everything CI judges; a step after a failed one runs all the same. */
 async function main() {
   ensureNodeModules();
   const unavailable = ensureDebianPackages();
-  if (!(await step('build', () => build()))) return;
-  await Promise.all([lane(['prettier --check .', 'depcruise', 'knip']), lane(['tsc', 'tsc for the browser'])]);
-  await check('eslint --max-warnings 0');
-  await jest('unit and plugins', ['unit', 'plugins']);
-  await jest('api and db on SQLite', ['api', 'db'], { DB: 'sqlite' });
-  if (unavailable.postgresql) skip('api and db on PostgreSQL', unavailable.postgresql);
-  else await onPostgres();
-  if (unavailable.chromium) skip('e2e', unavailable.chromium);
-  else await inBrowser(unavailable.apache2 ?? unavailable.nginx);
+  const built = step('build', () => Promise.all([ensureNativeModules(), build()]));
+  const ready = (work) => async () => (await built) && work();
+  await sideBySide(availableParallelism() + 1, [
+    () => built,
+    ...Object.keys(checks).map((name) => () => check(name)),
+    ready(() => onPostgres(unavailable.postgresql)),
+    ready(() => inBrowser(unavailable.chromium, unavailable.apache2 ?? unavailable.nginx)),
+    ready(() => jest('service on SQLite', ['service'], { DB: 'sqlite' })),
+    ready(() => jest('unit and plugins', ['unit', 'plugins'])),
+  ]);
 }
 
-/** @param {string | undefined} noProxies why there is no reverse proxy to test behind */
-async function inBrowser(noProxies) {
-  if (noProxies) skip('e2e behind reverse proxies', noProxies);
-  await jest('e2e', ['e2e'], {}, noProxies ? ['--testPathIgnorePatterns', 'test/e2e/proxy'] : []);
+function isRoomy(path) {
+  if (!existsSync(path)) return false;
+  const { bavail, bsize } = statfsSync(path);
+  return bavail * bsize >= MEMORY_BYTES;
 }
 
+/** Runs so many of the tasks at a time, which keeps the processor busy though most wait now and then. */
+async function sideBySide(count, tasks) {
+  const queue = tasks.values();
+  const lane = async () => {
+    for (const task of queue) await task();
+  };
+  await Promise.all(Array.from({ length: count }, lane));
+}
+
+/** What needs no build, the longest first. */
 const checks = {
+  'eslint --max-warnings 0': ['eslint', '--max-warnings', '0', '.'],
+  tsc: ['tsc', '--noEmit'],
   'prettier --check .': ['prettier', '--log-level', 'warn', '--check', '.'],
+  'tsc for the browser': ['tsc', '--noEmit', '-p', 'tsconfig.browser.json'],
   depcruise: ['depcruise', '--output-type', 'err', ...folders()],
   knip: ['knip', '--no-progress'],
-  tsc: ['tsc', '--noEmit'],
-  'tsc for the browser': ['tsc', '--noEmit', '-p', 'tsconfig.browser.json'],
-  'eslint --max-warnings 0': ['eslint', '--max-warnings', '0', '.'],
 };
 
 function folders() {
   return ['src', 'migrations', 'assets', 'ui-plugins', 'tools', 'test'].filter((name) => existsSync(join(root, name)));
 }
 
-async function lane(names) {
-  for (const name of names) await check(name);
-}
-
 function check(name) {
   return step(name, () => run(checks[name]));
 }
 
-async function onPostgres() {
+/** @param {string | undefined} unavailable why there is no PostgreSQL */
+async function onPostgres(unavailable) {
+  if (unavailable) return skip('service on PostgreSQL', unavailable);
   const postgres = await startPostgres();
   try {
-    await jest('api and db on PostgreSQL', ['api', 'db'], { DB: 'postgres', DATABASE_URL: postgres.url });
+    await jest('service on PostgreSQL', ['service'], { DB: 'postgres', DATABASE_URL: postgres.url });
   } finally {
     await postgres.stop();
   }
+}
+
+/**
+ * @param {string | undefined} unavailable why there is no browser
+ * @param {string | undefined} noProxies why there is no reverse proxy to test behind
+ */
+async function inBrowser(unavailable, noProxies) {
+  if (unavailable) return skip('e2e', unavailable);
+  if (noProxies) skip('e2e behind reverse proxies', noProxies);
+  await jest('e2e', ['e2e'], {}, noProxies ? ['--testPathIgnorePatterns', 'test/e2e/proxy'] : []);
 }
 
 /** Runs a step that counts as one test, and says how it went. */
@@ -79,8 +105,17 @@ async function step(name, work) {
 /** Runs Jest's projects; each of their tests counts, and a test file that cannot run counts as one failed test. */
 async function jest(name, projects, env = {}, more = []) {
   const startedAt = performance.now();
-  const outputFile = join(reports, `${projects.join('-')}-${env.DB ?? ''}.json`);
-  const args = ['--passWithNoTests', '--json', '--outputFile', outputFile, ...more, '--selectProjects', ...projects];
+  const outputFile = join(folder, `${projects.join('-')}-${env.DB ?? ''}.json`);
+  const args = [
+    '--passWithNoTests',
+    '--runInBand',
+    '--json',
+    '--outputFile',
+    outputFile,
+    ...more,
+    '--selectProjects',
+    ...projects,
+  ];
   const failure = await run(['jest', ...args], env).then(
     () => undefined,
     (error) => error,
@@ -125,8 +160,6 @@ try {
 } catch (error) {
   console.log(error.message);
   total.failed += 1;
-} finally {
-  rmSync(reports, { recursive: true, force: true });
 }
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;

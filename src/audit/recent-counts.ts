@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { atMost } from '../common/cache-limit';
 import type { Clock } from '../common/clock';
 
 interface Count {
@@ -8,7 +9,7 @@ interface Count {
 
 /** Counts what happened lately: a key's time begins with its first one. In memory, so each instance counts for itself. */
 export class RecentCounts {
-  private readonly counts = new LRUCache<string, Count>({ max: 20_000 });
+  private readonly counts = new LRUCache<string, Count>(atMost(20_000));
   private latestMs = 0;
 
   constructor(

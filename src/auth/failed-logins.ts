@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { atMost } from '../common/cache-limit';
 import { AppError } from '../common/app-error';
 import { Clock, DAY_MS, MINUTE_MS } from '../common/clock';
 import { networkOf } from '../common/ip-address';
@@ -40,9 +41,9 @@ interface Tried {
 export class FailedLogins {
   private readonly failures: RecentCounts;
   private readonly lines = new Map<string, Line>();
-  private readonly trusted = new LRUCache<string, true>({ max: 20_000, ttl: DAY_MS });
+  private readonly trusted = new LRUCache<string, true>({ ...atMost(20_000), ttl: DAY_MS });
   /** Where those are who signed in lately. */
-  private readonly trustedNetworks = new LRUCache<string, true>({ max: 20_000, ttl: DAY_MS });
+  private readonly trustedNetworks = new LRUCache<string, true>({ ...atMost(20_000), ttl: DAY_MS });
 
   constructor(clock: Clock) {
     this.failures = new RecentCounts(clock, WINDOW_MS);

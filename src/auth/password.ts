@@ -1,6 +1,7 @@
 import { hash as argonHash, verify } from '@node-rs/argon2';
 import { createHmac, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { atMost } from '../common/cache-limit';
 import { MINUTE_MS } from '../common/clock';
 
 const ARGON2ID = 2;
@@ -20,7 +21,7 @@ export function hashPassword(password: string): Promise<string> {
  */
 export class PasswordVerifier {
   private readonly key = randomBytes(32);
-  private readonly right = new LRUCache<string, true>({ max: 5_000, ttl: REMEMBERED_MS });
+  private readonly right = new LRUCache<string, true>({ ...atMost(5_000), ttl: REMEMBERED_MS });
   private readonly running = new Map<string, Promise<boolean>>();
 
   /** @param stored the account's PHC string, null when there is none (then false, after the usual time) */

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { atMost } from '../common/cache-limit';
 
 /** A change that nobody told of is seen after this long. */
 const KEPT_MS = 1_000;
@@ -8,7 +9,7 @@ const KEPT_MS = 1_000;
  * not remembered: it may have been read before the change.
  */
 export class Memo<Key extends string | number, Value extends object> {
-  private readonly found = new LRUCache<Key, Promise<Value | null>>({ max: 10_000, ttl: KEPT_MS });
+  private readonly found = new LRUCache<Key, Promise<Value | null>>({ ...atMost(10_000), ttl: KEPT_MS });
 
   /** @param load null and failures are not remembered */
   constructor(private readonly load: (key: Key) => Promise<Value | null>) {}

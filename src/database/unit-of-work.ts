@@ -1,5 +1,4 @@
 import { Logger } from '@nestjs/common';
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { EntityManager } from 'typeorm';
 import type { SqlDialect } from '../common/sql-dialect';
 import type { NewRows } from './new-rows';
@@ -62,26 +61,16 @@ export class RunningTransaction implements Transaction {
  * without its earlier changes: what it does elsewhere belongs into `afterCommit`.
  */
 export abstract class UnitOfWork {
-  /** Only where tests run: following asynchronous calls makes every promise of the process slower by half. */
-  private readonly inside = process.env.NODE_ENV === 'test' ? new AsyncLocalStorage<true>() : null;
-
   /** Why the newest work was not committed, where that was the database's fault. */
   fault: DatabaseUnavailable | null = null;
 
   /**
-   * @throws whatever the work throws, after its changes are rolled back; in tests an Error when called inside another
-   * work, which would wait for itself
+   * Never called inside another work, which would wait for itself.
+   * @throws whatever the work throws, after its changes are rolled back
    */
   async run<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    const { inside } = this;
-    if (inside === null) return this.noted(this.schedule(work));
-    if (inside.getStore()) throw new Error('UnitOfWork.run inside another work would wait for itself');
-    return this.noted(this.schedule((tx) => inside.run(true, () => work(tx))));
-  }
-
-  private async noted<T>(done: Promise<T>): Promise<T> {
     try {
-      const value = await done;
+      const value = await this.schedule(work);
       this.fault = null;
       return value;
     } catch (error) {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { atMost } from '../common/cache-limit';
 import { invalid } from '../common/app-error';
 import { rowIdIn } from '../common/row-id';
 import {
@@ -48,7 +49,7 @@ type HostColumns = Partial<Record<ColumnOf<Host>, SqlValue>>;
 
 @Injectable()
 export class HostAttributesStore {
-  private readonly labelIds = new LRUCache<string, number>({ max: 10_000 });
+  private readonly labelIds = new LRUCache<string, number>(atMost(10_000));
 
   /** Sets the given attributes; the others stay. */
   async set(tx: Transaction, hostId: number, attributes: HostAttributes, now: Date): Promise<void> {

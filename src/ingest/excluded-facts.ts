@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { atMost } from '../common/cache-limit';
 
 /** Interfaces that come and go with VMs and containers (Foreman: excluded_facts). `*` = anything. */
 const INTERFACES = [
@@ -32,7 +33,7 @@ const INTERFACE = new RegExp(
 );
 const CHANGING = new RegExp(`^(?:${VOLATILE.map(pattern).join('|')})$`);
 
-const known = new LRUCache<string, boolean>({ max: 20_000 });
+const known = new LRUCache<string, boolean>(atMost(20_000));
 
 /** Whether a fact of this name (`networking::interfaces::veth1::mtu`) is not kept. */
 export function isExcluded(name: string): boolean {

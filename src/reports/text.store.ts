@@ -13,14 +13,15 @@ interface Known {
 
 const SLICE = 500;
 const CACHE_CHARACTERS = 8_000_000;
+/** What an entry takes beside its text, so that short ones are bounded, too. */
+const CHARACTERS_OF_ENTRY = 80;
 
 /** Texts of log lines, each stored once. Ids of texts seen lately are remembered, so that usual lines cost no query. */
 @Injectable()
 export class TextStore {
   private readonly known = new LRUCache<string, Known>({
-    max: 100_000,
     maxSize: CACHE_CHARACTERS,
-    sizeCalculation: (_, text) => text.length + 1,
+    sizeCalculation: (_, text) => text.length + CHARACTERS_OF_ENTRY,
   });
 
   /**

@@ -1,6 +1,12 @@
 import fs from 'node:fs';
-import { Database } from '../../src/database';
-import { startApp } from '../support/app';
+
+// the logger is that of the first service of a process
+let Database: typeof import('../../src/database').Database;
+let startApp: typeof import('../support/app').startApp;
+jest.isolateModules(() => {
+  ({ Database } = jest.requireActual<typeof import('../../src/database')>('../../src/database'));
+  ({ startApp } = jest.requireActual<typeof import('../support/app')>('../support/app'));
+});
 
 /** What the service writes to its standard output from now on. */
 function captureLog(): string[] {

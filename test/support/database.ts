@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ENTITIES } from '../../src/app.entities';
 import type { DatabaseConfig } from '../../src/config';
 import { Database } from '../../src/database';
-import { createDatabase, createDatabaseOfLocale, ensureTemplate } from './postgres';
+import './nested-works';
+import { copyTemplate, createDatabaseOfLocale } from './postgres';
 
 /** Which database this run tests: `DB=postgres` with the cluster's DATABASE_URL, or SQLite. */
 const DIALECT = process.env.DB === 'postgres' ? 'postgres' : 'sqlite';
@@ -12,14 +13,12 @@ const DIALECT = process.env.DB === 'postgres' ? 'postgres' : 'sqlite';
 /** A migrated, empty database of the dialect under test; `drop` removes it. */
 export async function makeDatabase(): Promise<{ config: DatabaseConfig; url: string; drop: () => Promise<void> }> {
   if (DIALECT === 'postgres') {
-    const template = await ensureTemplate(process.env.DATABASE_URL ?? '', async (url) => {
-      await (await Database.open({ kind: 'postgres', url }, ENTITIES)).close();
-    });
-    const { url, drop } = await createDatabase(template);
+    const { url, drop } = await copyTemplate(process.env.DATABASE_URL ?? '');
     return { config: { kind: 'postgres', url }, url, drop };
   }
   const folder = mkdtempSync(join(tmpdir(), 'foreman-ovirt-test-'));
   const path = join(folder, 'test.sqlite');
+  copyFileSync(process.env.SQLITE_TEMPLATE ?? '', path);
   return {
     config: { kind: 'sqlite', path },
     url: `sqlite:${path}`,

@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { atMost } from '../../common/cache-limit';
 import { Clock, MINUTE_MS } from '../../common/clock';
 import { EngineRegistry, isAnotherEngine } from '../../compute-resources';
 import { SessionEnd } from '../sessions/session-end';
@@ -24,7 +25,7 @@ export class EngineProofs {
   private readonly logger = new Logger(EngineProofs.name);
   private readonly running = new Map<string, Promise<Answer>>();
   /** When an engine could last not be asked, by session. */
-  private readonly unknownAt = new LRUCache<string, number>({ max: 10_000 });
+  private readonly unknownAt = new LRUCache<string, number>(atMost(10_000));
 
   constructor(
     private readonly sessions: SessionStore,

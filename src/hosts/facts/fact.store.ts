@@ -18,11 +18,10 @@ import type { FactName, FactSet, FactValue } from './fact.entities';
 import { valueKey } from './value-key';
 
 const SLICE = 500;
-/** Of one origin. */
+/** Bytes, about: of one origin's names, and of what remembering one costs beside it. */
 const REMEMBERED_NAMES = {
-  max: 50_000,
-  maxSize: 4_000_000,
-  sizeCalculation: (_: number, name: string) => name.length + 1,
+  maxSize: 8_000_000,
+  sizeCalculation: (_: number, name: string) => name.length + 120,
 };
 
 /** Fact name (`os::release::major`) → value. */
