@@ -68,6 +68,7 @@ export class HostAttributesStore {
   unusedLabels(): RemoveUnused[] {
     return Object.entries(LABELS).map(([table, column]) => (tx, after, limit) => {
       this.labelIds.clear();
+      tx.afterCommit(() => this.labelIds.clear()); // works before this one, whose commit it shares, remember theirs with it
       const isUsed = `EXISTS (SELECT 1 FROM hosts WHERE ${column} = ${table}.id)`;
       return removeUnusedRows(tx, { table, isUsed }, [after, limit]);
     });
