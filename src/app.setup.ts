@@ -15,6 +15,7 @@ import {
   basePath,
   cors,
   inOneLayer,
+  ownQuery,
   securityHeaders,
   speak,
   strictQuery,
@@ -53,7 +54,8 @@ export async function createApp(
       basePath(config.web.basePath, protocols),
       speak(protocols),
       securityHeaders(),
-      cors(allowedOrigins),
+      cors(allowedOrigins, protocols),
+      ownQuery,
       query.check,
     ),
   );

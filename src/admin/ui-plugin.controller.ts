@@ -41,7 +41,10 @@ export class UiPluginController {
   ): Promise<void> {
     const tar = await pluginArchive(await builtPlugins(name === undefined ? [] : [name]), this.clock.now());
     response.setHeader('Cache-Control', 'no-store');
-    response.attachment('foreman-ui-plugin.tar').type('application/x-tar').send(tar);
+    response
+      .attachment(`${name ?? 'foreman'}-ui-plugin.tar`)
+      .type('application/x-tar')
+      .send(tar);
   }
 }
 

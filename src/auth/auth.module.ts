@@ -3,7 +3,7 @@ import { EnginePeople } from '../compute-resources';
 import { PagesProtocol } from '../view-kit';
 import { APP_GUARD } from '@nestjs/core';
 import type { AppConfig } from '../config';
-import { BodyReader, FramePolicy, JsonpGuard } from '../web';
+import { BodyReader, FramePolicy, JsonpGuard, ProofReader } from '../web';
 import { AdminLayout } from './admin-layout';
 import { AccessTokenStore } from './access-token.store';
 import { Authenticator } from './authenticator';
@@ -37,7 +37,16 @@ export interface AuthOptions {
 }
 
 /** In the order in which they run. */
-const GUARDS = [FramePolicy, JsonpGuard, PermissionGuard, OriginGuard, FailedLoginsGuard, BodyReader, FormTokenGuard];
+const GUARDS = [
+  FramePolicy,
+  JsonpGuard,
+  ProofReader,
+  PermissionGuard,
+  OriginGuard,
+  FailedLoginsGuard,
+  BodyReader,
+  FormTokenGuard,
+];
 
 @Global()
 @Module({})
@@ -55,7 +64,8 @@ export class AuthModule {
         { provide: IDLE_MINUTES, useValue: options.sessions.idleMinutes },
         { provide: INITIAL_ADMIN_PASSWORD, useValue: options.initialAdminPassword },
         { provide: ENGINE_OUTAGE_MINUTES, useValue: options.sessions.engineOutageMinutes },
-        ...GUARDS.map((useClass) => ({ provide: APP_GUARD, useClass })),
+        ...GUARDS,
+        ...GUARDS.map((useExisting) => ({ provide: APP_GUARD, useExisting })),
         Authenticator,
         LocalCredentials,
         Uploaders,
@@ -88,6 +98,7 @@ export class AuthModule {
         LocalCredentials,
         FailedLogins,
         AdminLayout,
+        Authenticator,
         SessionCookie,
       ],
     };

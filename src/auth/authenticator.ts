@@ -4,6 +4,7 @@ import type { Actor, Permission } from '../common/actor';
 import { AppError } from '../common/app-error';
 import { AuditTrail, auditSource } from '../audit';
 import { BrowserSessions, type Caller } from './sessions/browser-sessions';
+import type { Protocol } from '../web';
 import { FailedLogins } from './failed-logins';
 import { LocalCredentials } from './local-credentials';
 import { Uploaders } from './uploaders/uploaders';
@@ -38,7 +39,13 @@ export class Authenticator {
 
   /** Adds a kind of proof for protocols that name it. */
   add(kind: string, check: CredentialCheck): void {
+    if (this.checks.has(kind)) throw new Error(`${kind} is checked already`);
     this.checks.set(kind, check);
+  }
+
+  /** @throws Error where a protocol names a proof that nobody checks */
+  demandChecks({ name, credentials }: Protocol): void {
+    for (const kind of credentials) if (!this.checks.has(kind)) throw new Error(`${name}: nobody checks ${kind}`);
   }
 
   /**
@@ -48,9 +55,7 @@ export class Authenticator {
    */
   async identify(request: Request, kinds: readonly string[], needs: readonly Permission[]): Promise<Caller | null> {
     for (const kind of kinds) {
-      const check = this.checks.get(kind);
-      if (check === undefined) throw new Error(`nobody checks ${kind}`);
-      const caller = await check(request, needs);
+      const caller = (await this.checks.get(kind)?.(request, needs)) ?? null;
       if (caller !== null) return caller;
     }
     return null;

@@ -1,8 +1,9 @@
-import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Injectable, type CanActivate, type ExecutionContext, type OnApplicationBootstrap } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { mayOneOf, type Actor } from '../common/actor';
 import { AppError } from '../common/app-error';
+import { Protocols } from '../web';
 import { ALLOW, type Requirement } from './allow';
 import { Authenticator } from './authenticator';
 import { NO_SESSION } from './sessions/browser-sessions';
@@ -22,11 +23,16 @@ const NO_UPLOADER =
 
 /** Fail closed: a route of no protocol, or that states no permission, serves nobody. */
 @Injectable()
-export class PermissionGuard implements CanActivate {
+export class PermissionGuard implements CanActivate, OnApplicationBootstrap {
   constructor(
     private readonly reflector: Reflector,
     private readonly authenticator: Authenticator,
+    private readonly protocols: Protocols,
   ) {}
+
+  onApplicationBootstrap(): void {
+    for (const protocol of this.protocols.all) this.authenticator.demandChecks(protocol);
+  }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, invalid } from '../common/app-error';
 import { Clock } from '../common/clock';
+import { dialectRules } from '../common/sql-dialect';
 import type { Transaction } from '../database';
 import { ComputeResource, Engine } from './compute-resource.entity';
 import { webOrigins } from './compute-resource.input';
@@ -55,6 +56,7 @@ export class EngineStore {
 
   /** Removes an engine that no compute resource is left of; `withUsers` its accounts, too, else only when it has none. */
   async removeUnused(tx: Transaction, engineId: number, { withUsers }: { withUsers: boolean }): Promise<void> {
+    await lock(tx, engineId); // nobody gets an account of it meanwhile
     if (!withUsers && (await this.people.exist(tx, engineId))) return;
     await tx.execute(
       `DELETE FROM engines WHERE id = ? AND NOT EXISTS (SELECT 1 FROM compute_resources c WHERE c.engine_id = engines.id)`,
@@ -86,6 +88,7 @@ export class EngineStore {
 
   /** Two rows turned out to be one engine: everything of `from` becomes `into`'s. */
   private async merge(tx: Transaction, from: number, into: number): Promise<void> {
+    for (const id of [from, into].sort((a, b) => a - b)) await lock(tx, id);
     await this.merges.merge(tx, from, into);
     await tx.execute('UPDATE compute_resources SET engine_id = ? WHERE engine_id = ?', [into, from]);
     await tx.execute('DELETE FROM engines WHERE id = ?', [from]);
@@ -106,4 +109,9 @@ export class EngineStore {
       },
     );
   }
+}
+
+/** Until the work ends nothing new refers to the engine. */
+async function lock(tx: Transaction, engineId: number): Promise<void> {
+  await tx.query(`SELECT id FROM engines WHERE id = ? ${dialectRules(tx.dialect).lock('UPDATE')}`, [engineId]);
 }

@@ -2,9 +2,9 @@ import type { Request, Response } from 'express';
 import { isBrowser, sendJson, type Failure } from '../web';
 import { fullMessages } from './humanized';
 
-/** Sends an error in Foreman's form, and asks programs to name themselves where that is what is missing. */
-export function sendForemanError(response: Response, failure: Failure): void {
-  sendJson(response, JSON.stringify(toJson(failure, response.req)));
+/** Sends an error in Foreman's form. @param more of the error itself */
+export function sendForemanError(response: Response, failure: Failure, more: Record<string, unknown> = {}): void {
+  sendJson(response, JSON.stringify(toJson(failure, response.req, more)));
 }
 
 /** Asks a program for its credentials; a browser would ask its reader. */
@@ -18,8 +18,9 @@ export function challengePrograms(response: Response, { status }: Failure): void
  * is no JSON before its API sees it: `error` is the message itself there, and the rest stands beside it.
  */
 function toJson(
-  { code, status, message, details, badJson, requestId }: Failure,
-  { jsonpCallback, speaks }: Request,
+  { status, message, details, badJson, requestId }: Failure,
+  { jsonpCallback }: Request,
+  more: Record<string, unknown>,
 ): unknown {
   if (badJson === true) {
     const text = `There was a problem in the JSON you submitted: ${message}`;
@@ -38,7 +39,7 @@ function toJson(
   }
   if (position !== undefined) error.position = position;
   if (reason !== undefined) error.reason = reason;
-  if (code === 'search_syntax' && speaks?.name === 'foreman') error.class = 'ScopedSearch::QueryNotSupported';
+  Object.assign(error, more);
   if (jsonpCallback !== undefined) error.status = status;
   error.request_id = requestId;
   return { error };

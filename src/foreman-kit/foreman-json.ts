@@ -18,8 +18,12 @@ export abstract class ForemanJson {
   }
 
   sendError(response: Response, failure: Failure): void {
-    response.vary('Accept, Cookie');
     challengePrograms(response, failure);
-    sendForemanError(response, failure);
+    sendForemanError(response, failure, this.errorDetails(failure));
+  }
+
+  /** What an error tells beside what all of Foreman's do. */
+  protected errorDetails(_failure: Failure): Record<string, unknown> {
+    return {};
   }
 }

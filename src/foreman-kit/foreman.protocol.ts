@@ -1,6 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Response } from 'express';
-import { Protocols, type Protocol } from '../web';
+import { Protocols, type Failure, type Protocol } from '../web';
 import { ForemanJson } from './foreman-json';
 import { FOREMAN_VERSION } from './foreman-version';
 
@@ -9,7 +9,7 @@ const ANY = '; ANY';
 
 /** Foreman's REST API, its description for clients, and the external-node document: JSON both ways. */
 @Injectable()
-export class ForemanProtocol extends ForemanJson implements Protocol {
+export class ForemanProtocol extends ForemanJson implements Protocol, OnApplicationBootstrap {
   readonly name = 'foreman';
   readonly credentials = ['authorization', 'session', 'uploader'];
   readonly atRoot = true;
@@ -27,6 +27,10 @@ export class ForemanProtocol extends ForemanJson implements Protocol {
     this.description = description;
   }
 
+  onApplicationBootstrap(): void {
+    if (this.description === undefined) throw new Error('nobody describes the API');
+  }
+
   /** What Foreman says of itself. */
   headers(response: Response): void {
     response.setHeader('Foreman_version', FOREMAN_VERSION);
@@ -34,5 +38,9 @@ export class ForemanProtocol extends ForemanJson implements Protocol {
     response.setHeader('Apipie-Checksum', this.description?.checksum ?? '');
     response.setHeader('Foreman_current_organization', ANY);
     response.setHeader('Foreman_current_location', ANY);
+  }
+
+  protected override errorDetails({ code }: Failure): Record<string, unknown> {
+    return code === 'search_syntax' ? { class: 'ScopedSearch::QueryNotSupported' } : {};
   }
 }

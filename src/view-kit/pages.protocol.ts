@@ -59,7 +59,6 @@ export class PagesProtocol implements Protocol {
 
   sendError(response: Response, failure: Failure): void {
     const { req: request } = response;
-    response.vary('Accept, Cookie');
     challengePrograms(response, failure);
     if (this.wantsData(request)) sendForemanError(response, failure);
     else if (failure.code === 'not_signed_in' && request.framable !== true && request.method === 'GET')

@@ -18,6 +18,7 @@ export class ErrorFilter implements ExceptionFilter {
     if (failure.status >= 500) this.log(error, request, failure);
     if (response.headersSent) return void response.end();
     response.status(failure.status);
+    response.vary('Accept, Cookie');
     response.setHeader('Cache-Control', 'no-store');
     if (failure.details.retryAfterSeconds !== undefined)
       response.setHeader('Retry-After', failure.details.retryAfterSeconds);

@@ -1,6 +1,6 @@
 export { AllowedOrigins } from './origins/allowed-origins';
 export { basePath } from './base-path';
-export { BodyReader, LargeBody } from './bodies/body-reader.guard';
+export { BodyReader, LargeBody, ProofReader } from './bodies/body-reader.guard';
 export { RequestBody } from './bodies/request-body';
 export { cors } from './origins/cors';
 export { Describe, OPERATION, type Operation } from './describe';
@@ -25,4 +25,4 @@ export { exactJson } from './exact-json';
 export type { Failure } from './failure';
 export { Protocols, type BodyKind, type Protocol } from './protocol';
 export { sendJson } from './send-json';
-export { speak } from './speak';
+export { ownQuery, speak } from './speak';

@@ -39,11 +39,14 @@ it('who was handled before waits for no crowd', async () => {
   expect(handled.at(-1)).toBe('/second');
 });
 
-it('requests of one connection stay in their order while its first one waits', async () => {
+it('requests of one connection stay in their order while some of them wait', async () => {
   const { handled, arrives } = halfTurns();
-  for (let index = 0; index < 10; index += 1) arrives('/crowd');
+  for (let index = 0; index < 11; index += 1) arrives('/crowd');
   const socket = {};
-  for (const url of ['/1', '/2', '/3']) arrives(url, socket);
+  for (const url of ['/1', '/2', '/3', '/4']) arrives(url, socket);
+  for (let turn = 0; !handled.includes('/1'); turn += 1) await turns(1);
+  expect(handled).not.toContain('/4');
+  arrives('/5', socket);
   await turns(20);
-  expect(handled.slice(-3)).toEqual(['/1', '/2', '/3']);
+  expect(handled.slice(-5)).toEqual(['/1', '/2', '/3', '/4', '/5']);
 });

@@ -10,6 +10,7 @@ const TURN_MS = 10;
  */
 export function newcomersInTurns(handle: RequestListener): RequestListener {
   const known = new WeakSet<Socket>();
+  const behind = new WeakMap<Socket, number>();
   const waiting: [IncomingMessage, ServerResponse][] = [];
   let endsAt = 0;
   let isTurn = false;
@@ -28,13 +29,18 @@ export function newcomersInTurns(handle: RequestListener): RequestListener {
     while (performance.now() < endsAt) {
       const next = waiting.shift();
       if (next === undefined) return;
-      known.add(next[0].socket);
+      const [{ socket }] = next;
+      known.add(socket);
+      behind.set(socket, (behind.get(socket) ?? 1) - 1);
       handle(...next);
     }
   };
 
   return (request, response) => {
-    if (known.has(request.socket)) return handle(request, response);
+    const { socket } = request;
+    const ahead = behind.get(socket) ?? 0;
+    if (ahead === 0 && known.has(socket)) return handle(request, response);
+    behind.set(socket, ahead + 1);
     if (!isTurn) beginTurn();
     waiting.push([request, response]);
     handleSome();

@@ -2,14 +2,21 @@ import type { Request, Response } from 'express';
 import type { ParsedQs } from 'qs';
 import type { Failure } from './failure';
 
-/** `json` and `form` become objects; `bytes` stay a Buffer, as a signature was made of them. */
-export type BodyKind = 'json' | 'form' | 'bytes';
+/**
+ * `json` and `form` become objects; `bytes` stay a Buffer, neither unpacked nor changed, as a signature was made of them; a
+ * `stream` is left to the route, which bounds what it takes.
+ */
+export type BodyKind = 'json' | 'form' | 'bytes' | 'stream';
 
 /** How one family of addresses speaks. Its room registers it for its paths; whoever handles requests asks it. */
 export interface Protocol {
   readonly name: string;
   /** Which proofs of who calls count, in the order in which they are looked for: names of the authenticator's checks. */
   readonly credentials: readonly string[];
+  /**
+   * Where the body is part of the proof of who calls (a signature): so many bytes of it are read before anybody is known.
+   */
+  readonly proofBytes?: number;
   /** Whether it is spoken outside the base path, too, since its clients know none. */
   readonly atRoot: boolean;
   /** Whether its pages may stand in the frames of others, where their routes say so. */
@@ -36,7 +43,7 @@ export interface Protocol {
 declare module 'express-serve-static-core' {
   interface Request {
     /** Absent where the path belongs to none: then no route serves it. */
-    speaks?: Protocol;
+    readonly speaks?: Protocol;
   }
 }
 
@@ -52,7 +59,8 @@ export class Protocols {
   /** @param paths below the base path, such as `/api`: with all that is below them, but for what others register there */
   register(protocol: Protocol, ...paths: string[]): void {
     for (const path of paths) {
-      if (!/^\/[^/]*(\/[^/]+)?$/.test(path)) throw new Error(`${path} is no path of at most ${DEPTH} names`);
+      if (!/^\/[^/A-Z]*(\/[^/A-Z]+)?$/.test(path))
+        throw new Error(`${path} is no path of at most ${DEPTH} names in lower case`);
       const taken = this.byPath.get(path);
       if (taken !== undefined && taken !== protocol) throw new Error(`${path} is spoken for already: by ${taken.name}`);
       this.byPath.set(path, protocol);
@@ -60,7 +68,13 @@ export class Protocols {
   }
 
   registerElsewhere(protocol: Protocol): void {
+    if (this.elsewhere !== undefined) throw new Error(`${this.elsewhere.name} tells already what is nowhere`);
     this.elsewhere = protocol;
+  }
+
+  /** All that are spoken somewhere. */
+  get all(): Protocol[] {
+    return [...new Set(this.byPath.values())];
   }
 
   /** @param path of a request, in any case, since routes are found so, too */
@@ -69,10 +83,12 @@ export class Protocols {
     return this.byPath.get(`/${first}/${second}`) ?? this.byPath.get(`/${first}`);
   }
 
-  /** @param url as it was asked for, outside the base path */
+  /** @param url as it was asked for, outside the base path; what is below a first name that is there is there, too */
   isAtRoot(url: string): boolean {
-    const [, first = ''] = /^\/([^/?]+)\//.exec(url) ?? [];
-    return this.byPath.get(`/${first}`)?.atRoot === true;
+    const [path = ''] = url.split('?', 1);
+    const [, first = '', ...below] = path.split('/', DEPTH + 1);
+    if (below.length === 0) return false;
+    return [this.of(path), this.of(`/${first}`)].some((protocol) => protocol?.atRoot === true);
   }
 
   /** Who tells what went wrong with a request. */
@@ -81,4 +97,10 @@ export class Protocols {
     if (teller === undefined) throw new Error('no protocol answers for paths of none');
     return teller;
   }
+}
+
+/** The protocol of a request that a route serves. */
+export function protocolOf({ speaks, path }: Request): Protocol {
+  if (speaks === undefined) throw new Error(`a route of no protocol was reached at ${path}`);
+  return speaks;
 }

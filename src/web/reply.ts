@@ -4,6 +4,7 @@ import type { Express, Response } from 'express';
 import type { AppError } from '../common/app-error';
 import { STATUS } from './error-status';
 import { expressServer } from './express-server';
+import { protocolOf } from './protocol';
 import { wantsJson } from './wants-json';
 
 /**
@@ -61,7 +62,7 @@ export class ReplyAdapter extends ExpressAdapter {
     if (data instanceof Reply) return page(response, data);
     if (typeof data === 'object' && data !== null) {
       if (statusCode !== undefined) response.statusCode = statusCode;
-      return request.speaks?.send(response, data);
+      return protocolOf(request).send(response, data);
     }
     return super.reply(response, data, statusCode) as unknown;
   }

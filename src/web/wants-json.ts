@@ -1,8 +1,9 @@
 import type { Request } from 'express';
+import { protocolOf } from './protocol';
 
 /** Whether the caller reads data: always in an API, and where a script asks a page's address for JSON. */
 export function wantsJson(request: Request): boolean {
-  return request.speaks?.wantsData(request) ?? false;
+  return protocolOf(request).wantsData(request);
 }
 
 /** A page load, frame or script of a browser, as opposed to a program: a Basic challenge would pop up a dialog there. */

@@ -1,14 +1,16 @@
-import { Controller, Injectable, Module, Post, Query } from '@nestjs/common';
+import { Controller, Injectable, Module, Post, Query, Req } from '@nestjs/common';
 import { AppModule } from '../../src/app.module';
 import { createApp } from '../../src/app.setup';
-import { Allow, CurrentActor } from '../../src/auth';
+import { Allow, Authenticator, CurrentActor } from '../../src/auth';
 import { AppError } from '../../src/common/app-error';
 import type { Actor } from '../../src/common/actor';
 import { parseConfig } from '../../src/config';
 import { Protocols, type BodyKind, type Failure, type Protocol } from '../../src/web';
 import { RequestBody } from '../../src/web/bodies/request-body';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { Response as ExpressResponse } from 'express';
+import type { Request, Response as ExpressResponse } from 'express';
+import { hash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { ADMIN, SECRET_KEY, basic } from '../support/app';
 import { makeDatabase } from '../support/database';
 
@@ -16,7 +18,8 @@ import { makeDatabase } from '../support/database';
 @Injectable()
 class ToyProtocol implements Protocol {
   readonly name = 'toy';
-  readonly credentials = ['authorization'];
+  readonly credentials = ['authorization', 'toy-signature'];
+  readonly proofBytes = 1_000;
   readonly atRoot = false;
   readonly framed = false;
   readonly crossOrigin = false;
@@ -25,10 +28,13 @@ class ToyProtocol implements Protocol {
     protocols.register(this, '/toy');
   }
 
-  readonly readQuery = (text: string) => Object.fromEntries(new URLSearchParams(text));
+  readonly readQuery = (text: string) => {
+    if (text === 'bad') throw new AppError('bad_request', 'no query');
+    return Object.fromEntries(new URLSearchParams(text));
+  };
 
-  bodyOf(): BodyKind {
-    return 'bytes';
+  bodyOf({ path }: Request): BodyKind {
+    return path === '/toy/stream' ? 'stream' : 'bytes';
   }
 
   wantsData(): boolean {
@@ -54,6 +60,14 @@ class ToyController {
   }
 
   @Allow('view_hosts')
+  @Post('toy/stream')
+  async stream(@Req() request: Request): Promise<object> {
+    let bytes = 0;
+    for await (const chunk of request) bytes += (chunk as Buffer).length;
+    return { bytes };
+  }
+
+  @Allow('view_hosts')
   @Post('toy/fault')
   fault(): object {
     throw new AppError('conflict', 'in use');
@@ -67,7 +81,19 @@ class ToyController {
 }
 
 @Module({ controllers: [ToyController], providers: [ToyProtocol] })
-class ToyModule {}
+class ToyModule {
+  constructor(authenticator: Authenticator) {
+    authenticator.add('toy-signature', ({ headers, body }: Request) => {
+      const given = headers['x-toy-signature'];
+      if (given === undefined) return null;
+      if (given !== signatureOf(body as Buffer)) throw new AppError('not_signed_in', 'wrong signature');
+      const actor: Actor = { kind: 'user', name: 'signer', admin: true, permissions: new Set() };
+      return { actor };
+    });
+  }
+}
+
+const signatureOf = (body: Buffer | string) => hash('sha256', body);
 
 let app: NestExpressApplication;
 let url: string;
@@ -95,11 +121,12 @@ afterAll(async () => {
   await drop();
 });
 
+const BODY = 'Action=Run&Filter.1.Name=a';
 const authorization = basic(ADMIN.login, ADMIN.password);
 const post = (path: string, headers: Record<string, string> = { authorization }) =>
   fetch(`${url}${path}`, {
     method: 'POST',
-    body: 'Action=Run&Filter.1.Name=a',
+    body: BODY,
     headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
   });
 
@@ -131,6 +158,28 @@ describe('a protocol that a room brings along', () => {
       .join('; ');
     expect((await fetch(`${url}/account`, { headers: { cookie } })).status).toBe(200);
     expect((await post('/toy/echo', { cookie })).status).toBe(401);
+  });
+
+  it('brings a proof of its own along, made of the body as it was sent', async () => {
+    const signed = (body: string | Buffer, headers: Record<string, string> = {}) =>
+      fetch(`${url}/toy/echo`, { method: 'POST', body, headers: { 'x-toy-signature': signatureOf(BODY), ...headers } });
+    expect(await (await signed(BODY)).text()).toContain('<name>signer</name>');
+    expect((await signed('Action=Stop')).status).toBe(401);
+    expect((await signed('x'.repeat(1_001))).status).toBe(413);
+    const packed = gzipSync(BODY);
+    expect((await signed(packed, { 'content-encoding': 'gzip' })).status).toBe(415);
+  });
+
+  it('takes a body as a stream where it says so, however long', async () => {
+    const init = { method: 'POST', body: 'x'.repeat(300_000), headers: { authorization } };
+    expect(await (await fetch(`${url}/toy/stream`, init)).text()).toContain('<bytes>300000</bytes>');
+  });
+
+  it('tells that a query is not understood with the headers that all answers have', async () => {
+    const response = await post('/toy/echo?bad');
+    expect([response.status, await response.text()]).toEqual([400, '<Error>bad_request</Error>']);
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(response.headers.get('vary')).toContain('Origin');
   });
 
   it('is not read by pages of other origins unless it says so', async () => {

@@ -14,6 +14,7 @@ import { BoundlessJson, JsonReader } from '../../common/json-reader';
 import { BytesInFlight, type Account } from './bytes-in-flight';
 import { readBytes, type BodyBounds } from './read-bytes';
 import { whenOver } from './when-over';
+import { protocolOf } from '../protocol';
 import { WEB_CONFIG, type WebConfig } from '../web-config';
 
 const LARGE = 'foreman-ovirt:large-body';
@@ -36,8 +37,8 @@ const ORDINARY: BodyBounds = { most: 256 * KIB, unpack: true, because: 'all but 
 
 /**
  * Reads request bodies after the guard, so that nobody makes us read a body who may not send one.
- * Which kind of body is read is the protocol's to say; JSON and bytes may be gzipped, but of strangers. What all requests
- * hold together is bounded. It is a guard because guards run in order and are cheap.
+ * Which kind of body is read is the protocol's to say; JSON may be gzipped, but of strangers. What all requests hold
+ * together is bounded. It is a guard because guards run in order and are cheap.
  */
 @Injectable()
 export class BodyReader implements CanActivate {
@@ -58,8 +59,9 @@ export class BodyReader implements CanActivate {
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
     if (['GET', 'HEAD', 'OPTIONS'].includes(request.method)) return true;
-    const kind = request.speaks?.bodyOf(request);
-    if (kind === undefined || !hasBody(request)) return true;
+    if (request.body !== undefined) return true; // it was part of the proof of who calls
+    const kind = protocolOf(request).bodyOf(request);
+    if (kind === 'stream' || !hasBody(request)) return true;
     const response = http.getResponse<Response>();
     const isLarge = this.reflector.get<boolean | undefined>(LARGE, context.getHandler()) === true;
     const bounds = this.boundsOf(request, isLarge);
@@ -68,12 +70,18 @@ export class BodyReader implements CanActivate {
       kind === 'form' ? this.form(request, response, bounds, held.take) : this.chunks(request, kind, bounds, held.take);
     // A body is there as long as it is read, and as long as it is used: whoever hangs up early frees nothing by it.
     void Promise.allSettled([read, whenOver(request, response)]).then(held.release);
-    const late = bounds === OF_STRANGERS ? setTimeout(() => request.socket.destroy(), STRANGERS_MS) : undefined;
+    const late =
+      request.actor === undefined || bounds === OF_STRANGERS
+        ? setTimeout(() => request.socket.destroy(), STRANGERS_MS)
+        : undefined;
     await read.finally(() => clearTimeout(late));
     return true;
   }
 
   private boundsOf(request: Request, isLarge: boolean): BodyBounds {
+    const { proofBytes } = protocolOf(request);
+    if (proofBytes !== undefined)
+      return { most: proofBytes, unpack: false, because: `${proofBytes} bytes are taken here, not compressed` };
     if (isStranger(request)) return OF_STRANGERS;
     if (!isLarge) return ORDINARY;
     const { maxBodyBytes } = this.web;
@@ -92,7 +100,7 @@ export class BodyReader implements CanActivate {
     bounds: BodyBounds,
     take: (bytes: number) => void,
   ): Promise<void> {
-    const chunks = await readBytes(request, bounds, take);
+    const chunks = await readBytes(request, { ...bounds, unpack: bounds.unpack && kind === 'json' }, take);
     request.body =
       kind === 'bytes' ? Buffer.concat(chunks) : await this.parsed(chunks, () => !request.socket.destroyed);
   }
@@ -124,6 +132,17 @@ export class BodyReader implements CanActivate {
   }
 }
 
+/** Runs before it is asked who calls. */
+@Injectable()
+export class ProofReader implements CanActivate {
+  constructor(private readonly bodies: BodyReader) {}
+
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+    const { speaks } = context.switchToHttp().getRequest<Request>();
+    return speaks?.proofBytes === undefined || this.bodies.canActivate(context);
+  }
+}
+
 const formOf = ({ most }: BodyBounds) => urlencoded({ extended: true, limit: most, inflate: false });
 
 function hasBody({ headers }: Request): boolean {
@@ -141,6 +160,6 @@ function isStranger({ actor, sessionToken }: Request): boolean {
  * much, or slowly, keep nobody from logging in.
  */
 function accountOf({ actor }: Request, bounds: BodyBounds): Account {
-  if (bounds === OF_STRANGERS) return { share: 'strangers', free: LOGIN_BYTES };
+  if (actor === undefined || bounds === OF_STRANGERS) return { share: 'strangers', free: LOGIN_BYTES };
   return { share: actor?.onlyForHost && `certificate ${actor.onlyForHost}` };
 }

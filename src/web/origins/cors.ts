@@ -1,4 +1,5 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import type { Protocols } from '../protocol';
 import type { AllowedOrigins } from './allowed-origins';
 
 const METHODS = 'GET, HEAD, POST, PUT, DELETE';
@@ -10,7 +11,7 @@ const PREFLIGHT_SECONDS = '600';
  * Lets scripts of allowed origins read data with the reader's credentials; pages, which hold form tokens, stay closed.
  * To other origins nothing is said, so their browsers refuse. Preflights carry no credentials and end here.
  */
-export function cors(origins: AllowedOrigins): RequestHandler {
+export function cors(origins: AllowedOrigins, protocols: Protocols): RequestHandler {
   const allow = async (request: Request, response: Response): Promise<boolean> => {
     const { origin } = request.headers;
     if (origin === undefined || !(await origins.has(origin))) return false;
@@ -20,7 +21,7 @@ export function cors(origins: AllowedOrigins): RequestHandler {
     return true;
   };
   const preflight = async (request: Request, response: Response): Promise<void> => {
-    if (request.speaks?.crossOrigin === true && (await allow(request, response))) {
+    if (protocols.tellerOf(request).crossOrigin && (await allow(request, response))) {
       response.setHeader('Access-Control-Allow-Methods', METHODS);
       response.setHeader('Access-Control-Allow-Headers', REQUEST_HEADERS);
       response.setHeader('Access-Control-Max-Age', PREFLIGHT_SECONDS);
@@ -31,7 +32,8 @@ export function cors(origins: AllowedOrigins): RequestHandler {
     response.setHeader('Vary', 'Origin'); // the first to say so
     if (request.headers.origin === undefined) return next();
     if (isPreflight(request)) return preflight(request, response);
-    if (request.speaks?.crossOrigin === true && request.speaks.wantsData(request)) await allow(request, response);
+    const teller = protocols.tellerOf(request);
+    if (teller.crossOrigin && teller.wantsData(request)) await allow(request, response);
     next();
   };
 }
