@@ -18,6 +18,7 @@ let browser: Browser;
 let app: RunningApp;
 let reportId: number;
 let latestAt: Date;
+let storageState: Awaited<ReturnType<typeof signIn>>;
 
 beforeAll(async () => {
   [browser, app] = await Promise.all([openBrowser(), startApp()]);
@@ -27,6 +28,7 @@ beforeAll(async () => {
   await upload(quiet, latestAt, { applied: 0 });
   const page = await (await app.fetch(`/hosts/${quiet}/ovirt`, { headers: { accept: 'text/html' } })).text();
   reportId = Number(/\/reports\/(\d+)/.exec(page)?.[1]);
+  storageState = await signIn();
 });
 afterAll(async () => {
   await browser.close();
@@ -60,20 +62,26 @@ async function inTurns<Item>(items: Item[], work: (item: Item, index: number) =>
   await Promise.all(Array.from({ length: 8 }, worker));
 }
 
+/** What a browser keeps in which somebody signed in. */
+async function signIn(): Promise<Awaited<ReturnType<BrowserContext['storageState']>>> {
+  const page = await browser.newPage();
+  await page.goto(`${app.url}/users/login`);
+  await page.fill('input[type=password]', ADMIN.password);
+  await page.fill('input[name="login[login]"]', ADMIN.login);
+  await page.click('[type=submit]');
+  await page.waitForURL((url) => !url.pathname.endsWith('/users/login'));
+  return page.context().storageState();
+}
+
 /** A signed-in browser. */
 async function visit(options: Parameters<Browser['newContext']>[0] = {}): Promise<{
   page: Page;
   context: BrowserContext;
   complaints: string[];
 }> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, storageState, ...options });
   const page = await context.newPage();
   const complaints = watch(page, [app.origin]);
-  await page.goto(`${app.url}/users/login`);
-  await page.fill('input[type=password]', ADMIN.password);
-  await page.fill('input[name="login[login]"]', ADMIN.login);
-  await page.click('[type=submit]');
-  await page.waitForURL((url) => !url.pathname.endsWith('/users/login'));
   return { page, context, complaints };
 }
 
