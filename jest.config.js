@@ -14,7 +14,7 @@ const project = (displayName, testMatch, more = {}) => ({
   displayName,
   testMatch: testMatch.map((glob) => `<rootDir>/${glob}`),
   transform: { '^.+\\.ts$': swc },
-  modulePathIgnorePatterns: ['<rootDir>/dist'],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/dist-tools'],
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   ...more,
 });

@@ -14,7 +14,7 @@ import { ensureNativeModules, ensureNodeModules } from './setup.mjs';
 async function main(args) {
   ensureNodeModules();
   await Promise.all([ensureNativeModules(), build()]);
-  const { requestsOf, faultOf } = createRequire(import.meta.url)('../dist/scripts/soak/requests.js');
+  const { requestsOf, faultOf } = createRequire(import.meta.url)('../dist-tools/scripts/soak/requests.js');
   const [requests = 100_000, kills = 20] = args.filter((each) => /^\d+$/.test(each)).map(Number);
   const postgres = args.includes('postgres') ? await startPostgres({ durable: true }) : undefined;
   const folder = mkdtempSync(join(tmpdir(), 'foreman-ovirt-soak-'));

@@ -76,7 +76,7 @@ describe('Two plugins in a browser', () => {
         express().use(
           webadminRouter({
             ...{ version, engine, pluginDirs: [engineDir], userConfigDir: configDir, warn: () => undefined },
-            assetsDir: join(root, 'dist/webadmin-stand-in'),
+            assetsDir: join(root, 'dist-tools/webadmin-stand-in'),
           }),
         ),
       );
