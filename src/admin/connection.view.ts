@@ -28,6 +28,7 @@ const HEADINGS: Partial<Record<ProbeFailure['problem'], string>> = {
   not_an_engine: 'This does not look like an oVirt engine',
   too_old: 'This engine is too old',
   unauthorized: 'The engine refuses the user or password',
+  no_rights: 'The user has no role in the engine',
   forbidden: 'The user may not read from the engine',
   not_found: 'There is no engine API at this path',
   unavailable: 'The engine is not available just now',
@@ -36,6 +37,7 @@ const HEADINGS: Partial<Record<ProbeFailure['problem'], string>> = {
 const ADVICE: Partial<Record<ProbeFailure['problem'], string>> = {
   unauthorized:
     'Check the user, with its profile, such as admin@internal (admin@ovirt@internalsso where Keycloak is used), and the password.',
+  no_rights: 'From 4.0 on ReadOnlyAdmin on the system is enough.',
   tls_failed: 'An engine of before 2015 may need "Old TLS" below.',
 };
 

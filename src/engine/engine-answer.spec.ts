@@ -84,10 +84,14 @@ describe('wire', () => {
 });
 
 describe('refusal', () => {
+  const NO_ROLE = 'The user alice@internal-authz with profile [internal] is not authorized to perform login';
   const json = (body: unknown, status: number) => answer(JSON.stringify(body), 'application/json', status);
 
   it.each([
-    [answer('<html>Unauthorized</html>', 'text/html', 401), 'unauthorized', {}],
+    [answer('<html>Unauthorized</html>', 'text/html', 401), 'unauthorized', { detail: 'Unauthorized' }],
+    [answer(NO_ROLE, 'text/html;charset=UTF-8', 401), 'no_rights', { detail: NO_ROLE }],
+    [answer(NO_ROLE, 'text/html', 400), 'fault', { detail: NO_ROLE }],
+    [answer(NO_ROLE, 'text/plain', 401), 'unauthorized', {}],
     [answer('', '', 404), 'not_found', {}],
     [answer('<html>', 'text/html', 503), 'unavailable', {}],
     [json({ reason: 'Operation Failed', detail: '[No.]' }, 403), 'forbidden', { detail: '[No.]' }],
@@ -99,6 +103,13 @@ describe('refusal', () => {
     const error = refusal(given, []);
     expect(error).toMatchObject({ kind, details });
     expect(error.details.status).toBe(given.status);
+  });
+
+  it('hides secrets in a page, whatever markup they look like, and writes it in one line', async () => {
+    const password = 'a<b  c>&d';
+    const page = `<p>wrong:\n${password}</p> a&lt;b  c&gt;&amp;d`;
+    const error = refusal(await answer(page, 'text/html', 400), [password]);
+    expect(error.details.detail).toBe('wrong: [hidden] [hidden]');
   });
 
   it('hides secrets however the engine writes them, and cuts long texts', async () => {

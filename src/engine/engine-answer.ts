@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { EngineError, type EngineErrorDetails, type EngineErrorKind } from './engine-error';
 import type { EngineAnswer } from './engine-http';
+import { htmlText } from './html-text';
 import * as wire from './wire';
 
 const MAX_TEXT = 500;
+/** Of a 401 for a person of the directory who has no role in the engine (oVirt: SsoUtils.java). */
+const NO_RIGHTS = /is not authorized to perform login/i;
 
 const KINDS: Record<number, EngineErrorKind> = {
   401: 'unauthorized',
@@ -16,6 +19,8 @@ const KINDS: Record<number, EngineErrorKind> = {
 
 const SENTENCES: Partial<Record<EngineErrorKind, string>> = {
   unauthorized: 'does not accept the session or password',
+  no_rights:
+    'knows this user, who has no role in it: an engine administrator gives one, no new session or password helps',
   forbidden: 'does not permit this to the user',
   not_found: 'does not know what was asked for',
   unavailable: 'is not ready; it may be starting',
@@ -37,9 +42,8 @@ export function notAnEngine(status: number): EngineError {
 
 /** What an answer outside 2xx means; `ssoErrors` are 400 even for a wrong password. */
 export function refusal(answer: EngineAnswer, secrets: string[]): EngineError {
-  const fault = z.union([wire.ssoError, wire.fault]).safeParse(answer.json);
-  const { reason, detail } = fault.success ? fault.data : { reason: null, detail: null };
-  const kind = reason === 'access_denied' ? 'unauthorized' : (KINDS[answer.status] ?? 'fault');
+  const { reason, detail } = toldBy(answer, secrets);
+  const kind = kindOf(answer.status, reason, detail);
   const details: EngineErrorDetails = { status: answer.status };
   if (reason) details.reason = redact(reason, secrets);
   if (detail) details.detail = redact(detail, secrets);
@@ -47,9 +51,30 @@ export function refusal(answer: EngineAnswer, secrets: string[]): EngineError {
   return new EngineError(kind, `The engine ${SENTENCES[kind]}${said ? `: ${said}` : ''}`, details);
 }
 
+type Told = Record<'reason' | 'detail', string | null>;
+
+/** Secrets are hidden in a page before its markup goes, which may stand inside them. */
+function toldBy(answer: EngineAnswer, secrets: string[]): Told {
+  const fault = z.union([wire.ssoError, wire.fault]).safeParse(answer.json);
+  if (fault.success) return fault.data;
+  const isPage = /^text\/html\b/i.test(answer.header('content-type') ?? '');
+  return { reason: null, detail: isPage ? htmlText(hidden(answer.text(), secrets)) : null };
+}
+
+function kindOf(status: number, reason: string | null, detail: string | null): EngineErrorKind {
+  if (reason === 'access_denied') return 'unauthorized';
+  if (status === 401 && NO_RIGHTS.test(detail ?? '')) return 'no_rights';
+  return KINDS[status] ?? 'fault';
+}
+
+/** In one line. */
 function redact(text: string, secrets: string[]): string {
+  return hidden(text, secrets).replace(/\s+/g, ' ').slice(0, MAX_TEXT);
+}
+
+function hidden(text: string, secrets: string[]): string {
   const written = secrets.filter((secret) => secret !== '').flatMap(waysToWrite);
-  return written.reduce((clean, secret) => clean.replaceAll(secret, '[hidden]'), text).slice(0, MAX_TEXT);
+  return written.reduce((clean, secret) => clean.replaceAll(secret, '[hidden]'), text);
 }
 
 /** As it is, inside JSON, inside a form, inside a URL. */

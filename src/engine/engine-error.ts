@@ -3,7 +3,7 @@
  * - the way to it: unresolvable, refused, unreachable, timeout, connection_lost
  * - TLS: tls_unknown_issuer, tls_name_mismatch, tls_expired, tls_failed (no common protocol or too weak a key)
  * - what answers is not what was registered: redirect, too_large, not_an_engine, too_old
- * - the engine's own refusals: unauthorized (401), forbidden (403), not_found (404), unavailable (502–504), fault (the rest)
+ * - the engine's own refusals: unauthorized (401), no_rights (401 for want of any role: no new session helps), forbidden (403), not_found (404), unavailable (502–504), fault (the rest)
  * - nothing was asked: invalid_url, invalid_ca, invalid_secret, invalid_id
  * - no_such_user: the engine knows the session, but has no user of the claimed id
  * - no_proof: this engine cannot prove who owns the session
@@ -23,6 +23,7 @@ export type EngineErrorKind =
   | 'not_an_engine'
   | 'too_old'
   | 'unauthorized'
+  | 'no_rights'
   | 'forbidden'
   | 'not_found'
   | 'unavailable'
@@ -38,7 +39,7 @@ export type EngineErrorKind =
 export interface EngineErrorDetails {
   /** HTTP status of the answer. */
   status?: number;
-  /** The engine's `reason` and `detail` (oVirt: Fault), at most 500 characters each. */
+  /** The engine's `reason` and `detail` (oVirt: Fault), of an HTML page its text as `detail`; at most 500 characters each. */
   reason?: string;
   detail?: string;
 }

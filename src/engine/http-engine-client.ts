@@ -47,7 +47,7 @@ export class HttpEngineClient implements EngineClient {
       const { product } = await this.asOwner(secret, signal, (read) => read('', wire.apiRoot));
       return { alive: true, instanceId: product.instanceId };
     } catch (error) {
-      if (error instanceof EngineError && error.kind === 'unauthorized') return { alive: false };
+      if (error instanceof EngineError && ['unauthorized', 'no_rights'].includes(error.kind)) return { alive: false };
       throw error;
     }
   }

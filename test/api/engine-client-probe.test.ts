@@ -66,6 +66,14 @@ describe('probeEngine', () => {
     await expect(probe({ url: `${engine.url}/api` })).resolves.toMatchObject({ problem: 'not_found' });
   });
 
+  it('a user who has no role in the engine: no_rights, with what the engine says', async () => {
+    const { url, data } = await bench.start({ version: '4.5' });
+    for (const user of data.users) user.withoutRole = true;
+    const result = await probe({ url });
+    expect(result).toMatchObject({ ok: false, problem: 'no_rights' });
+    expect(result).toHaveProperty('message', expect.stringMatching(/admin@internal-authz.*not authorized to perform/));
+  });
+
   it('a certificate for other names: says which', async () => {
     const { url, ca } = await bench.start({ version: '4.5', https: true, certificateNames: ['engine.example.com'] });
     await expect(probe({ url, ca })).resolves.toMatchObject({

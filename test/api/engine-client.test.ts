@@ -148,6 +148,35 @@ describe.each(ENGINE_VERSIONS)('HttpEngineClient on a %s engine', (version) => {
   });
 });
 
+describe('a user who has no role in the engine', () => {
+  const withoutRole = () => {
+    const data = engineData();
+    for (const user of data.users) if (user.id !== ADMIN_ID) user.withoutRole = true;
+    return data;
+  };
+  const told = {
+    kind: 'no_rights',
+    details: { status: 401, detail: expect.stringContaining('mara@corp-authz') as unknown },
+  };
+
+  it.each(['4.1', '4.5'] as const)(
+    '%s: no_rights with the engine’s reason; the session does not live',
+    async (version) => {
+      const engine = await bench.start({ version, data: withoutRole() });
+      const session = engine.control.signIn(MARA_ID);
+      const client = bench.client(engine);
+      expect(await engineErrorOf(client.ownerOf(session.secret, claimOf(session), LENIENT))).toMatchObject(told);
+      await expect(client.confirm(session.secret)).resolves.toEqual({ alive: false });
+    },
+  );
+
+  it('as service account: no_rights, too', async () => {
+    const engine = await bench.start({ version: '4.5', data: withoutRole() });
+    const reader = bench.client(engine).withAccount({ user: 'mara@corp', password: 'mara-password' });
+    expect(await engineErrorOf(reader.dataCenters())).toMatchObject(told);
+  });
+});
+
 describe('ownerOf with a lying claim', () => {
   it.each(withProof)('%s: somebody else’s id or login is not believed', async (version) => {
     const engine = await bench.start({ version });

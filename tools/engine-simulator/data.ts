@@ -9,6 +9,8 @@ export interface SimUser {
   email: string;
   /** Holds an administrator's role: may use webadmin and unfiltered queries. */
   admin: boolean;
+  /** Known to the directory alone: is given a token, and refused by the API for want of any role. */
+  withoutRole?: boolean;
 }
 
 export interface SimNic {

@@ -18,7 +18,7 @@ export function root(engine: Engine, base: string, caller: SimUser, filtered: bo
     product_info: {
       name: 'oVirt Engine',
       vendor: 'ovirt.org',
-      instance_id: personality.authenticatedUser ? data.instanceId : undefined,
+      instance_id: personality.authenticatedUser && caller.admin ? data.instanceId : undefined,
       version: {
         major: new Int(personality.major),
         minor: new Int(personality.minor),

@@ -20,6 +20,8 @@ export function restApi(engine: Engine, base: string): Router {
 
   router.get('/', (request, response) => {
     const caller = response.locals.user as SimUser;
+    const isDenied = engine.personality.major >= 4 && !caller.admin && request.get('filter') === 'false';
+    if (isDenied) return void response.status(500).type('html').send('<html><head><title>ERROR</title></head></html>');
     send(request, response, representation.root(engine, base, caller, isFiltered(request, caller)));
   });
   router.get('/users', (request, response) => {

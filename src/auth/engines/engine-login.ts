@@ -36,6 +36,7 @@ const TELLING: LoginRefusal[] = [
   'owner_mismatch',
   'engine_replaced',
   'malformed_secret',
+  'no_engine_role',
   'no_proof',
   'engine_unreachable',
   'engine_session_ended',
