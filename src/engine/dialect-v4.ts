@@ -15,7 +15,7 @@ export function dialectV4(base: string): Dialect {
     async login(http, { user, password }, signal) {
       const path = '/ovirt-engine/sso/oauth/token';
       const form = { grant_type: 'password', username: user, password, scope: SCOPE };
-      const answer = await http.request({ path, credentials: NO_CREDENTIALS, form, signal });
+      const answer = await http.request({ path, credentials: NO_CREDENTIALS, form, signal, signIn: true });
       return bearer(parseAnswer(answer, wire.ssoToken, [password]).access_token);
     },
 

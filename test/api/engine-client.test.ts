@@ -28,6 +28,7 @@ const claimOf = ({ userId, userName }: { userId: string; userName: string }): Ow
   userId,
   login: userName,
 });
+const isGrant = ({ path }: { path: string }) => path.endsWith('/sso/oauth/token');
 const withoutProof = ENGINE_VERSIONS.filter((version) => PROOF[version] === 'readable_user');
 const withProof = ENGINE_VERSIONS.filter((version) => PROOF[version] !== 'readable_user');
 
@@ -170,10 +171,56 @@ describe('a user who has no role in the engine', () => {
     },
   );
 
-  it('as service account: no_rights, too', async () => {
+  it('as service account: no_rights, after one login alone', async () => {
     const engine = await bench.start({ version: '4.5', data: withoutRole() });
     const reader = bench.client(engine).withAccount({ user: 'mara@corp', password: 'mara-password' });
     expect(await engineErrorOf(reader.dataCenters())).toMatchObject(told);
+    expect(engine.control.requests.filter(isGrant).map(({ status }) => status)).toEqual([400, 200]); // first the question for an SSO
+  });
+});
+
+describe('a service account whose password is refused', () => {
+  const WRONG = { ...ACCOUNT, password: 'wrong' };
+
+  it.each(['4.1', '4.5'] as const)('%s: the refusal may take longer than a whole call', async (version) => {
+    const engine = await bench.start({ version, refusalDelayMs: 600 });
+    const client = bench.client(engine, { totalTimeoutMs: 300 });
+    expect(await engineErrorOf(client.withAccount(WRONG).dataCenters())).toMatchObject({ kind: 'unauthorized' });
+    const impatient = bench.client(engine, { signInTimeoutMs: 300 });
+    expect(await engineErrorOf(impatient.withAccount(WRONG).dataCenters())).toMatchObject({
+      kind: 'timeout',
+      message: expect.stringContaining('within 0.3 s') as unknown,
+    });
+  });
+
+  it('holds nobody else up, however many wait', async () => {
+    const engine = await bench.start({ version: '4.5', refusalDelayMs: 2_000 });
+    const { secret } = engine.control.signIn(MARA_ID);
+    const client = bench.client(engine);
+    await client.withAccount(ACCOUNT).dataCenters();
+    const waiting = Array.from({ length: 30 }, (_, n) =>
+      engineErrorOf(client.withAccount({ ...WRONG, password: `wrong-${n}` }).dataCenters()),
+    );
+    const startedAt = performance.now();
+    await client.confirm(secret);
+    await client.withAccount(ACCOUNT).dataCenters();
+    expect(performance.now() - startedAt).toBeLessThan(1_500);
+    await client.close();
+    await Promise.all(waiting);
+  });
+
+  it('is not tried again for five minutes, which would lock it', async () => {
+    const engine = await bench.start({ version: '4.5' });
+    const reader = bench.client(engine).withAccount(WRONG);
+    const refused = () => engineErrorOf(reader.dataCenters());
+    const first = await refused();
+    expect(await refused()).toBe(first);
+    const grants = () => engine.control.requests.filter(isGrant).length;
+    const before = grants();
+    const later = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 5 * 60_000);
+    expect(await refused()).toMatchObject({ kind: 'unauthorized' });
+    later.mockRestore();
+    expect([before, grants()]).toEqual([2, 4]); // each with the question for an SSO
   });
 });
 
