@@ -3,7 +3,8 @@ import { parseAnswer, refusal } from './engine-answer';
 import type { EngineAnswer } from './engine-http';
 import * as wire from './wire';
 
-const read = (text: string, type = 'application/json') => answeredJson(type, [Buffer.from(text)]);
+const read = (text: string, type = 'application/json') =>
+  answeredJson(type, [Buffer.from(text)], 'https://engine.example/x');
 const answer = async (text: string, type = 'application/json', status = 200): Promise<EngineAnswer> => ({
   status,
   text: () => text,
@@ -35,11 +36,12 @@ describe('answeredJson', () => {
   });
 
   it.each([
-    ['deep', `${'['.repeat(200)}${']'.repeat(200)}`],
-    ['deep and large', '['.repeat(8 * 1024 * 1024)],
-    ['of many values', `[${'{},'.repeat(600_000)}{}]`],
-  ])('refuses what is %s', async (_, text) => {
-    await expect(read(text)).rejects.toMatchObject({ kind: 'too_large' });
+    ['deep', `${'['.repeat(200)}${']'.repeat(200)}`, '100 levels'],
+    ['deep and large', '['.repeat(8 * 1024 * 1024), '100 levels'],
+    ['of many values', `[${'{},'.repeat(600_000)}{}]`, '500000 values'],
+  ])('refuses what is %s', async (_, text, limit) => {
+    const message = expect.stringMatching(`https://engine.example/x has more than ${limit}`) as unknown;
+    await expect(read(text)).rejects.toMatchObject({ kind: 'too_large', message });
   });
 
   it('accepts a media type with parameters', async () => {

@@ -1,6 +1,7 @@
 import { Pool } from 'undici';
 import { readCertificates } from './certificates';
 import { answeredJson } from './answered-json';
+import { boundedBody } from './bounded-body';
 import { EngineError } from './engine-error';
 import { networkError } from './network-error';
 import {
@@ -53,6 +54,7 @@ export class EngineHttp {
   private readonly pool: Pool;
   private readonly signInPool: Pool;
   private readonly totalTimeoutMs: number;
+  private readonly maxAnswerBytes: number;
 
   /** Unverified TLS is for fetching what a person will verify; never send credentials over it. Throws `invalid_url`, `invalid_ca`. */
   constructor(settings: EngineSettings, { verifyTls } = { verifyTls: true }) {
@@ -60,8 +62,8 @@ export class EngineHttp {
     this.origin = parseEngineUrl(settings.url).origin;
     this.totalTimeoutMs = settings.totalTimeoutMs ?? DEFAULT_TOTAL_TIMEOUT_MS;
     this.signInTimeoutMs = settings.signInTimeoutMs ?? DEFAULT_SIGN_IN_TIMEOUT_MS;
+    this.maxAnswerBytes = settings.maxAnswerBytes ?? DEFAULT_MAX_ANSWER_BYTES;
     const shared = {
-      maxResponseSize: settings.maxAnswerBytes ?? DEFAULT_MAX_ANSWER_BYTES,
       connect: {
         timeout: settings.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS,
         ca: settings.ca,
@@ -118,6 +120,7 @@ export class EngineHttp {
         // The SSO servlets compare Accept with exactly this text (oVirt: SsoService.java).
         headers: {
           accept: 'application/json',
+          'accept-encoding': 'gzip',
           ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
           ...credentials.headers,
         },
@@ -125,15 +128,16 @@ export class EngineHttp {
         signal,
       });
       const { statusCode: status, headers } = answer;
-      const chunks: Buffer[] = [];
-      for await (const chunk of answer.body) chunks.push(chunk as Buffer);
+      const asked = `${this.origin}${path}`;
+      const encoding = String(headers['content-encoding'] ?? '');
+      const chunks = await boundedBody(answer.body, encoding, { bytes: this.maxAnswerBytes, asked });
       if (status >= 300 && status < 400) throw this.redirected(status, headers.location);
       return {
         status,
         header: (name) => [headers[name] ?? []].flat()[0],
         cookies: [headers['set-cookie'] ?? []].flat(),
         text: () => Buffer.concat(chunks).toString(),
-        json: await answeredJson(String(headers['content-type'] ?? ''), chunks),
+        json: await answeredJson(String(headers['content-type'] ?? ''), chunks, asked),
       };
     } catch (error) {
       signal.throwIfAborted();

@@ -17,7 +17,7 @@ export interface EngineSettings {
   totalTimeoutMs?: number;
   /** Default 30,000: an engine holds each refusal of a password back for 5,000 (oVirt: aaa-jdbc MINIMUM_RESPONSE_SECONDS). */
   signInTimeoutMs?: number;
-  /** Larger answers are cut off; default 8 MiB. */
+  /** Larger answers are cut off, before and after they are unpacked; default 8 MiB. */
   maxAnswerBytes?: number;
 }
 

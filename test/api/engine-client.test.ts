@@ -149,6 +149,40 @@ describe.each(ENGINE_VERSIONS)('HttpEngineClient on a %s engine', (version) => {
   });
 });
 
+describe('virtualMachines with long cloud-init scripts', () => {
+  const SCRIPT = 'a\n'.repeat(32 * 1024);
+  const scripted = (count: number) =>
+    engineData(Array.from({ length: count }, (_, n) => ({ name: `vm-${n}`, customScript: SCRIPT })));
+
+  it('reads lists whose hundred VMs would be more than is taken', async () => {
+    const engine = await bench.start({ version: '4.5', data: scripted(120) });
+    const reader = bench.client(engine).withAccount(ACCOUNT);
+    await expect(reader.virtualMachines({ limit: 500 })).resolves.toHaveLength(120);
+  });
+
+  it('asks for them packed, and bounds what is unpacked, too: says the limit and what was asked', async () => {
+    const sizes: number[] = [];
+    const engine = await bench.start({
+      version: '4.5',
+      data: scripted(20),
+      mount: (app) =>
+        app.use((request, response, next) => {
+          response.once(
+            'finish',
+            () => request.path.endsWith('/vms') && sizes.push(Number(response.get('content-length'))),
+          );
+          next();
+        }),
+    });
+    const reader = bench.client(engine, { maxAnswerBytes: 1024 * 1024 }).withAccount(ACCOUNT);
+    const { kind, message } = await engineErrorOf(reader.virtualMachines());
+    expect(kind).toBe('too_large');
+    expect(message).toMatch(/\/ovirt-engine\/api\/vms\?max=50&search=.* has more than 1 MiB/);
+    expect(sizes).toEqual([expect.any(Number)]);
+    expect(sizes[0]).toBeLessThan(64 * 1024);
+  });
+});
+
 describe('a user who has no role in the engine', () => {
   const withoutRole = () => {
     const data = engineData();

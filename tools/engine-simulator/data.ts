@@ -40,6 +40,8 @@ export interface SimVm {
   display: { type: 'vnc' | 'spice'; address: string; port: number } | null;
   nics: SimNic[];
   disks: SimDisk[];
+  /** Its cloud-init script, which 4.x writes into every list. */
+  customScript?: string;
 }
 
 export interface EngineData {
