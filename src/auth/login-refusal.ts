@@ -31,6 +31,12 @@ const WORDS = {
     message: 'The engine does not know this session: sign in to webadmin again',
     blame: 'both',
   },
+  engine_session_or_role: {
+    code: 'login_refused',
+    message:
+      'The engine does not know this session, or you have no role in it: sign in to webadmin again; where that does not help, ask an engine administrator for a role',
+    blame: 'both',
+  },
   no_engine_role: {
     code: 'forbidden',
     message:
@@ -128,6 +134,8 @@ export function refusalOf(error: unknown): LoginRefusal {
   switch (error.kind) {
     case 'unauthorized':
       return 'engine_session_ended';
+    case 'ended_or_no_rights':
+      return 'engine_session_or_role';
     case 'no_rights':
       return 'no_engine_role';
     case 'no_such_user':

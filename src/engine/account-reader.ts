@@ -1,5 +1,5 @@
 import { VM_PAGE_SIZE, type Dialect, type Read } from './dialect-port';
-import { parseAnswer } from './engine-answer';
+import { inNewSession, parseAnswer } from './engine-answer';
 import type {
   CallOptions,
   DataCenter,
@@ -86,9 +86,17 @@ export class AccountReader implements EngineReader {
     try {
       return await this.readIn(session, dialect, call, signal);
     } catch (error) {
-      if (!(error instanceof EngineError && error.kind === 'unauthorized')) throw error;
+      if (!mayHaveEnded(error)) throw error;
       if (this.session === login) this.session = undefined;
-      return this.readIn(await this.arrived(this.signedIn(dialect), signal), dialect, call, signal);
+      return this.readInNew(await this.arrived(this.signedIn(dialect), signal), dialect, call, signal);
+    }
+  }
+
+  private async readInNew<T>(session: Credentials, dialect: Dialect, call: Call<T>, signal?: AbortSignal): Promise<T> {
+    try {
+      return await this.readIn(session, dialect, call, signal);
+    } catch (error) {
+      throw error instanceof EngineError ? inNewSession(error) : error;
     }
   }
 
@@ -120,6 +128,9 @@ export class AccountReader implements EngineReader {
     return session;
   }
 }
+
+const mayHaveEnded = (error: unknown) =>
+  error instanceof EngineError && (error.kind === 'unauthorized' || error.kind === 'ended_or_no_rights');
 
 type Call<T> = (read: Read, dialect: Dialect) => Promise<T>;
 

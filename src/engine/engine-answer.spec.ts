@@ -107,6 +107,30 @@ describe('refusal', () => {
     expect(error.details.status).toBe(given.status);
   });
 
+  it.each([
+    [
+      'Bearer error="invalid_token", error_description="Reference token could not be introspected"',
+      'apache',
+      'Reference token could not be introspected',
+    ],
+    ['Bearer', 'apache', 'Bearer'],
+    ['Basic realm="RESTAPI"', 'engine', 'Unauthorized'],
+  ])('a 401 that asks for %s is of %s', async (challenge, refusedBy, detail) => {
+    const page = await answer('<body>Unauthorized</body>', 'text/html', 401);
+    const header = (name: string) => (name === 'www-authenticate' ? challenge : page.header(name));
+    expect(refusal({ ...page, header }, [])).toMatchObject({ kind: 'unauthorized', details: { refusedBy, detail } });
+  });
+
+  it.each([
+    ['Cannot authenticate user Invalid user credentials.', 'keycloak', 'Keycloak does not accept'],
+    ['Cannot authenticate user No valid profile found in credentials..', 'engine', 'The engine does not accept'],
+  ])('%s is said by %s', async (error, refusedBy, message) => {
+    const given = await json({ error_code: 'access_denied', error }, 400);
+    const refused = refusal(given, [], 'keycloak');
+    expect(refused).toMatchObject({ kind: 'unauthorized', details: { refusedBy } });
+    expect(refused.message).toContain(message);
+  });
+
   it('hides secrets in a page, whatever markup they look like, and writes it in one line', async () => {
     const password = 'a<b  c>&d';
     const page = `<p>wrong:\n${password}</p> a&lt;b  c&gt;&amp;d`;

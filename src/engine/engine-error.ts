@@ -3,8 +3,10 @@
  * - the way to it: unresolvable, refused, unreachable, timeout, connection_lost
  * - TLS: tls_unknown_issuer, tls_name_mismatch, tls_expired, tls_failed (no common protocol or too weak a key)
  * - what answers is not what was registered: redirect, too_large, not_an_engine, too_old
- * - the engine's own refusals: unauthorized (401), no_rights (401 for want of any role: no new session helps), forbidden (403), not_found (404), unavailable (502–504), fault (the rest)
- * - nothing was asked: invalid_url, invalid_ca, invalid_secret, invalid_id
+ * - the engine's own refusals: unauthorized (401), forbidden (403), not_found (404), unavailable (502–504), fault (the rest)
+ * - no_rights: a 401 for want of any role in the engine, so that no new session helps
+ * - ended_or_no_rights: a 401 of the engine behind Keycloak, where it does not tell an ended session from that
+ * - nothing was asked: invalid_url, invalid_ca, invalid_secret, invalid_id, invalid_user (without its profile)
  * - no_such_user: the engine knows the session, but has no user of the claimed id
  * - no_proof: this engine cannot prove who owns the session
  */
@@ -24,6 +26,7 @@ export type EngineErrorKind =
   | 'too_old'
   | 'unauthorized'
   | 'no_rights'
+  | 'ended_or_no_rights'
   | 'forbidden'
   | 'not_found'
   | 'unavailable'
@@ -32,8 +35,12 @@ export type EngineErrorKind =
   | 'invalid_ca'
   | 'invalid_secret'
   | 'invalid_id'
+  | 'invalid_user'
   | 'no_such_user'
   | 'no_proof';
+
+/** Who says no: the engine, Apache before it (mod_auth_openidc), or Keycloak, which knows the passwords. */
+export type Refuser = 'engine' | 'apache' | 'keycloak';
 
 /** Free of secrets: every text an engine sent was searched for the credentials of its request. */
 export interface EngineErrorDetails {
@@ -42,6 +49,8 @@ export interface EngineErrorDetails {
   /** The engine's `reason` and `detail` (oVirt: Fault), of an HTML page its text as `detail`; at most 500 characters each. */
   reason?: string;
   detail?: string;
+  /** Of an answer outside 2xx. */
+  refusedBy?: Refuser;
 }
 
 /** The one error type of this folder, apart from the reason of a caller's own AbortSignal. */

@@ -33,7 +33,7 @@ export interface EngineRequest {
 
 export interface EngineAnswer {
   status: number;
-  header(name: string): string | undefined;
+  header: (name: string) => string | undefined;
   /** All values of Set-Cookie. */
   cookies: string[];
   text: () => string;

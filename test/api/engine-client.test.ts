@@ -213,6 +213,35 @@ describe('a user who has no role in the engine', () => {
   });
 });
 
+describe('behind Keycloak', () => {
+  const start = () => bench.start({ version: '4.5', behindKeycloak: true });
+
+  it('a session lives, its owner is told, and Apache’s 401 ends it', async () => {
+    const engine = await start();
+    const session = engine.control.signIn(KEYCLOAK_ID);
+    const client = bench.client(engine);
+    await expect(client.ownerOf(session.secret, claimOf(session), STRICT)).resolves.toMatchObject({ id: KEYCLOAK_ID });
+    engine.control.revoke(session.secret);
+    expect(await engineErrorOf(client.ownerOf(session.secret, claimOf(session), STRICT))).toMatchObject({
+      kind: 'unauthorized',
+      details: { refusedBy: 'apache' },
+    });
+    await expect(client.confirm(session.secret)).resolves.toEqual({ alive: false });
+  });
+
+  it('the engine’s 401 leaves open whether the session ended or its owner has no role', async () => {
+    const engine = await start();
+    const session = engine.control.signIn(KEYCLOAK_ID);
+    for (const user of engine.data.users) user.withoutRole = true;
+    const client = bench.client(engine);
+    expect(await engineErrorOf(client.ownerOf(session.secret, claimOf(session), STRICT))).toMatchObject({
+      kind: 'ended_or_no_rights',
+      details: { refusedBy: 'engine' },
+    });
+    await expect(client.confirm(session.secret)).resolves.toEqual({ alive: false });
+  });
+});
+
 describe('a service account whose password is refused', () => {
   const WRONG = { ...ACCOUNT, password: 'wrong' };
 

@@ -133,6 +133,9 @@ it('a person of Keycloak gets in with the profile that they sign in with, and as
     ['ovirt_admin@ovirt@internalsso', ADMIN_ID],
   ] as const)
     expect(await statusAndReason(await claim(login, userId))).toEqual([403, 'owner_mismatch']);
+  for (const user of engine.data.users) user.withoutRole = true;
+  const refused = await claim('ovirt_admin@ovirt@internalsso', KEYCLOAK_ID);
+  expect(await statusAndReason(refused)).toEqual([401, 'engine_session_or_role']);
 });
 
 it.each(['3.2', '4.5'] as const)(

@@ -39,6 +39,7 @@ const TELLING: LoginRefusal[] = [
   'no_engine_role',
   'no_proof',
   'engine_unreachable',
+  'engine_session_or_role',
   'engine_session_ended',
 ];
 
