@@ -45,7 +45,12 @@ export const ConnectionAnswer = z.union([
     data_centers: z.array(z.object({ id: z.string(), name: z.string(), status: z.string().nullable() })),
   }),
   z
-    .object({ success: z.literal(false), problem: z.string(), message: z.string() })
+    .object({
+      success: z.literal(false),
+      problem: z.string(),
+      message: z.string(),
+      refused_by: z.enum(['engine', 'apache', 'keycloak']).optional(),
+    })
     .loose()
     .describe('With the certificate authority that was met, where it is not trusted'),
 ]);

@@ -66,11 +66,12 @@ export function probeJson(probe: ProbeResult): object {
       api_url: probe.apiUrl,
       data_centers: probe.dataCenters,
     };
-  const { problem, message, authority, certificateNames, apiUrl } = probe;
+  const { problem, message, refusedBy, authority, certificateNames, apiUrl } = probe;
   return {
     success: false,
     problem,
     message,
+    refused_by: refusedBy,
     api_url: apiUrl,
     certificate_names: certificateNames,
     authority: authority && {

@@ -42,6 +42,56 @@ describe('matchesClaim', () => {
   });
 });
 
+describe('matchesClaim of a person of Keycloak', () => {
+  const kay = owner({
+    userName: 'admin@ovirt@internalkeycloak-authz',
+    principal: 'admin@ovirt',
+    domain: 'internalkeycloak-authz',
+  });
+
+  it.each([
+    'admin@ovirt@internalkeycloak-authz',
+    'admin@ovirt@internalkeycloak',
+    'admin@ovirt@internalsso',
+    'Admin@oVirt@InternalSSO',
+  ])('accepts %s', (login) => {
+    expect(matchesClaim(kay, { userId: ID, login })).toBe(true);
+  });
+
+  it.each([
+    'admin@ovirt',
+    'admin@internalsso',
+    'admin@internalkeycloak',
+    'admin@internal',
+    'admin@ovirt@internal',
+    'ovirt@internalsso',
+    'admin@ovirt@ovirt@internalsso',
+    'admin@ovirt@internalsso@internalsso',
+    'admin@ovirt@internalsso@internalkeycloak-authz',
+    'admin@ovirt@sso',
+    'admin@ovirt@',
+    '@internalsso',
+    'root@ovirt@internalsso',
+  ])('refuses %s', (login) => {
+    expect(matchesClaim(kay, { userId: ID, login })).toBe(false);
+  });
+
+  it('refuses the right name with another id', () => {
+    expect(matchesClaim({ ...kay, id: ID.replace(/e$/, 'f') }, { userId: ID, login: 'admin@ovirt@internalsso' })).toBe(
+      false,
+    );
+  });
+
+  it.each([
+    { userName: 'admin@ovirt@internal-authz', principal: 'admin@ovirt', domain: 'internal-authz' },
+    { userName: 'admin@ovirt@corp-authz', principal: 'admin@ovirt', domain: 'corp-authz' },
+    { userName: 'admin@ovirt@internalkeycloak-authz', principal: null, domain: null },
+    { userName: 'admin@ovirt@internalkeycloak', principal: 'admin@ovirt', domain: 'internalkeycloak' },
+  ])('the profile of Keycloak is none of $userName ($domain)', (other) => {
+    expect(matchesClaim(owner(other), { userId: ID, login: 'admin@ovirt@internalsso' })).toBe(false);
+  });
+});
+
 describe('normaliseLogin', () => {
   it.each([
     ['Admin@Internal-authz', 'admin@internal'],

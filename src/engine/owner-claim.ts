@@ -1,13 +1,25 @@
 import type { EngineUser, OwnerClaim } from './engine-client';
 
 /**
+ * Profiles by authorization extension where engine-setup does not name the one after the other: behind Keycloak a person
+ * signs in as `admin@ovirt@internalsso` and is then `admin@ovirt@internalkeycloak-authz`.
+ */
+const PROFILES = new Map([['internalkeycloak-authz', 'internalsso']]);
+
+/**
  * True when both the claimed id and the claimed login are the owner's. The domain may be given as profile (`internal`)
- * or as authorization extension (`internal-authz`), in any case; the bare login may itself hold an `@`.
+ * (`internalsso` of Keycloak) or as authorization extension (`internal-authz`), in any case; the bare login may itself
+ * hold an `@`. The engine's user id is what proves; the login only guards against mistakes.
  */
 export function matchesClaim(owner: EngineUser, claim: OwnerClaim): boolean {
   if (owner.id.toLowerCase() !== claim.userId.toLowerCase()) return false;
   const names = [owner.userName];
-  if (owner.domain !== null) names.push(`${owner.principal ?? owner.userName}@${owner.domain}`);
+  if (owner.domain !== null) {
+    const bare = owner.principal ?? owner.userName;
+    names.push(`${bare}@${owner.domain}`);
+    const profile = PROFILES.get(owner.domain.toLowerCase());
+    if (owner.principal !== null && profile !== undefined) names.push(`${bare}@${profile}`);
+  }
   return names.map(normaliseLogin).includes(normaliseLogin(claim.login));
 }
 

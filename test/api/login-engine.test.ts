@@ -120,6 +120,24 @@ describe.each(VERSIONS)('login with a session of a %s engine', (version) => {
   });
 });
 
+it('a person of Keycloak gets in with the profile that they sign in with, and as nobody else', async () => {
+  const app = await start();
+  const engine = await bench.start({ version: '4.5', behindKeycloak: true });
+  await registerEngine(app, engine);
+  const { secret } = engine.control.signIn(KEYCLOAK_ID);
+  const claim = (login: string, userId: string) => logIn(app, { login, password: `${secret};${userId}` });
+  const inAs = await claim('ovirt_admin@ovirt@internalsso', KEYCLOAK_ID);
+  expect(await inAs.json()).toMatchObject({ user: { login: 'admin@ovirt@internalkeycloak' } });
+  for (const [login, userId] of [
+    ['ovirt_admin@internalsso', KEYCLOAK_ID],
+    ['ovirt_admin@ovirt@internalsso', ADMIN_ID],
+  ] as const)
+    expect(await statusAndReason(await claim(login, userId))).toEqual([403, 'owner_mismatch']);
+  for (const user of engine.data.users) user.withoutRole = true;
+  const refused = await claim('ovirt_admin@ovirt@internalsso', KEYCLOAK_ID);
+  expect(await statusAndReason(refused)).toEqual([401, 'engine_session_or_role']);
+});
+
 it.each(['3.2', '4.5'] as const)(
   "a %s engine's proof defeats a session with another's login and id",
   async (version) => {

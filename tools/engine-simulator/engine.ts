@@ -14,6 +14,10 @@ export interface LoggedRequest {
 /** Everything the simulator's parts share. */
 export interface Engine {
   personality: EnginePersonality;
+  /** Apache with mod_auth_openidc stands before the API, and Keycloak knows the people. */
+  behindKeycloak: boolean;
+  /** How long a wrong password is left without its answer. */
+  refusalDelayMs: number;
   data: EngineData;
   sessions: Sessions;
   faults: Fault[];

@@ -36,8 +36,10 @@ const TELLING: LoginRefusal[] = [
   'owner_mismatch',
   'engine_replaced',
   'malformed_secret',
+  'no_engine_role',
   'no_proof',
   'engine_unreachable',
+  'engine_session_or_role',
   'engine_session_ended',
 ];
 
