@@ -1,3 +1,4 @@
+// @ts-check
 import { createRequire } from 'node:module';
 import { watch } from 'node:fs';
 import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
@@ -49,6 +50,7 @@ async function main() {
 /** Changed files by folder, as often as something changed since they were last asked for. */
 async function* changed(names) {
   let changes = new Map();
+  /** @type {(value?: unknown) => void} */
   let wake = () => undefined;
   for (const name of names)
     watch(join(root, name), { recursive: true }, (_event, file) => {
@@ -67,6 +69,7 @@ async function* changed(names) {
 /** Compiles those that are the service's; of one that is gone its output goes, too. */
 async function compileAll(files) {
   const { transformFile } = require('@swc/core');
+  /** @type {import('@swc/core').Options} */
   const options = require('./swc-options.cjs');
   for (const file of files) {
     if (!file.endsWith('.ts') || /\.(spec|fixture)\.ts$/.test(file)) continue;
