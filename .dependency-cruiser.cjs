@@ -1,16 +1,5 @@
-/** The import order of docs/development.md: a folder imports only lower levels, folders of one level never each other. */
-const levels = [
-  ['common', 'contracts'],
-  ['config'],
-  ['database', 'secrets', 'engine', 'search', 'charts', 'web', 'deployment'],
-  ['compute-resources'],
-  ['auth'],
-  ['reports'],
-  ['hosts'],
-  ['ingest', 'dashboard', 'virtual-machines'],
-  ['admin', 'openapi'],
-  ['cli'],
-];
+/** Its rules on src/ are those of docs/development.md. */
+const levels = require('./room-order.cjs');
 const folders = (list) => `^src/(${list.join('|')})/`;
 const order = levels.flatMap((level, i) => {
   const above = levels.slice(i + 1).flat();
@@ -66,6 +55,12 @@ module.exports = {
       to: { path: '^src/', pathNot: '^src/contracts/' },
     },
     {
+      name: 'ui-plugins-meet-in-shared-only',
+      severity: 'error',
+      from: { path: '^ui-plugins/([^/]+)/' },
+      to: { path: '^ui-plugins/', pathNot: ['^ui-plugins/$1/', '^ui-plugins/shared/'] },
+    },
+    {
       name: 'src-sees-neither-test-nor-tools',
       severity: 'error',
       from: { path: '^src/' },
@@ -76,8 +71,8 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/([^/]+)/' },
       to: {
-        path: '^src/(auth|reports|hosts|compute-resources|ingest|dashboard|virtual-machines|engine|search|charts|deployment)/.+',
-        pathNot: ['^src/$1/', '/index\\.ts$'],
+        path: '^src/[^/]+/.+',
+        pathNot: ['^src/$1/', '/index\\.ts$', '^src/(common|config|contracts)/'],
       },
     },
     {

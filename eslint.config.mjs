@@ -2,7 +2,7 @@ import tseslint from 'typescript-eslint';
 import jest from 'eslint-plugin-jest';
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', 'data', 'coverage', '**/*.mjs', '**/*.cjs', '**/*.js'] },
+  { ignores: ['dist', 'dist-tools', 'node_modules', 'data', 'coverage', '**/*.mjs', '**/*.cjs', '**/*.js'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {

@@ -6,6 +6,7 @@ import { SortTextsByCodePoint1795500000000 } from './1795500000000-sort-texts-by
 import { IndexHostsWithComment1795709000000 } from './1795709000000-index-hosts-with-comment';
 import { IndexWhatIsReferredTo1795713000000 } from './1795713000000-index-what-is-referred-to';
 import { AddRegistrars1795714000000 } from './1795714000000-add-registrars';
+import { IndexFactsByName1795715000000 } from './1795715000000-index-facts-by-name';
 
 /** In order. A migration that has landed is never edited: databases made with it exist. */
 export const MIGRATIONS = [
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   IndexHostsWithComment1795709000000,
   IndexWhatIsReferredTo1795713000000,
   AddRegistrars1795714000000,
+  IndexFactsByName1795715000000,
 ];

@@ -3,7 +3,7 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Builds the browser side of the webadmin stand-in into `dist/webadmin-stand-in`. */
+/** Builds the browser side of the webadmin stand-in into `dist-tools/webadmin-stand-in`. */
 export async function buildWebadminStandIn() {
   const webadmin = `${root}tools/engine-simulator/webadmin`;
   await build({
@@ -12,7 +12,7 @@ export async function buildWebadminStandIn() {
       `${webadmin}/browser/webadmin-3.css`,
       `${webadmin}/browser/webadmin-4.css`,
     ],
-    outdir: `${root}dist/webadmin-stand-in`,
+    outdir: `${root}dist-tools/webadmin-stand-in`,
     bundle: true,
     target: 'es2020',
     external: ['*.woff', '*.woff2', '*.png', '*.svg'],

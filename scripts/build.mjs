@@ -20,12 +20,14 @@ const inputs = [
   'package-lock.json',
   'tsconfig.json',
   'tsconfig.build.json',
+  'tsconfig.tools.json',
 ];
 const stamp = join(root, 'dist/.inputs');
 
 /**
- * Builds the service, the pages' browser code, the UI plugin, the webadmin stand-in and the SBOM into `dist/`; does nothing
- * when the sources are those of the last finished build.
+ * Builds the product into `dist/`: the service, the pages' browser code, the UI plugins and the SBOM; and into `dist-tools/`
+ * what develops and tests it: engine simulator, webadmin stand-in, the demo's data. Does nothing when the sources are those
+ * of the last finished build.
  *
  * @param {{ force?: boolean }} options
  * @returns {Promise<boolean>} whether anything was built
@@ -33,10 +35,8 @@ const stamp = join(root, 'dist/.inputs');
 export async function build({ force = false } = {}) {
   const hash = hashOf(inputs);
   if (!force && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return false;
-  rmSync(join(root, 'dist'), { recursive: true, force: true });
-  const compiler = spawn(join(root, 'node_modules/.bin/nest'), ['build'], { cwd: root, stdio: 'inherit' });
-  const [code] = await once(compiler, 'close');
-  if (code !== 0) throw new Error('The service does not compile; the compiler’s messages stand above.');
+  for (const folder of ['dist', 'dist-tools']) rmSync(join(root, folder), { recursive: true, force: true });
+  await Promise.all([compile('nest', 'build'), compile('tsc', '-p', 'tsconfig.tools.json')]);
   // loaded late: they need esbuild, which a fresh machine does not have yet
   const [pages, plugins, standIn] = await Promise.all([
     import('./build-browser.mjs'),
@@ -47,6 +47,14 @@ export async function build({ force = false } = {}) {
   chmodSync(join(root, 'dist/src/cli/foreman-ovirt.js'), 0o755);
   writeFileSync(stamp, hash);
   return true;
+}
+
+async function compile(program, ...args) {
+  const [code] = await once(
+    spawn(join(root, 'node_modules/.bin', program), args, { cwd: root, stdio: 'inherit' }),
+    'close',
+  );
+  if (code !== 0) throw new Error('The sources do not compile; the compiler’s messages stand above.');
 }
 
 function hashOf(names) {
@@ -68,7 +76,9 @@ function filesUnder(path) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
     const built = await build({ force: process.argv.includes('--force') });
-    console.log(built ? 'Built into dist/.' : 'dist/ is up to date (npm run build -- --force builds anyway).');
+    console.log(
+      built ? 'Built into dist/ and dist-tools/.' : 'dist/ is up to date (npm run build -- --force builds anyway).',
+    );
   } catch (error) {
     console.error(error.message);
     process.exitCode = 1;

@@ -49,9 +49,9 @@ async function main(stopped) {
 
 /** The simulated engine, with webadmin and the service's pages on its origin. */
 async function startEngine(serviceOrigin) {
-  const { startWebadmin } = require('../dist/tools/engine-simulator/start-webadmin');
-  const { versions } = require('../dist/tools/engine-simulator/webadmin/personality');
-  const { demoEngine } = require('../dist/scripts/seed');
+  const { startWebadmin } = require('../dist-tools/tools/engine-simulator/start-webadmin');
+  const { versions } = require('../dist-tools/tools/engine-simulator/webadmin/personality');
+  const { demoEngine } = require('../dist-tools/scripts/seed');
   if (!versions.includes(webadminVersion)) {
     throw new Error(`WEBADMIN_VERSION: expected one of ${versions.join(', ')} (got "${webadminVersion}").`);
   }
@@ -60,7 +60,8 @@ async function startEngine(serviceOrigin) {
       version: webadminVersion,
       port: webadminPort,
       data: demoEngine(),
-      distDir: join(root, 'dist'),
+      pluginsDir: join(root, 'dist/ui-plugins'),
+      assetsDir: join(root, 'dist-tools/webadmin-stand-in'),
       service: { origin: serviceOrigin, path: basePath },
       warn: (text) => console.warn(text),
     });
@@ -89,7 +90,7 @@ async function registerEngine(url, { url: engineOrigin, version }) {
     addresses: [engineOrigin.replace('127.0.0.1', 'localhost')],
   };
   const { id } = await call(known ? 'PUT' : 'POST', known ? `${api}/${known.id}` : api, { compute_resource: fields });
-  const { provesOwner } = require('../dist/tools/engine-simulator');
+  const { provesOwner } = require('../dist-tools/tools/engine-simulator');
   const accept_readable_user = !provesOwner(version); // what an administrator of such an engine has to decide
   await call('PUT', `${url}/auth_source_ovirts/${id}`, { auth_source_ovirt: { accept_readable_user } });
   return `${api}/${id}`;
@@ -117,7 +118,7 @@ function welcome(url, webadminUrl) {
 
 /** Brings the history up to now and tells which hosts are the engine's VMs, then lets hosts report as their time comes. */
 async function keepFilled(url, engine, stopped) {
-  const { demoUploads } = require('../dist/scripts/seed');
+  const { demoUploads } = require('../dist-tools/scripts/seed');
   const stateFile = join(folder, 'filled-until');
   for (let first = true; !stopped.aborted; first = false) {
     const since = existsSync(stateFile) ? new Date(readFileSync(stateFile, 'utf8')) : undefined;

@@ -1,4 +1,4 @@
-import { Logger } from '@nestjs/common';
+import { Logger, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { static as serveStatic } from 'express';
@@ -8,25 +8,33 @@ import { join } from 'node:path';
 import { createLogger, logRequests } from './app.logger';
 import { AppModule } from './app.module';
 import { ConfigError, PACKAGE_ROOT, PACKAGE_VERSION, type AppConfig } from './config';
-import { Apidoc } from './openapi';
 import {
   AllowedOrigins,
+  Protocols,
   ReplyAdapter,
-  apiHeaders,
   basePath,
-  configureHandlebars,
   cors,
   inOneLayer,
+  ownQuery,
   securityHeaders,
+  speak,
   strictQuery,
 } from './web';
+import { configureHandlebars } from './view-kit';
 
 const YEAR_MS = 31_536_000_000;
 
-/** The whole service, not yet listening: main.ts and the tests run the same app. */
-export async function createApp(config: AppConfig): Promise<NestExpressApplication> {
+/**
+ * The whole service, not yet listening: main.ts and the tests run the same app.
+ *
+ * @param root the module with all rooms
+ */
+export async function createApp(
+  config: AppConfig,
+  root: DynamicModule | Type = AppModule.forRoot(config),
+): Promise<NestExpressApplication> {
   const { log, nestLogger } = createLogger(config.log);
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(config), new ReplyAdapter(), {
+  const app = await NestFactory.create<NestExpressApplication>(root, new ReplyAdapter(), {
     bodyParser: false,
     logger: nestLogger,
     abortOnError: false,
@@ -39,13 +47,15 @@ export async function createApp(config: AppConfig): Promise<NestExpressApplicati
   app.disable('x-powered-by');
   app.disable('etag');
   const allowedOrigins = app.get(AllowedOrigins);
+  const protocols = app.get(Protocols);
   app.use(
     inOneLayer(
       logRequests(log),
-      basePath(config.web.basePath),
-      apiHeaders(app.get(Apidoc)),
+      basePath(config.web.basePath, protocols),
+      speak(protocols),
       securityHeaders(),
-      cors(allowedOrigins),
+      cors(allowedOrigins, protocols),
+      ownQuery,
       query.check,
     ),
   );

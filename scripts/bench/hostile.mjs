@@ -6,6 +6,9 @@ import { waitRow } from './wait.mjs';
 const FACTS = '/api/v2/hosts/facts';
 const REPORTS = '/api/v2/config_reports';
 
+/** Every fact's value is looked at, for as long as a search may take. */
+const SLOW_SEARCH = `/api/v2/fact_values?search=${encodeURIComponent('value ~ "*a*e*i*o*u*z" and value !~ "*ä*é*"')}`;
+
 /** What one caller does to keep everybody else waiting. */
 const ATTACKS = [
   ['300 packed logins of a stranger', { path: '/users/login', maker: 'emptyObjects', amount: 300, gzip: true }],
@@ -16,6 +19,7 @@ const ATTACKS = [
   ['20,000 log lines of 350 bytes', { path: REPORTS, maker: 'mostLines', amount: 1, signedIn: true }],
   ['75,000 log lines', { path: REPORTS, maker: 'tooManyLines', amount: 1, signedIn: true }],
   ['600,000 metrics', { path: REPORTS, maker: 'tooManyMetrics', amount: 1, signedIn: true }],
+  ['20 slow searches at once', { path: SLOW_SEARCH, amount: 20, signedIn: true }],
   ['10 MB of brackets', { path: FACTS, maker: 'brackets', amount: 1, signedIn: true }],
 ];
 

@@ -27,9 +27,9 @@ export function latency(load) {
 }
 
 /**
- * Sends `amount` POSTs of a maker's bodies at the same time.
+ * Sends `amount` requests at the same time: POSTs of a maker's bodies, or GETs without one.
  *
- * @param {{ url: string, headers?: Record<string, string>, amount: number, maker: string, gzip?: boolean }} load
+ * @param {{ url: string, headers?: Record<string, string>, amount: number, maker?: string, gzip?: boolean }} load
  * @returns {Promise<Record<string, number>>} how many were answered with each status; `lost`: with none
  */
 export function burst(load) {
@@ -75,19 +75,19 @@ async function sequential({ url, headers, amount, pauseMs = 0 }) {
 }
 
 async function together({ url, headers, amount, maker, gzip = false }) {
-  const next = makers[maker]({ startAt: Date.now() });
+  const next = maker && makers[maker]({ startAt: Date.now() });
   const packed = gzip ? { 'content-encoding': 'gzip' } : {};
   const send = async (body) => {
     try {
-      const init = { method: 'POST', body, headers: { 'content-type': 'application/json', ...packed, ...headers } };
-      const response = await fetch(url, init);
+      const post = { method: 'POST', body, headers: { 'content-type': 'application/json', ...packed, ...headers } };
+      const response = await fetch(url, next ? post : { headers });
       await response.arrayBuffer();
       return response.status;
     } catch {
       return 'lost';
     }
   };
-  const bodies = Array.from({ length: amount }, () => (gzip ? gzipSync(next()) : next()));
+  const bodies = Array.from({ length: amount }, () => next && (gzip ? gzipSync(next()) : next()));
   const counts = {};
   for (const status of await Promise.all(bodies.map(send))) counts[status] = (counts[status] ?? 0) + 1;
   return counts;

@@ -1,5 +1,4 @@
-import type { OperatingSystem, Role } from './catalogue';
-import { roles } from './catalogue';
+import { type OperatingSystem, type Role, roles } from './catalogue';
 import { Random } from './random';
 
 /** How a host behaves over the days. */

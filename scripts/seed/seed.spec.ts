@@ -1,5 +1,5 @@
 import { fleet } from './fleet';
-import { demoEngine, demoUploads, type UploadRequest } from './index';
+import { demoEngine, demoUploads, type UploadRequest } from '.';
 
 const now = new Date('2026-11-24T10:17:00Z');
 const requests = [...demoUploads(now)];

@@ -1,5 +1,6 @@
 import type { AuthSourceSettings, ComputeResource } from '../compute-resources';
-import { fieldOf, type FieldFaults, type FormField, type LinkView, type Urls } from '../web';
+import { fieldOf, type FieldFaults, type FormField, type LinkView } from '../view-kit';
+import type { Urls } from '../web';
 
 export const AUTH_SOURCES_PATH = '/auth_source_ovirts';
 

@@ -3,10 +3,15 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { AdminLayout, Allow, CurrentActor, authorOf } from '../auth';
 import { mayOneOf, type Actor } from '../common/actor';
-import { ComputeResourceStore, type AuthSourceSettings, type ComputeResource } from '../compute-resources';
-import { Flag, Reply, SeeOther, Text, Urls, ZodPipe, refill, wantsJson, wrapped } from '../web';
+import {
+  ComputeResourceService,
+  ComputeResourceStore,
+  type AuthSourceSettings,
+  type ComputeResource,
+} from '../compute-resources';
+import { Flag, Reply, SeeOther, Text, Urls, ZodPipe, wantsJson, wrapped } from '../web';
+import { refill } from '../view-kit';
 import { AUTH_SOURCES_PATH, authSourceForm, authSourceList, type AuthSourceFormState } from './auth-source.views';
-import { ComputeResourceChanges } from './compute-resource-changes';
 import { authSourceJson } from './compute-resource-json';
 
 const Settings = wrapped(
@@ -36,7 +41,7 @@ type Settings = z.output<typeof Settings>;
 export class AuthSourcesController {
   constructor(
     private readonly store: ComputeResourceStore,
-    private readonly changes: ComputeResourceChanges,
+    private readonly service: ComputeResourceService,
     private readonly layout: AdminLayout,
     private readonly urls: Urls,
   ) {}
@@ -85,7 +90,7 @@ export class AuthSourcesController {
 
   private async changed(id: string, settings: Settings, request: Request): Promise<unknown> {
     const before = await this.store.get(id);
-    const done = this.changes
+    const done = this.service
       .updateAuthSource(authorOf(request), before.id, settings)
       .then((resource) =>
         wantsJson(request)

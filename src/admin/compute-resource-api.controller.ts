@@ -3,8 +3,9 @@ import type { Request } from 'express';
 import type { z } from 'zod';
 import { Allow, CurrentActor, authorOf } from '../auth';
 import { mayOneOf, type Actor } from '../common/actor';
-import { ComputeResourceStore, type ComputeResourceInput } from '../compute-resources';
-import { ApiListQuery, Describe, Flag, QueryPipe, ZodPipe, apiPage, listRequest } from '../web';
+import { ComputeResourceService, ComputeResourceStore, type ComputeResourceInput } from '../compute-resources';
+import { ApiListQuery, Describe, Flag, QueryPipe, ZodPipe, listRequest } from '../web';
+import { apiPage } from '../foreman-kit';
 import {
   AuthSourceListAnswer,
   ComputeResourceAnswer,
@@ -12,7 +13,6 @@ import {
   ComputeResourceListAnswer,
   ConnectionAnswer,
 } from './compute-resource-api.schema';
-import { ComputeResourceChanges } from './compute-resource-changes';
 import { authSourceJson, computeResourceJson, probeJson } from './compute-resource-json';
 import { ComputeResourceParams, wholeInput } from './compute-resource-params';
 
@@ -25,7 +25,7 @@ type ListQuery = z.output<typeof ListQuery>;
 export class ComputeResourceApiController {
   constructor(
     private readonly store: ComputeResourceStore,
-    private readonly changes: ComputeResourceChanges,
+    private readonly service: ComputeResourceService,
   ) {}
 
   @Describe({ summary: 'List compute resources', answer: ComputeResourceListAnswer })
@@ -52,7 +52,7 @@ export class ComputeResourceApiController {
     @Req() request: Request,
     @Body(new ZodPipe(ComputeResourceParams)) input: Partial<ComputeResourceInput>,
   ): Promise<object> {
-    return computeResourceJson(await this.changes.create(authorOf(request), wholeInput(input), EVEN_IF_FAULTY));
+    return computeResourceJson(await this.service.create(authorOf(request), wholeInput(input), EVEN_IF_FAULTY));
   }
 
   @Describe({ summary: 'Change a compute resource', answer: ComputeResourceAnswer })
@@ -63,14 +63,14 @@ export class ComputeResourceApiController {
     @Param('id') id: string,
     @Body(new ZodPipe(ComputeResourceParams)) input: Partial<ComputeResourceInput>,
   ): Promise<object> {
-    return computeResourceJson(await this.changes.update(authorOf(request), id, input, EVEN_IF_FAULTY));
+    return computeResourceJson(await this.service.update(authorOf(request), id, input, EVEN_IF_FAULTY));
   }
 
   @Describe({ summary: 'Delete a compute resource', answer: ComputeResourceAnswer })
   @Allow('destroy_compute_resources')
   @Delete(':id')
   async remove(@Req() request: Request, @Param('id') id: string): Promise<object> {
-    return computeResourceJson(await this.changes.remove(authorOf(request), id));
+    return computeResourceJson(await this.service.remove(authorOf(request), id));
   }
 
   /** Tries what is registered, with the fields of the body over it; 200 whatever was found. */
@@ -87,7 +87,7 @@ export class ComputeResourceApiController {
     @Param('id') id: string,
     @Body(new ZodPipe(ComputeResourceParams)) input: Partial<ComputeResourceInput>,
   ): Promise<object> {
-    return probeJson(await this.changes.test(authorOf(request), input, id));
+    return probeJson(await this.service.test(authorOf(request), input, id));
   }
 }
 

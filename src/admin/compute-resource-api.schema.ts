@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { apiPageOf } from '../web';
+import { apiPageOf } from '../foreman-kit';
 
 const text = z.string().nullable();
 const nothing = z.array(z.unknown()).describe('Always empty');
@@ -45,7 +45,12 @@ export const ConnectionAnswer = z.union([
     data_centers: z.array(z.object({ id: z.string(), name: z.string(), status: z.string().nullable() })),
   }),
   z
-    .object({ success: z.literal(false), problem: z.string(), message: z.string() })
+    .object({
+      success: z.literal(false),
+      problem: z.string(),
+      message: z.string(),
+      refused_by: z.enum(['engine', 'apache', 'keycloak']).optional(),
+    })
     .loose()
     .describe('With the certificate authority that was met, where it is not trusted'),
 ]);

@@ -2,9 +2,8 @@ import type { AppError } from '../common/app-error';
 import type { ComputeResource, ComputeResourceInput } from '../compute-resources';
 import { EngineError, readCertificates, type CertificateInfo, type DataCenter, type ProbeResult } from '../engine';
 import type { Urls } from '../web';
-import type { LinkView } from '../web/page-links';
+import { type LinkView, fieldOf, type FieldFaults, type FormField } from '../view-kit';
 import { connectionView, type ConnectionView } from './connection.view';
-import { fieldOf, type FieldFaults, type FormField } from '../web';
 
 /** What the form shows: what was typed, or what is registered. */
 export interface FormState {

@@ -2,22 +2,22 @@ import { Injectable } from '@nestjs/common';
 import type { Author } from '../auth';
 import { AppError } from '../common/app-error';
 import {
+  ComputeResourceService,
   ComputeResourceStore,
   EngineFault,
   type ComputeResource,
   type ComputeResourceInput,
 } from '../compute-resources';
 import type { ProbeFailure } from '../engine';
-import { ComputeResourceChanges } from './compute-resource-changes';
 import type { FormState } from './compute-resource-form.view';
 import { wholeInput, type ComputeResourceForm } from './compute-resource-params';
-import type { FieldFaults } from '../web';
+import type { FieldFaults } from '../view-kit';
 
 /** The form of a compute resource: tries and saves what was typed, and says what is wrong with it. */
 @Injectable()
 export class ComputeResourceForms {
   constructor(
-    private readonly changes: ComputeResourceChanges,
+    private readonly service: ComputeResourceService,
     private readonly store: ComputeResourceStore,
   ) {}
 
@@ -35,7 +35,7 @@ export class ComputeResourceForms {
   async test(by: Author, form: ComputeResourceForm): Promise<FormState> {
     const editing = form.id === undefined ? undefined : await this.store.get(form.id);
     const values = accepted(form);
-    const { outcome, faults, fault } = await attempt(() => this.changes.test(by, values, editing?.id));
+    const { outcome, faults, fault } = await attempt(() => this.service.test(by, values, editing?.id));
     return { values, faults, fault, probe: outcome, editing, saving: false };
   }
 
@@ -46,8 +46,8 @@ export class ComputeResourceForms {
     const options = { evenIfFaulty: form.save_anyway === '1' };
     const { outcome, ...refusal } = await attempt(() =>
       editing
-        ? this.changes.update(by, editing.id, values, options)
-        : this.changes.create(by, wholeInput(values), options),
+        ? this.service.update(by, editing.id, values, options)
+        : this.service.create(by, wholeInput(values), options),
     );
     return outcome ?? { values, ...refusal, editing, saving: true };
   }

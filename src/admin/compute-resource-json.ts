@@ -1,6 +1,6 @@
 import type { ComputeResource } from '../compute-resources';
 import type { ProbeResult } from '../engine';
-import { foremanTime } from '../web';
+import { foremanTime } from '../foreman-kit';
 import type { EngineAnswer } from './compute-resource.views';
 
 /** A compute resource as Foreman's API v2 shows it (Foreman: api/v2/compute_resources); never its password or CA. */
@@ -66,11 +66,12 @@ export function probeJson(probe: ProbeResult): object {
       api_url: probe.apiUrl,
       data_centers: probe.dataCenters,
     };
-  const { problem, message, authority, certificateNames, apiUrl } = probe;
+  const { problem, message, refusedBy, authority, certificateNames, apiUrl } = probe;
   return {
     success: false,
     problem,
     message,
+    refused_by: refusedBy,
     api_url: apiUrl,
     certificate_names: certificateNames,
     authority: authority && {

@@ -3,11 +3,12 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { AdminLayout, Allow, CurrentActor, authorOf } from '../auth';
 import { mayOneOf, type Actor } from '../common/actor';
-import { ComputeResource, ComputeResourceStore } from '../compute-resources';
-import { QueryPipe, SeeOther, Reply, Urls, ZodPipe, wholePage } from '../web';
-import { ComputeResourceChanges } from './compute-resource-changes';
+import { ComputeResourceService, ComputeResource, ComputeResourceStore } from '../compute-resources';
+import { QueryPipe, SeeOther, Reply, ZodPipe } from '../web';
+import { wholePage } from '../foreman-kit';
 import { computeResourceForm, type FormState } from './compute-resource-form.view';
 import { ComputeResourceForms } from './compute-resource-forms';
+import { DependentsReadModel } from './dependents.read-model';
 import { computeResourceJson, probeJson } from './compute-resource-json';
 import { ComputeResourceForm } from './compute-resource-params';
 import {
@@ -34,10 +35,10 @@ const ShowQuery = z
 export class ComputeResourcePagesController {
   constructor(
     private readonly store: ComputeResourceStore,
-    private readonly changes: ComputeResourceChanges,
+    private readonly service: ComputeResourceService,
+    private readonly dependents: DependentsReadModel,
     private readonly forms: ComputeResourceForms,
     private readonly layout: AdminLayout,
-    private readonly urls: Urls,
   ) {}
 
   @Allow('view_compute_resources')
@@ -48,7 +49,7 @@ export class ComputeResourcePagesController {
       'admin/compute-resources',
       async () => ({
         ...this.layout.of(request, 'Compute resources'),
-        ...computeResourceList(resources, await this.store.hostCounts(), mayDo(actor), this.urls),
+        ...computeResourceList(resources, await this.dependents.hostCounts(), mayDo(actor), this.layout.urls),
       }),
       () => wholePage(resources.map(computeResourceJson)),
     );
@@ -97,7 +98,7 @@ export class ComputeResourcePagesController {
         return {
           ...this.layout.of(request, resource.name),
           associated: associated && associatedText(Number(associated)),
-          ...computeResourcePage(await this.withDependents(resource), sameEngine, mayDo(actor), this.urls),
+          ...computeResourcePage(await this.withDependents(resource), sameEngine, mayDo(actor), this.layout.urls),
         };
       },
       () => computeResourceJson(resource),
@@ -128,7 +129,7 @@ export class ComputeResourcePagesController {
       'admin/compute-resource-delete',
       () => ({
         ...this.layout.of(request, `Delete ${registered.resource.name}`),
-        ...deletionPage(registered, this.urls),
+        ...deletionPage(registered, this.layout.urls),
       }),
       () => ({ ...computeResourceJson(registered.resource), ...registered.dependents }),
     );
@@ -137,13 +138,13 @@ export class ComputeResourcePagesController {
   @Allow('destroy_compute_resources')
   @Post(':id/delete')
   async remove(@Req() request: Request, @Param('id') id: string): Promise<SeeOther> {
-    await this.changes.remove(authorOf(request), id);
-    return new SeeOther(this.urls.url(PATH));
+    await this.service.remove(authorOf(request), id);
+    return new SeeOther(this.layout.urls.url(PATH));
   }
 
   private saved(request: Request, outcome: ComputeResource | FormState): Reply | SeeOther {
     return outcome instanceof ComputeResource
-      ? new SeeOther(this.urls.url(`${PATH}/${outcome.id}`))
+      ? new SeeOther(this.layout.urls.url(`${PATH}/${outcome.id}`))
       : this.form(request, outcome, 422);
   }
 
@@ -151,7 +152,7 @@ export class ComputeResourcePagesController {
     return new Reply(
       'admin/compute-resource-form',
       () => {
-        const page = computeResourceForm(state, this.urls);
+        const page = computeResourceForm(state, this.layout.urls);
         return { ...this.layout.of(request, page.heading), ...page, status };
       },
       () => (state.probe ? probeJson(state.probe) : {}),
@@ -160,7 +161,7 @@ export class ComputeResourcePagesController {
   }
 
   private async withDependents(resource: ComputeResource) {
-    return { resource, dependents: await this.store.dependents(resource) };
+    return { resource, dependents: await this.dependents.of(resource) };
   }
 }
 

@@ -1,9 +1,9 @@
-import type { ComputeResource, Dependents } from '../compute-resources';
+import type { ComputeResource } from '../compute-resources';
+import type { Dependents } from './dependents.read-model';
 import { readCertificates, type DataCenter, type ProductInfo } from '../engine';
 import { compare, printSearch } from '../search';
 import type { Urls } from '../web';
-import { hostsLink, type LinkView } from '../web/page-links';
-import { countOf, formatCount } from '../web/view-format';
+import { hostsLink, type LinkView, countOf, formatCount } from '../view-kit';
 
 /** A compute resource with what depends on it. */
 export interface RegisteredResource {

@@ -1,11 +1,13 @@
 import { Controller, HttpCode, Param, Post, Put, Req } from '@nestjs/common';
 import type { Request } from 'express';
-import { Allow, AuditTrail, authorOf } from '../auth';
+import { Allow, authorOf } from '../auth';
+import { AuditTrail } from '../audit';
 import { AppError } from '../common/app-error';
 import { ComputeResourceStore } from '../compute-resources';
 import type { AssociatedHost } from '../hosts';
 import { HostAssociation } from '../virtual-machines';
-import { Describe, SeeOther, Urls, wholePage } from '../web';
+import { Describe, SeeOther, Urls } from '../web';
+import { wholePage } from '../foreman-kit';
 import { AssociatedHostsAnswer } from './compute-resource-api.schema';
 
 /** Tells hosts which compute resource's virtual machines they are (Foreman: compute_resource_host_associator.rb). */

@@ -1,13 +1,17 @@
-import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { z } from 'zod';
 import { AdminLayout, Allow } from '../auth';
 import { Clock } from '../common/clock';
 import { plainAddress } from '../common/ip-address';
-import { pluginArchive, readPluginFiles } from '../deployment';
-import { Reply, Urls, WEB_CONFIG, type WebConfig } from '../web';
+import { builtPlugins, pluginArchive, uiPlugins } from '../deployment';
+import { QueryPipe, Reply, Urls, WEB_CONFIG, fromTrustedProxy, type WebConfig } from '../web';
 import { uiPluginPage, uiPluginSetup } from './ui-plugin.view';
 
-/** How the UI plugin gets into an engine, and the service onto webadmin's origin. */
+/** `name`: of the one plugin to download, rather than of all. */
+const ArchiveQuery = z.object({ name: z.string().optional() });
+
+/** How the UI plugins get into an engine, and the service onto webadmin's origin. */
 @Controller('ui_plugin')
 export class UiPluginController {
   constructor(
@@ -19,9 +23,9 @@ export class UiPluginController {
 
   @Allow('install_ui_plugin')
   @Get()
-  show(@Req() request: Request): Reply {
+  async show(@Req() request: Request): Promise<Reply> {
     const { basePath, publicUrl = originBehindProxy(request) } = this.config;
-    const setup = uiPluginSetup({ basePath, origin: publicUrl, service: serviceOf(request) });
+    const setup = uiPluginSetup(await uiPlugins(), { basePath, origin: publicUrl, service: serviceOf(request) });
     return new Reply(
       'admin/ui-plugin',
       () => ({ ...this.layout.of(request, 'UI plugin'), ...uiPluginPage(setup, this.urls) }),
@@ -31,18 +35,22 @@ export class UiPluginController {
 
   @Allow('install_ui_plugin')
   @Get('archive.tar')
-  async archive(@Res() response: Response): Promise<void> {
-    const tar = await pluginArchive(await readPluginFiles(), this.clock.now());
+  async archive(
+    @Query(new QueryPipe(ArchiveQuery)) { name }: z.output<typeof ArchiveQuery>,
+    @Res() response: Response,
+  ): Promise<void> {
+    const tar = await pluginArchive(await builtPlugins(name === undefined ? [] : [name]), this.clock.now());
     response.setHeader('Cache-Control', 'no-store');
-    response.attachment('foreman-ui-plugin.tar').type('application/x-tar').send(tar);
+    response
+      .attachment(`${name ?? 'foreman'}-ui-plugin.tar`)
+      .type('application/x-tar')
+      .send(tar);
   }
 }
 
 /** What a proxy that we trust says; who comes to the service's own port sees another origin than the engine's people. */
 function originBehindProxy(request: Request): string | undefined {
-  const isTrusted = request.app.get('trust proxy fn') as (address: string | undefined, hop: number) => boolean;
-  const { socket, headers } = request;
-  if (headers['x-forwarded-host'] === undefined || !isTrusted(socket.remoteAddress, 0)) return undefined;
+  if (request.headers['x-forwarded-host'] === undefined || !fromTrustedProxy(request)) return undefined;
   return `${request.protocol}://${request.host}`;
 }
 

@@ -3,10 +3,11 @@ import { Clock, DAY_MS } from '../common/clock';
 import { notFound } from '../common/app-error';
 import type { ListRequest, Page } from '../common/paging';
 import { rowIdIn } from '../common/row-id';
-import { Database, Memo, Signals, UnitOfWork, type Transaction } from '../database';
+import { Database, Memo, Signals, UnitOfWork, type ColumnOf, type RowOf, type Transaction } from '../database';
 import { compare, searchPage } from '../search';
 import { digestOf, randomToken } from './token';
-import { tokenFields } from './user-search.fields';
+import { tokenFields } from './access-token-search.fields';
+import type { PersonalAccessToken } from './credential.entities';
 
 export interface AccessTokenDetails {
   id: number;
@@ -26,17 +27,18 @@ export interface NewToken {
   secret: string;
 }
 
-interface TokenRow {
-  id: number;
-  user_id: number;
-  name: string;
-  created_at: number;
-  expires_at: number | null;
-  last_used_at: number | null;
-  revoked: unknown;
-}
+const SHOWN = [
+  'id',
+  'user_id',
+  'name',
+  'created_at',
+  'expires_at',
+  'last_used_at',
+  'revoked',
+] as const satisfies ColumnOf<PersonalAccessToken>[];
+type TokenRow = RowOf<PersonalAccessToken, (typeof SHOWN)[number]>;
 
-const COLUMNS = 'id, user_id, name, created_at, expires_at, last_used_at, revoked';
+const COLUMNS = SHOWN.join(', ');
 const SELECT = `SELECT ${COLUMNS} FROM personal_access_tokens`;
 const LIST = { fields: tokenFields, select: SELECT, order: 'personal_access_tokens.id DESC' };
 
@@ -130,12 +132,9 @@ export class AccessTokenStore {
   }
 
   private async load(digest: string): Promise<{ userId: number; expiresAt: number | null } | null> {
-    const [row] = await this.database.query<{
-      id: number;
-      user_id: number;
-      expires_at: number | null;
-      last_used_at: number | null;
-    }>(
+    const [row] = await this.database.query<
+      RowOf<PersonalAccessToken, 'id' | 'user_id' | 'expires_at' | 'last_used_at'>
+    >(
       `SELECT t.id, t.user_id, t.expires_at, t.last_used_at FROM personal_access_tokens t JOIN users u ON u.id = t.user_id
        WHERE t.token_digest = ? AND t.revoked = ? AND (u.engine_id IS NULL
          OR EXISTS (SELECT 1 FROM compute_resources c WHERE c.engine_id = u.engine_id AND c.enabled = ?))`,

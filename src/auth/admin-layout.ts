@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import { mayOneOf, personLabel, type Permission } from '../common/actor';
-import { Urls, type HiddenField, type PlainLayout } from '../web';
+import { mayOneOf, personLabel } from '../common/actor';
+import { Urls } from '../web';
+import { Navigation, type HiddenField, type PlainLayout } from '../view-kit';
 import { actorOf } from './current-actor';
 import { FormTokens } from './form-tokens';
 
@@ -12,31 +13,20 @@ export type AdminPage = PlainLayout & {
   hidden: HiddenField[];
 };
 
-const PLACES: { label: string; path: string; needs: readonly Permission[] }[] = [
-  { label: 'Hosts', path: '/hosts', needs: ['view_hosts', 'view_ovirt'] },
-  { label: 'Dashboard', path: '/dashboard/ovirt', needs: ['access_dashboard', 'view_ovirt'] },
-  { label: 'Compute resources', path: '/compute_resources', needs: ['view_compute_resources'] },
-  { label: 'Auth sources', path: '/auth_source_ovirts', needs: ['view_authenticators'] },
-  { label: 'UI plugin', path: '/ui_plugin', needs: ['install_ui_plugin'] },
-  { label: 'Users', path: '/users', needs: ['view_users'] },
-  { label: 'Roles', path: '/roles', needs: ['view_roles'] },
-  { label: 'Tokens', path: '/personal_access_tokens', needs: ['create_personal_access_tokens'] },
-  { label: 'Audit', path: '/audits', needs: ['view_audit_logs'] },
-];
-
 /** The frame of administration pages: the places that the reader may see, the account, and the forms' token. */
 @Injectable()
 export class AdminLayout {
   constructor(
     readonly urls: Urls,
     private readonly tokens: FormTokens,
+    private readonly navigation: Navigation,
   ) {}
 
   /** Only for routes that are not public. */
   of(request: Request, title: string): AdminPage {
     const { path } = request;
     const actor = actorOf(request);
-    const places = PLACES.filter(({ needs }) => mayOneOf(actor, needs));
+    const places = this.navigation.places.filter(({ needs }) => mayOneOf(actor, needs));
     const hidden = this.tokens.hiddenFields(request);
     return {
       layout: 'layouts/plain',

@@ -1,13 +1,10 @@
 import type { Request } from 'express';
-import type { Actor } from '../common/actor';
-import { auditSource, type AuditSource } from './audit-trail';
+import { auditSource, type AuditAuthor } from '../audit';
 import { actorOf } from './current-actor';
 import { digestOf } from './token';
 
 /** Who changes something, and from where. */
-export interface Author {
-  actor: Actor;
-  source: AuditSource;
+export interface Author extends AuditAuthor {
   /** Digest of the actor's own session, which survives a change of the own password. */
   session?: string;
 }

@@ -5,7 +5,7 @@ import { AppError } from '../common/app-error';
 import { Clock, DAY_MS, MINUTE_MS } from '../common/clock';
 import { networkOf } from '../common/ip-address';
 import { LoginRefused, type Blame } from './login-refusal';
-import { RecentCounts } from './recent-counts';
+import { RecentCounts } from '../audit';
 
 /** As in Foreman (settings: failed_login_attempts_limit). */
 const LIMIT = 30;
@@ -13,8 +13,6 @@ const WINDOW_MS = 5 * MINUTE_MS;
 /** So few logins of one network are tried at a time, so that it can keep neither an engine nor us from others. */
 const AT_ONCE = 4;
 const MAX_WAITING = 200;
-/** So many of a network may be sending a login at a time. */
-const READ_AT_ONCE = 64;
 const SOON_SECONDS = 10;
 
 /** Logins of one network, or of one person who is known there. */
@@ -73,17 +71,10 @@ export class FailedLogins {
     }
   }
 
-  /**
-   * Waits until a login from there may be read.
-   * @returns to be called once it is read
-   * @throws AppError too_many_requests where nobody could log in now, whoever it is
-   */
-  reading(address: string): Promise<() => void> {
+  /** @throws AppError too_many_requests where nobody could log in now, whoever it is */
+  demandAnyLeft(address: string): void {
     const network = networkOf(address);
-    return this.enter(address, () => {
-      if (!this.trustedNetworks.has(network)) this.demandLeft(address, [network]);
-      return { key: `reading ${network}`, atOnce: READ_AT_ONCE };
-    });
+    if (!this.trustedNetworks.has(network)) this.demandLeft(address, [network]);
   }
 
   /** Whether an account has failed too often from there, whatever others do. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { SecretBox } from '../secrets';
-import type { HiddenField } from '../web';
+import type { HiddenField } from '../view-kit';
 
 const FIELD = 'authenticity_token';
 const PURPOSE = 'form token';

@@ -1,14 +1,24 @@
-import { Audit } from './audit.entity';
 import { PersonalAccessToken, Session } from './credential.entities';
 import { Role, User, UserRole } from './user.entity';
 
+export { AccessTokenStore, type AccessTokenDetails, type NewToken } from './access-token.store';
 export { AdminLayout, type AdminPage } from './admin-layout';
 export { ALLOW, Allow, Public, SignedIn, type Requirement } from './allow';
-export { AuditTrail, changesOf } from './audit-trail';
+export { Authenticator, type CredentialCheck } from './authenticator';
 export { authorOf, type Author } from './author';
 export { AuthModule } from './auth.module';
-export { CurrentActor } from './current-actor';
-export { EngineDelegation } from './engine-delegation';
+export { CurrentActor, actorOf } from './current-actor';
+export { mayGrant, mayManage } from './engines/delegation';
+export type { Caller } from './sessions/browser-sessions';
+export { hasPrefixOf } from './engines/login-form';
+export { FailedLogins } from './failed-logins';
 export { ADMIN_LOGIN, setAdminPassword } from './local-admin';
+export { LocalCredentials } from './local-credentials';
+export { PersonMerges, type DoubledPerson, type PersonParticipant } from './person-merges';
+export { hashPassword } from './password';
+export { SessionCookie } from './sessions/session-cookie';
+export { SessionStore } from './sessions/session.store';
+export { User, type Role, type UserRole } from './user.entity';
+export { UserStore } from './user.store';
 
-export const AUTH_ENTITIES = [User, Role, UserRole, Session, PersonalAccessToken, Audit];
+export const AUTH_ENTITIES = [User, Role, UserRole, Session, PersonalAccessToken];

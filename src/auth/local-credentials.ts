@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../common/actor';
 import { AccessTokenStore } from './access-token.store';
-import { isPlainText } from './engine-claim';
+import { isPlainText } from './engines/login-form';
 import { PasswordVerifier } from './password';
 import { TOKEN, randomToken } from './token';
-import { UserStore } from './user.store';
+import { UserStore, type LocalUser } from './user.store';
 
 /** Checks the passwords of local users, and personal access tokens of all. */
 @Injectable()
@@ -16,11 +16,19 @@ export class LocalCredentials {
     private readonly tokens: AccessTokenStore,
   ) {}
 
-  /** Of an unknown login only the time is spent: its password may be a secret that is none of ours. */
-  async byPassword(login: string, password: string): Promise<Actor | null> {
+  /**
+   * Whose password this is, whether they may use it or not. Of an unknown login only the time is spent: its password may
+   * be a secret that is none of ours.
+   */
+  async ownerOf(login: string, password: string): Promise<LocalUser | null> {
     const user = await this.userOf(login);
     const right = await this.passwords.verify(user === null ? randomToken() : password, user?.passwordHash ?? null);
-    return right && user !== null ? this.users.actor(user.id) : null;
+    return right ? user : null;
+  }
+
+  async byPassword(login: string, password: string): Promise<Actor | null> {
+    const user = await this.ownerOf(login, password);
+    return user && this.users.actor(user.id);
   }
 
   /**

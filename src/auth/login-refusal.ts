@@ -31,6 +31,17 @@ const WORDS = {
     message: 'The engine does not know this session: sign in to webadmin again',
     blame: 'both',
   },
+  engine_session_or_role: {
+    code: 'login_refused',
+    message:
+      'The engine does not know this session, or you have no role in it: sign in to webadmin again; where that does not help, ask an engine administrator for a role',
+    blame: 'both',
+  },
+  no_engine_role: {
+    code: 'forbidden',
+    message:
+      'The engine knows you, but you have no role in it: ask an engine administrator for one; signing in again does not help',
+  },
   owner_mismatch: { code: 'forbidden', message: 'This engine session belongs to somebody else', blame: 'both' },
   no_proof: {
     code: 'forbidden',
@@ -123,6 +134,10 @@ export function refusalOf(error: unknown): LoginRefusal {
   switch (error.kind) {
     case 'unauthorized':
       return 'engine_session_ended';
+    case 'ended_or_no_rights':
+      return 'engine_session_or_role';
+    case 'no_rights':
+      return 'no_engine_role';
     case 'no_such_user':
       return 'owner_mismatch';
     case 'invalid_secret':

@@ -1,4 +1,5 @@
-import type { LoginPage, PlainLayout, Urls } from '../web';
+import type { LoginPage, PlainLayout } from '../view-kit';
+import type { Urls } from '../web';
 import { refusalText } from './login-refusal';
 
 interface LoginState {

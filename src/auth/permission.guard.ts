@@ -1,12 +1,13 @@
-import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Injectable, type CanActivate, type ExecutionContext, type OnApplicationBootstrap } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { mayOneOf, type Actor } from '../common/actor';
 import { AppError } from '../common/app-error';
+import { Protocols } from '../web';
 import { ALLOW, type Requirement } from './allow';
 import { Authenticator } from './authenticator';
-import { NO_SESSION } from './browser-sessions';
-import { isUpload } from './uploaders';
+import { NO_SESSION } from './sessions/browser-sessions';
+import { isUpload } from './uploaders/uploaders';
 
 declare module 'express-serve-static-core' {
   interface Request {
@@ -20,15 +21,23 @@ declare module 'express-serve-static-core' {
 const NO_UPLOADER =
   'Uploads need a user and password, a token, a client certificate of the CA that this service knows, or an address in UPLOAD_ALLOWED_IPS';
 
-/** Fail closed: a route that states no permission serves nobody. */
+/** Fail closed: a route of no protocol, or that states no permission, serves nobody. */
 @Injectable()
-export class PermissionGuard implements CanActivate {
+export class PermissionGuard implements CanActivate, OnApplicationBootstrap {
   constructor(
     private readonly reflector: Reflector,
     private readonly authenticator: Authenticator,
+    private readonly protocols: Protocols,
   ) {}
 
+  onApplicationBootstrap(): void {
+    for (const protocol of this.protocols.all) this.authenticator.demandChecks(protocol);
+  }
+
   async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<Request>();
+    if (request.speaks === undefined)
+      throw new AppError('forbidden', 'This route belongs to no protocol, so it serves nobody');
     const requirement = this.reflector.getAllAndOverride<Requirement | undefined>(ALLOW, [
       context.getHandler(),
       context.getClass(),
@@ -36,9 +45,8 @@ export class PermissionGuard implements CanActivate {
     if (requirement === 'public') return true;
     if (requirement === undefined)
       throw new AppError('forbidden', 'This route states no permission, so it serves nobody');
-    const request = context.switchToHttp().getRequest<Request>();
     const needs = requirement === 'signed in' ? [] : requirement;
-    const caller = await this.authenticator.identify(request, needs);
+    const caller = await this.authenticator.identify(request, request.speaks.credentials, needs);
     if (caller === null) throw new AppError('not_signed_in', needs.some(isUpload) ? NO_UPLOADER : NO_SESSION);
     const { actor, sessionToken } = caller;
     request.actor = actor;

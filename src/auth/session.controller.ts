@@ -14,14 +14,14 @@ import {
   ownPath,
   requestSource,
   wantsJson,
+  type WebConfig,
 } from '../web';
-import type { WebConfig } from '../web';
 import { Public, SignedIn } from './allow';
-import { auditSource } from './audit-trail';
-import { BrowserSessions } from './browser-sessions';
+import { auditSource } from '../audit';
+import { BrowserSessions } from './sessions/browser-sessions';
 import { ChecksOriginItself } from './forgery.guards';
 import { LoginRefused } from './login-refusal';
-import { EntersLoginLine } from './login-line.guard';
+import { TakesLogins } from './failed-logins.guard';
 import { loginPage } from './login.view';
 import { SignIn } from './sign-in';
 
@@ -66,7 +66,7 @@ export class SessionController {
 
   @Public()
   @ChecksOriginItself()
-  @EntersLoginLine()
+  @TakesLogins()
   @Post('login')
   @HttpCode(200)
   async login(

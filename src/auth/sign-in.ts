@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../common/app-error';
 import { EngineError } from '../engine';
 import type { RequestSource } from '../web';
-import { AuditTrail, type AuditSource } from './audit-trail';
-import type { Credentials } from './engine-claim';
-import { EngineLogin, type EngineAttempt } from './engine-login';
+import { AuditTrail, type AuditSource } from '../audit';
+import type { LoginForm } from './engines/login-form';
+import { EngineLogin, type EngineAttempt } from './engines/engine-login';
 import { FailedLogins } from './failed-logins';
 import { LocalCredentials } from './local-credentials';
 import { LoginRefused, refusal } from './login-refusal';
-import { NewSessions, type SignedIn } from './new-sessions';
+import { NewSessions, type SignedIn } from './sessions/new-sessions';
 
 /** Who asks to be signed in, and from where. */
 export interface LoginContext extends AuditSource {
@@ -27,7 +27,7 @@ export class SignIn {
   ) {}
 
   /** @throws LoginRefused; AppError too_many_requests; `details.reason` says why */
-  async signIn(credentials: Credentials, { source, ...from }: LoginContext): Promise<SignedIn> {
+  async signIn(credentials: LoginForm, { source, ...from }: LoginContext): Promise<SignedIn> {
     const { login } = credentials;
     try {
       return await this.failures.attempt(from.address, login, () => this.try(credentials, source, from));
@@ -38,7 +38,7 @@ export class SignIn {
     }
   }
 
-  private async try(credentials: Credentials, source: RequestSource, from: AuditSource): Promise<SignedIn> {
+  private async try(credentials: LoginForm, source: RequestSource, from: AuditSource): Promise<SignedIn> {
     const recognised = await this.engineLogin.recognise(credentials, source);
     if (recognised.engine !== null) return this.byEngine(recognised.engine, from);
     if (recognised.otherwise !== null) return this.byUnlikelyPassword(credentials, recognised.otherwise, from);
@@ -55,7 +55,7 @@ export class SignIn {
    * every login, and apart from others, so that nobody learns from them which logins there are.
    */
   private async byUnlikelyPassword(
-    credentials: Credentials,
+    credentials: LoginForm,
     otherwise: LoginRefused,
     from: AuditSource,
   ): Promise<SignedIn> {
@@ -67,10 +67,11 @@ export class SignIn {
     });
   }
 
-  private async byPassword({ login, password }: Credentials, wrong: LoginRefused, from: AuditSource) {
-    const actor = await this.credentials.byPassword(login, password);
-    if (actor === null) throw wrong;
-    return this.newSessions.forUser(actor, from);
+  private async byPassword({ login, password }: LoginForm, wrong: LoginRefused, from: AuditSource) {
+    const user = await this.credentials.ownerOf(login, password);
+    const signedIn = user && (await this.newSessions.forUser(user, from));
+    if (signedIn === null) throw wrong;
+    return signedIn;
   }
 }
 

@@ -1,8 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { permissionsIn, type Actor } from '../common/actor';
 import { Clock } from '../common/clock';
-import { Database, Memo, Signals, type Transaction } from '../database';
+import type { ComputeResource } from '../compute-resources';
+import { Database, Memo, Signals, type NotNull, type OrNull, type RowOf, type Transaction } from '../database';
 import { BUILTIN_ROLES } from './roles';
+import type { Role, User } from './user.entity';
+
+/** A user with a password of ours. */
+export interface LocalUser {
+  id: number;
+  login: string;
+  passwordHash: string;
+}
 
 @Injectable()
 export class UserStore {
@@ -16,17 +25,19 @@ export class UserStore {
     for (const topic of ['users', 'engines'] as const) signals.on(topic, () => this.actors.forget());
   }
 
-  async loggedIn(tx: Transaction, userId: number): Promise<void> {
-    await tx.execute('UPDATE users SET last_login_at = ? WHERE id = ?', [this.clock.now().getTime(), userId]);
+  /** @returns whether the user may log in with that password still: it may be another one by now, or the user disabled or gone */
+  async loggedIn(tx: Transaction, { id, passwordHash }: LocalUser): Promise<boolean> {
+    const sql = 'UPDATE users SET last_login_at = ? WHERE id = ? AND password_hash = ? AND disabled = ?';
+    return (await tx.execute(sql, [this.clock.now().getTime(), id, passwordHash, false])) > 0;
   }
 
-  /** Id and password of a login's local account; null when there is none. */
-  async localByLogin(login: string): Promise<{ id: number; passwordHash: string } | null> {
-    const [user] = await this.database.query<{ id: number; password_hash: string }>(
-      'SELECT id, password_hash FROM users WHERE login = ? AND password_hash IS NOT NULL',
+  /** Of a login; null when there is none. */
+  async localByLogin(login: string): Promise<LocalUser | null> {
+    const [user] = await this.database.query<NotNull<RowOf<User, 'id' | 'login' | 'password_hash'>>>(
+      'SELECT id, login, password_hash FROM users WHERE login = ? AND password_hash IS NOT NULL',
       [login.toLowerCase()],
     );
-    return user === undefined ? null : { id: user.id, passwordHash: user.password_hash };
+    return user === undefined ? null : { id: user.id, login: user.login, passwordHash: user.password_hash };
   }
 
   /** Who a user is and what their roles permit; null when gone or disabled. */
@@ -40,13 +51,9 @@ export class UserStore {
   }
 
   private async load(userId: number): Promise<Actor | null> {
-    const rows = await this.database.query<{
-      login: string;
-      admin: unknown;
-      disabled: unknown;
-      engine_id: number | null;
-      permissions: string | null;
-    }>(
+    const rows = await this.database.query<
+      RowOf<User, 'login' | 'admin' | 'disabled' | 'engine_id'> & OrNull<RowOf<Role, 'permissions'>>
+    >(
       `SELECT u.login, u.admin, u.disabled, u.engine_id, r.permissions FROM users u
        LEFT JOIN user_roles ur ON ur.user_id = u.id LEFT JOIN roles r ON r.id = ur.role_id WHERE u.id = ?`,
       [userId],
@@ -65,7 +72,7 @@ export class UserStore {
   }
 
   private async engineOf(engineId: number): Promise<Pick<Actor, 'engineId' | 'engineName'>> {
-    const resources = await this.database.query<{ name: string }>(
+    const resources = await this.database.query<RowOf<ComputeResource, 'name'>>(
       'SELECT name FROM compute_resources WHERE engine_id = ? ORDER BY id',
       [engineId],
     );

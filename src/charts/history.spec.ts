@@ -1,5 +1,5 @@
 import { NO_COUNTERS } from '../common/counters';
-import { historyTable, resourcesChart, runtimeChart, type HistoryBucket, type ReportHistory } from './index';
+import { historyTable, resourcesChart, runtimeChart, type HistoryBucket, type ReportHistory } from '.';
 
 const HOUR = 3_600_000;
 const since = new Date('2026-11-15T00:00:00Z');

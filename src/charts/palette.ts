@@ -1,4 +1,4 @@
-/** webadmin 4.x's status colours (PatternFly 3); the same values stand in assets/tokens.css for dots and labels. */
+/** webadmin 4.x's status colours (PatternFly 3), as assets/tokens.css has them for dots and labels. */
 export const PALETTE = {
   ok: '#3f9c35',
   error: '#cc0000',

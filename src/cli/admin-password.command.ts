@@ -4,9 +4,8 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { AppError } from '../common/app-error';
+import { MIN_PASSWORD } from '../common/password-rule';
 import { parseConfig, type DatabaseConfig } from '../config';
-
-const MIN_LENGTH = 8;
 
 /** `foreman-ovirt admin-password` */
 export function adminPasswordCommand(): Command {
@@ -25,8 +24,8 @@ run meanwhile.`,
     .action(async () => {
       const { database } = parseConfig(process.env);
       const given = process.stdin.isTTY ? '' : (await text(process.stdin)).replace(/\r?\n$/, '');
-      if (given !== '' && given.length < MIN_LENGTH)
-        throw new AppError('invalid', `The new password is too short: expected at least ${MIN_LENGTH} characters`);
+      if (given !== '' && given.length < MIN_PASSWORD)
+        throw new AppError('invalid', `The new password is too short: expected at least ${MIN_PASSWORD} characters`);
       demandDatabase(database);
       const password = given || randomBytes(18).toString('base64url');
       // loaded late: the database makes the other commands slow to start

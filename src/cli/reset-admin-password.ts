@@ -1,4 +1,5 @@
-import { ADMIN_LOGIN, AUTH_ENTITIES, AuditTrail, setAdminPassword } from '../auth';
+import { ADMIN_LOGIN, AUTH_ENTITIES, setAdminPassword } from '../auth';
+import { AuditTrail } from '../audit';
 import { SystemClock } from '../common/clock';
 import { COMPUTE_RESOURCE_ENTITIES } from '../compute-resources';
 import type { DatabaseConfig } from '../config';

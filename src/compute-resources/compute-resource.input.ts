@@ -78,15 +78,15 @@ export function datacenterOf(
 }
 
 /** Scheme, host and port of an engine's address. @throws EngineError invalid_url */
-export function originOfUrl(url: string): string {
+export function webOrigin(url: string): string {
   return parseEngineUrl(url).origin;
 }
 
 /** Where webadmin of a compute resource is, the API's origin first. What is no address stays out. */
-export function originsOf({ url, addresses }: Pick<ComputeResource, 'url' | 'addresses'>): string[] {
+export function webOrigins({ url, addresses }: Pick<ComputeResource, 'url' | 'addresses'>): string[] {
   return [url, ...addresses].flatMap((address) => {
     try {
-      return originOfUrl(address);
+      return webOrigin(address);
     } catch {
       return [];
     }
@@ -121,11 +121,11 @@ function checkedCa(text: string): string | null {
 
 function checkedAddresses(addresses: string[]): string[] {
   if (addresses.length > MAX_ADDRESSES) throw invalid('addresses', `are too many (maximum is ${MAX_ADDRESSES})`);
-  return addresses.map(originOf);
+  return addresses.map(checkedAddress);
 }
 
-function originOf(address: string): string {
-  return asInvalid('addresses', () => originOfUrl(withScheme(address.trim())));
+function checkedAddress(address: string): string {
+  return asInvalid('addresses', () => webOrigin(withScheme(address.trim())));
 }
 
 /** The engine client's complaints about what it was given are the person's who gave it. */

@@ -1,15 +1,20 @@
 import { Injectable } from '@nestjs/common';
+import type { AuditAuthor } from '../audit';
+import { userIdOf } from '../common/actor';
 import { AppError, invalid } from '../common/app-error';
-import { Signals, UnitOfWork, type Transaction } from '../database';
+import type { Transaction } from '../database';
 import { probeEngine, type DataCenter, type ProbeFailure, type ProbeResult } from '../engine';
 import type { ComputeResource } from './compute-resource.entity';
-import { datacenterOf, fieldsOf, originOfUrl, type ComputeResourceInput } from './compute-resource.input';
+import { datacenterOf, fieldsOf, webOrigin, type ComputeResourceInput } from './compute-resource.input';
+import { changesOfThe } from './compute-resource-changes';
 import {
   ComputeResourceStore,
   settingsOf,
   type AuthSourceSettings,
   type ComputeResourceFields,
 } from './compute-resource.store';
+import { EngineChanges } from './engine-changes';
+import { EnginePeople } from './engine-people';
 import { EngineRegistry } from './engine-registry';
 import { EngineStore } from './engine.store';
 
@@ -18,17 +23,6 @@ export class EngineFault extends AppError {
   constructor(readonly probe: ProbeFailure) {
     super('engine_refused', probe.message, { reason: probe.problem });
   }
-}
-
-/** Whether an engine may be changed or joined. @throws AppError forbidden */
-export type EngineRule = (tx: Transaction, engineId: number) => Promise<void>;
-
-/** On whose behalf something is changed. Rule and record run in the unit of work of the change, which fails with them. */
-export interface ChangeTerms {
-  userId: number;
-  rule: EngineRule;
-  /** Told what was changed, as it is then; of what was removed, as it was. */
-  record: (tx: Transaction, resource: ComputeResource) => Promise<void>;
 }
 
 export interface SaveOptions {
@@ -46,43 +40,39 @@ export class ComputeResourceService {
     private readonly store: ComputeResourceStore,
     private readonly engines: EngineStore,
     private readonly registry: EngineRegistry,
-    private readonly work: UnitOfWork,
-    private readonly signals: Signals,
+    private readonly changes: EngineChanges,
+    private readonly people: EnginePeople,
   ) {}
 
-  /** @throws AppError invalid, and as the rule; EngineFault */
-  async create(
-    input: ComputeResourceInput,
-    { evenIfFaulty }: SaveOptions,
-    { userId, rule, record }: ChangeTerms,
-  ): Promise<ComputeResource> {
+  /** @throws AppError invalid, forbidden; EngineFault */
+  async create(by: AuditAuthor, input: ComputeResourceInput, { evenIfFaulty }: SaveOptions): Promise<ComputeResource> {
+    const registrarId = userIdOf(by.actor);
     const fields = fieldsOf(input);
     const probe = await this.probe(fields, input.password);
     if (!probe.ok && !evenIfFaulty) throw new EngineFault(probe);
     const chosen = datacenterOf(input.datacenter, dataCentersIn(probe));
     const placed = { ...fields, ...chosen, url: fullUrl(fields.url, probe) };
-    const resource = await this.change(async (tx) => {
+    const resource = await this.changes.byPerson(by, 'compute_resource.create', async (tx, rule) => {
       const engineId = await this.engines.at(tx, addressOf(placed, probe));
       await rule(tx, engineId);
-      const { id } = await this.store.create(tx, { ...placed, engineId, registrarId: userId }, input.password);
+      const { id } = await this.store.create(tx, { ...placed, engineId, registrarId }, input.password);
       const created = await this.settled(tx, id, engineId);
-      await this.checkPrefix(tx, 'url', created.loginPrefix);
-      await record(tx, created);
-      return created;
+      await this.engines.checkPrefix(tx, 'url', created.loginPrefix);
+      return { resource: created, what: created.url };
     });
     await this.registry.forget(resource.url);
     return resource;
   }
 
-  /** @throws AppError not_found, invalid, and as the rule; EngineFault */
+  /** @throws AppError not_found, invalid, forbidden; EngineFault */
   async update(
+    by: AuditAuthor,
     key: string | number,
     input: Partial<ComputeResourceInput>,
     { evenIfFaulty }: SaveOptions,
-    { userId, rule, record }: ChangeTerms,
   ): Promise<ComputeResource> {
     const before = await this.store.get(key);
-    await this.work.run((tx) => rule(tx, before.engineId)); // before the kept password goes anywhere
+    await this.changes.demandMayChange(by, before); // before the kept password goes anywhere
     const fields = fieldsOf(input, before);
     const password = input.password || undefined;
     const probe = isConnected(before, fields, input)
@@ -90,31 +80,30 @@ export class ComputeResourceService {
       : null;
     if (probe?.ok === false && !evenIfFaulty) throw new EngineFault(probe);
     const placed = { ...fields, ...chosenFor(before, input.datacenter, probe), url: fullUrl(fields.url, probe) };
-    const resource = await this.change(async (tx) => {
+    const resource = await this.changes.byPerson(by, 'compute_resource.update', async (tx, rule) => {
       await rule(tx, before.engineId);
       const engineId = tellsEngine(before, placed, probe)
         ? await this.engines.at(tx, addressOf(placed, probe))
         : before.engineId;
       if (engineId !== before.engineId) await rule(tx, engineId);
-      const registrarId = vouches(before, placed, password) ? userId : before.registrarId;
+      const registrarId = vouches(before, placed, password) ? userIdOf(by.actor) : before.registrarId;
       await this.store.update(tx, before.id, { ...placed, engineId, registrarId }, password);
       if (engineId !== before.engineId) await this.engines.removeUnused(tx, before.engineId, { withUsers: false });
       const changed = await this.settled(tx, before.id, engineId);
-      await record(tx, changed);
-      return changed;
+      return { resource: changed, what: changesOfThe(before, changed) };
     });
     await this.registry.forget(before.url, resource.url);
     return resource;
   }
 
-  /** Removes a compute resource; with an engine's last one, the engine and its accounts. @throws AppError not_found, and as the rule */
-  async remove(key: string | number, { rule, record }: ChangeTerms): Promise<ComputeResource> {
+  /** Removes a compute resource; with an engine's last one, the engine and its accounts. @throws AppError not_found, forbidden */
+  async remove(by: AuditAuthor, key: string | number): Promise<ComputeResource> {
     const resource = await this.store.get(key);
-    await this.change(async (tx) => {
+    await this.changes.byPerson(by, 'compute_resource.delete', async (tx, rule) => {
       await rule(tx, resource.engineId);
       await this.store.remove(tx, resource.id);
       await this.engines.removeUnused(tx, resource.engineId, { withUsers: true });
-      await record(tx, resource);
+      return { resource, what: resource.url };
     });
     await this.registry.forget(resource.url);
     return resource;
@@ -122,23 +111,23 @@ export class ComputeResourceService {
 
   /**
    * Changes the oVirt auth source of a compute resource, which all of its engine share.
-   * @throws AppError not_found, invalid, and as the rule
+   * @throws AppError not_found, invalid, forbidden
    */
   async updateAuthSource(
+    by: AuditAuthor,
     key: string | number,
     settings: Partial<AuthSourceSettings>,
-    { rule, record }: ChangeTerms,
   ): Promise<ComputeResource> {
     const before = await this.store.get(key);
     const { enabled, ontheflyRegister, loginPrefix, acceptReadableUser } = before;
     const after = { enabled, ontheflyRegister, loginPrefix, acceptReadableUser, ...settings };
-    const resource = await this.change(async (tx) => {
+    const resource = await this.changes.byPerson(by, 'auth_source.update', async (tx, rule) => {
       await rule(tx, before.engineId);
-      if (after.loginPrefix !== before.loginPrefix) await this.checkPrefix(tx, 'login_prefix', after.loginPrefix);
+      if (after.loginPrefix !== before.loginPrefix)
+        await this.engines.checkPrefix(tx, 'login_prefix', after.loginPrefix);
       await this.store.updateAuthSource(tx, before.engineId, after);
       const changed = await this.store.reread(tx, before.id);
-      await record(tx, changed);
-      return changed;
+      return { resource: changed, what: changesOfThe(before, changed) };
     });
     await this.registry.forget();
     return resource;
@@ -147,11 +136,11 @@ export class ComputeResourceService {
   /**
    * Tries what a form says, without saving.
    * @param key the compute resource that is being edited: its password serves while none is given
-   * @throws AppError invalid, not_found, and as the rule
+   * @throws AppError invalid, not_found, forbidden
    */
-  async test(input: Partial<ComputeResourceInput>, rule: EngineRule, key?: string | number): Promise<ProbeResult> {
+  async test(by: AuditAuthor, input: Partial<ComputeResourceInput>, key?: string | number): Promise<ProbeResult> {
     const before = key === undefined ? undefined : await this.store.get(key);
-    if (before !== undefined) await this.work.run((tx) => rule(tx, before.engineId));
+    if (before !== undefined) await this.changes.demandMayChange(by, before);
     const fields = fieldsOf({ ...input, name: input.name || '-' }, before);
     const password = input.password || undefined;
     return this.probe(fields, before ? this.secretFor(before, fields, password) : (password ?? ''));
@@ -165,9 +154,9 @@ export class ComputeResourceService {
     const reader = await this.registry.accountReader(resource.id);
     const { instanceId } = await reader.productInfo();
     if (instanceId === null) return;
-    await this.change(async (tx) => {
-      const engineId = await this.engines.at(tx, { origin: originOfUrl(resource.url), instanceId });
-      if (engineId !== resource.engineId && (await this.engines.hasPrivileged(tx, engineId)))
+    await this.changes.byService(async (tx) => {
+      const engineId = await this.engines.at(tx, { origin: webOrigin(resource.url), instanceId });
+      if (engineId !== resource.engineId && (await this.people.havePrivileges(tx, engineId)))
         throw new AppError(
           'conflict',
           `${resource.name} says to be an engine that is registered, whose people have more than role Ovirt: save it again to confirm that`,
@@ -177,16 +166,6 @@ export class ComputeResourceService {
     await this.registry.forget();
   }
 
-  /** With its commit every instance forgets what the engines were, and sessions of those that sign nobody in are over. */
-  private change<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.work.run(async (tx) => {
-      const outcome = await work(tx);
-      await this.engines.endSessions(tx);
-      await this.signals.notify(tx, 'engines');
-      return outcome;
-    });
-  }
-
   private probe(fields: ComputeResourceFields, password: string): Promise<ProbeResult> {
     return probeEngine({ ...settingsOf(fields), user: fields.username, password });
   }
@@ -194,7 +173,7 @@ export class ComputeResourceService {
   /** A kept password goes to the origin it was given for and to no other. */
   private secretFor(before: ComputeResource, after: ComputeResourceFields, given?: string): string {
     if (given !== undefined) return given;
-    if (originOfUrl(before.url) !== originOfUrl(after.url))
+    if (webOrigin(before.url) !== webOrigin(after.url))
       throw invalid('password', 'must be entered again when the address changes');
     return this.store.accountOf(before).password;
   }
@@ -204,14 +183,6 @@ export class ComputeResourceService {
     const resource = await this.store.reread(tx, id);
     await this.store.checkOrigins(tx, resource);
     return resource;
-  }
-
-  private async checkPrefix(tx: Transaction, field: string, prefix: string): Promise<void> {
-    if (!/^[\w.-]{1,40}$/.test(prefix)) throw invalid(field, 'must be 1 to 40 letters, digits, or one of _ . -');
-    const login = await this.engines.localLoginWith(tx, prefix);
-    if (login === null) return;
-    const fault = `Logins of this engine's people begin with ${prefix}, and so does that of local user ${login}: rename that user first`;
-    throw new AppError('invalid', fault, { fields: { [field]: [fault] } });
   }
 }
 
@@ -229,13 +200,13 @@ function chosenFor({ datacenterId }: ComputeResource, wanted: string | undefined
 const dataCentersIn = (probe: ProbeResult | null): DataCenter[] | null => (probe?.ok ? probe.dataCenters : null);
 
 const addressOf = ({ url }: ComputeResourceFields, probe: ProbeResult | null) => ({
-  origin: originOfUrl(url),
+  origin: webOrigin(url),
   instanceId: probe?.ok ? probe.product.instanceId : null,
 });
 
 /** Whether an edit may find another engine than before: one that does not answer at the same address is not another one. */
 function tellsEngine(before: ComputeResource, after: ComputeResourceFields, probe: ProbeResult | null): boolean {
-  return probe !== null && (probe.ok || originOfUrl(before.url) !== originOfUrl(after.url));
+  return probe !== null && (probe.ok || webOrigin(before.url) !== webOrigin(after.url));
 }
 
 /** Whether who saves this says which server the engine is: what it is reached by, or its password, was entered. */

@@ -3,13 +3,13 @@ import { In } from 'typeorm';
 import { AppError, invalid, notFound } from '../common/app-error';
 import { Clock } from '../common/clock';
 import type { ListRequest, Page } from '../common/paging';
-import { Database, storable, type Transaction } from '../database';
+import { Database, storable, type RowOf, type Transaction } from '../database';
 import type { EngineSettings, ServiceAccount } from '../engine';
 import { searchPage } from '../search';
 import { SecretBox } from '../secrets';
 import { authSourceFields, computeResourceFields } from './compute-resource-search.fields';
 import { ComputeResource } from './compute-resource.entity';
-import { originsOf } from './compute-resource.input';
+import { webOrigins } from './compute-resource.input';
 
 const PURPOSE = 'compute_resource.password';
 
@@ -52,13 +52,6 @@ export type AuthSourceSettings = Pick<
   'enabled' | 'ontheflyRegister' | 'loginPrefix' | 'acceptReadableUser'
 >;
 
-/** Whom deleting a compute resource concerns. */
-export interface Dependents {
-  hosts: number;
-  /** Accounts that go with it: those of its engine, when it is the engine's last compute resource. */
-  users: number;
-}
-
 /** Compute resources. Their passwords are sealed at rest and leave this class only as a service account. */
 @Injectable()
 export class ComputeResourceStore {
@@ -82,7 +75,7 @@ export class ComputeResourceStore {
 
   /** Those that are searched for, by name unless ordered. @throws AppError search_syntax */
   async page(request: ListRequest): Promise<Page<ComputeResource>> {
-    const found = await searchPage<{ id: number }>(this.database, this.clock.now(), LIST, request);
+    const found = await searchPage<RowOf<ComputeResource, 'id'>>(this.database, this.clock.now(), LIST, request);
     return { ...found, rows: await this.inOrder(found.rows) };
   }
 
@@ -104,25 +97,6 @@ export class ComputeResourceStore {
     const found = byId ?? (await one({ name: text }));
     if (found === null) throw notFound('compute_resource', key);
     return found;
-  }
-
-  /** How many hosts belong to each compute resource, by its id; none = absent. */
-  async hostCounts(): Promise<Map<number, number>> {
-    const rows = await this.database.query<{ id: number; hosts: number }>(
-      `SELECT compute_resource_id AS id, COUNT(*) AS hosts FROM hosts
-       WHERE compute_resource_id IS NOT NULL GROUP BY compute_resource_id`,
-    );
-    return new Map(rows.map(({ id, hosts }) => [id, Number(hosts)]));
-  }
-
-  async dependents({ id, engineId }: ComputeResource): Promise<Dependents> {
-    const [row] = await this.database.query<Dependents>(
-      `SELECT (SELECT COUNT(*) FROM hosts WHERE compute_resource_id = ?) AS hosts,
-        (SELECT COUNT(*) FROM users WHERE engine_id = ?
-          AND NOT EXISTS (SELECT 1 FROM compute_resources c WHERE c.engine_id = ? AND c.id <> ?)) AS users`,
-      [id, engineId, engineId, id],
-    );
-    return { hosts: Number(row?.hosts), users: Number(row?.users) };
   }
 
   /** @throws AppError invalid when another compute resource has the name */
@@ -199,9 +173,9 @@ export class ComputeResourceStore {
   async checkOrigins(tx: Transaction, { id, engineId, url, addresses }: ComputeResource): Promise<void> {
     const all = await tx.manager.find(ComputeResource, { order: { id: 'ASC' } });
     const others = all.filter((other) => other.id !== id && other.engineId !== engineId);
-    for (const [field, own] of Object.entries({ url: originsOf({ url, addresses: [] }), addresses }))
+    for (const [field, own] of Object.entries({ url: webOrigins({ url, addresses: [] }), addresses }))
       for (const origin of own) {
-        const holder = others.find((other) => originsOf(other).includes(origin));
+        const holder = others.find((other) => webOrigins(other).includes(origin));
         if (holder !== undefined)
           throw invalid(field, `${origin} is an address of compute resource ${holder.name}, which is another engine`);
       }
@@ -216,7 +190,7 @@ export class ComputeResourceStore {
   }
 
   private async checkName(tx: Transaction, name: string, ownId: number | null): Promise<void> {
-    const [taken] = await tx.query<{ id: number }>(
+    const [taken] = await tx.query<RowOf<ComputeResource, 'id'>>(
       'SELECT id FROM compute_resources WHERE lower(name) = lower(?) AND id <> ?',
       [name, ownId ?? 0],
     );

@@ -2,6 +2,8 @@ import { Global, Module } from '@nestjs/common';
 import { FrameAncestors } from '../web';
 import { ComputeResourceService } from './compute-resource.service';
 import { ComputeResourceStore } from './compute-resource.store';
+import { EngineChanges } from './engine-changes';
+import { EngineMerges } from './engine-merges';
 import { EngineRegistry } from './engine-registry';
 import { EngineStore } from './engine.store';
 import { EngineUpkeep } from './engine-upkeep';
@@ -11,11 +13,13 @@ import { EngineUpkeep } from './engine-upkeep';
   providers: [
     ComputeResourceStore,
     EngineStore,
+    EngineMerges,
+    EngineChanges,
     EngineRegistry,
     ComputeResourceService,
     EngineUpkeep,
     { provide: FrameAncestors, useExisting: EngineRegistry },
   ],
-  exports: [ComputeResourceStore, EngineRegistry, ComputeResourceService, FrameAncestors],
+  exports: [EngineMerges, ComputeResourceStore, EngineRegistry, ComputeResourceService, FrameAncestors],
 })
 export class ComputeResourcesModule {}

@@ -2,7 +2,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Memo, Signals } from '../database';
 import { EngineClients, type EngineClient, type EngineReader } from '../engine';
 import type { ComputeResource } from './compute-resource.entity';
-import { originsOf } from './compute-resource.input';
+import { webOrigins } from './compute-resource.input';
 import { ComputeResourceStore, settingsOf } from './compute-resource.store';
 
 /** An engine people sign in with: all its compute resources together. */
@@ -96,7 +96,7 @@ export class EngineRegistry implements OnApplicationShutdown {
 
   private engineOf(first: ComputeResource, all: ComputeResource[]): RegisteredEngine {
     const { engineId, engine, enabled, ontheflyRegister, loginPrefix, acceptReadableUser, registrarId } = first;
-    const origins = all.flatMap(originsOf);
+    const origins = all.flatMap(webOrigins);
     return {
       engineId,
       instanceId: engine?.instanceId ?? null,
@@ -108,7 +108,7 @@ export class EngineRegistry implements OnApplicationShutdown {
       acceptReadableUser,
       registrarId,
       clientOf: (origin = '') =>
-        this.clients.get(settingsOf(all.find((resource) => originsOf(resource).includes(origin)) ?? first)),
+        this.clients.get(settingsOf(all.find((resource) => webOrigins(resource).includes(origin)) ?? first)),
     };
   }
 }

@@ -1,8 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { AppError, invalid } from '../common/app-error';
 import { Clock } from '../common/clock';
+import { dialectRules } from '../common/sql-dialect';
 import type { Transaction } from '../database';
 import { ComputeResource, Engine } from './compute-resource.entity';
-import { originsOf } from './compute-resource.input';
+import { webOrigins } from './compute-resource.input';
+import { EngineMerges } from './engine-merges';
+import { EnginePeople } from './engine-people';
 
 /** Where a compute resource's engine is, and which one it says it is; null while it has not told. */
 export interface EngineAddress {
@@ -10,13 +14,14 @@ export interface EngineAddress {
   instanceId: string | null;
 }
 
-/** Accounts of the engine that goes (`o`) whose person has one at the engine that stays (`k`). */
-const DOUBLED = `users o JOIN users k ON k.engine_id = ? AND k.engine_user_id = o.engine_user_id WHERE o.engine_id = ?`;
-
 /** Groups compute resources by the engine behind them, so that each engine has one account per person. */
 @Injectable()
 export class EngineStore {
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly people: EnginePeople,
+    private readonly merges: EngineMerges,
+  ) {}
 
   /**
    * The engine at an address: known by its instance id, else by a compute resource that has the address now. One that
@@ -51,45 +56,27 @@ export class EngineStore {
 
   /** Removes an engine that no compute resource is left of; `withUsers` its accounts, too, else only when it has none. */
   async removeUnused(tx: Transaction, engineId: number, { withUsers }: { withUsers: boolean }): Promise<void> {
-    const noUsers = withUsers ? '' : ' AND NOT EXISTS (SELECT 1 FROM users u WHERE u.engine_id = engines.id)';
+    await lock(tx, engineId); // nobody gets an account of it meanwhile
+    if (!withUsers && (await this.people.exist(tx, engineId))) return;
     await tx.execute(
-      `DELETE FROM engines WHERE id = ? AND NOT EXISTS (SELECT 1 FROM compute_resources c WHERE c.engine_id = engines.id)${noUsers}`,
+      `DELETE FROM engines WHERE id = ? AND NOT EXISTS (SELECT 1 FROM compute_resources c WHERE c.engine_id = engines.id)`,
       [engineId],
     );
   }
 
-  /** Ends the sessions of engines that sign nobody in any more. */
-  async endSessions(tx: Transaction): Promise<void> {
-    await tx.execute(
-      `DELETE FROM sessions WHERE engine_id IN (SELECT e.id FROM engines e
-         WHERE NOT EXISTS (SELECT 1 FROM compute_resources c WHERE c.engine_id = e.id AND c.enabled = ?))`,
-      [true],
-    );
-  }
-
-  /** Local users and an engine's people are told apart by the prefix: the login of a local user that begins so, if any. */
-  async localLoginWith(tx: Transaction, prefix: string): Promise<string | null> {
-    const [local] = await tx.query<{ login: string }>(
-      'SELECT login FROM users WHERE engine_id IS NULL AND substr(login, 1, ?) = ? LIMIT 1',
-      [prefix.length, prefix.toLowerCase()],
-    );
-    return local?.login ?? null;
-  }
-
-  /** Whether anybody of the engine has more rights than a first login gives. */
-  async hasPrivileged(tx: Transaction, engineId: number): Promise<boolean> {
-    const [found] = await tx.query(
-      `SELECT u.id FROM users u LEFT JOIN user_roles ur ON ur.user_id = u.id LEFT JOIN roles r ON r.id = ur.role_id
-       WHERE u.engine_id = ? AND (u.admin = ? OR r.name <> 'Ovirt') LIMIT 1`,
-      [engineId, true],
-    );
-    return found !== undefined;
+  /** @param field which the prefix came by @throws AppError invalid where it is none, or logins of local users begin so */
+  async checkPrefix(tx: Transaction, field: string, prefix: string): Promise<void> {
+    if (!/^[\w.-]{1,40}$/.test(prefix)) throw invalid(field, 'must be 1 to 40 letters, digits, or one of _ . -');
+    const login = await this.people.localLoginWith(tx, prefix);
+    if (login === null) return;
+    const fault = `Logins of this engine's people begin with ${prefix}, and so does that of local user ${login}: rename that user first`;
+    throw new AppError('invalid', fault, { fields: { [field]: [fault] } });
   }
 
   /** Engines of the compute resources that have this address now, those with an instance id first. */
   private async byOrigin(tx: Transaction, origin: string): Promise<Engine[]> {
     const resources = await tx.manager.find(ComputeResource, { relations: { engine: true }, order: { id: 'ASC' } });
-    const here = resources.filter((resource) => originsOf(resource).includes(origin)).map(({ engine }) => engine);
+    const here = resources.filter((resource) => webOrigins(resource).includes(origin)).map(({ engine }) => engine);
     const engines = new Map(here.flatMap((engine) => (engine === undefined ? [] : [[engine.id, engine] as const])));
     return [...engines.values()].sort((a, b) => Number(a.instanceId === null) - Number(b.instanceId === null));
   }
@@ -99,31 +86,11 @@ export class EngineStore {
     return id;
   }
 
-  /**
-   * Two rows turned out to be one engine: everything of `from` becomes `into`'s, but for what its people sign in with.
-   * Whom either had disabled stays so.
-   */
+  /** Two rows turned out to be one engine: everything of `from` becomes `into`'s. */
   private async merge(tx: Transaction, from: number, into: number): Promise<void> {
-    const pair = [into, from];
-    await tx.execute(`UPDATE users SET disabled = ? WHERE id IN (SELECT k.id FROM ${DOUBLED} AND o.disabled = ?)`, [
-      true,
-      ...pair,
-      true,
-    ]);
-    await tx.execute('DELETE FROM sessions WHERE engine_id = ?', [from]);
-    await tx.execute(
-      'UPDATE personal_access_tokens SET revoked = ? WHERE user_id IN (SELECT id FROM users WHERE engine_id = ?)',
-      [true, from],
-    );
-    await tx.execute(
-      `UPDATE bookmarks SET owner_id = (SELECT k.id FROM ${DOUBLED} AND o.id = bookmarks.owner_id)
-       WHERE owner_id IN (SELECT o.id FROM ${DOUBLED}) AND NOT EXISTS (
-         SELECT 1 FROM bookmarks b, ${DOUBLED} AND o.id = bookmarks.owner_id AND b.owner_id = k.id AND b.name = bookmarks.name)`,
-      [...pair, ...pair, ...pair],
-    );
-    await tx.execute(`DELETE FROM users WHERE id IN (SELECT o.id FROM ${DOUBLED})`, pair);
-    for (const table of ['users', 'compute_resources'])
-      await tx.execute(`UPDATE ${table} SET engine_id = ? WHERE engine_id = ?`, pair);
+    for (const id of [from, into].sort((a, b) => a - b)) await lock(tx, id);
+    await this.merges.merge(tx, from, into);
+    await tx.execute('UPDATE compute_resources SET engine_id = ? WHERE engine_id = ?', [into, from]);
     await tx.execute('DELETE FROM engines WHERE id = ?', [from]);
     await this.alignStrictly(tx, into);
   }
@@ -142,4 +109,9 @@ export class EngineStore {
       },
     );
   }
+}
+
+/** Until the work ends nothing new refers to the engine. */
+async function lock(tx: Transaction, engineId: number): Promise<void> {
+  await tx.query(`SELECT id FROM engines WHERE id = ? ${dialectRules(tx.dialect).lock('UPDATE')}`, [engineId]);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isAddressOrRange } from '../common/ip-address';
+import { MIN_PASSWORD } from '../common/password-rule';
 
 export type DatabaseConfig = { kind: 'sqlite'; path: string } | { kind: 'postgres'; url: string };
 
@@ -131,9 +132,6 @@ const intervals = z.string().transform((text, context) => {
   return { defaultMinutes, byOrigin };
 });
 
-/** Characters of a local user's password. */
-export const MIN_PASSWORD_LENGTH = 8;
-
 const optional = z.string().min(1).optional();
 
 const Environment = z.object({
@@ -153,7 +151,7 @@ const Environment = z.object({
   SECRET_KEY: z.string().min(32, 'expected at least 32 characters').optional(),
   SECRET_KEY_FILE: optional,
   SECRET_KEY_PREVIOUS: z.string().min(32, 'expected at least 32 characters').optional(),
-  ADMIN_PASSWORD: z.string().min(MIN_PASSWORD_LENGTH, `expected at least ${MIN_PASSWORD_LENGTH} characters`).optional(),
+  ADMIN_PASSWORD: z.string().min(MIN_PASSWORD, `expected at least ${MIN_PASSWORD} characters`).optional(),
   ADMIN_PASSWORD_FILE: optional,
   TLS_CERT_FILE: optional,
   TLS_KEY_FILE: optional,

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { ConfigError, MIN_PASSWORD_LENGTH, type AppConfig } from './app-config';
+import { MIN_PASSWORD } from '../common/password-rule';
+import { ConfigError, type AppConfig } from './app-config';
 
 /** The keys everything secret is derived from; `previous` still opens what an older key sealed. */
 export interface SecretKeys {
@@ -34,10 +35,8 @@ export function initialAdminPassword(config: AppConfig): { value: string; madeFi
 }
 
 function longEnough(password: string, found: string): string {
-  if (password.length >= MIN_PASSWORD_LENGTH) return password;
-  throw new ConfigError(
-    `${found} ${password.length} characters; expected a password of at least ${MIN_PASSWORD_LENGTH}`,
-  );
+  if (password.length >= MIN_PASSWORD) return password;
+  throw new ConfigError(`${found} ${password.length} characters; expected a password of at least ${MIN_PASSWORD}`);
 }
 
 function readSecret(variable: string, path: string | undefined): string | undefined {

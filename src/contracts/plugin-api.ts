@@ -32,12 +32,39 @@ export interface PluginApi {
   addSubTab?(entityType: string, label: string, token: string, url: string, options?: PlaceOptions): void;
   setTabContentUrl?(token: string, url: string): void;
   setTabAccessible?(token: string, accessible: boolean): void;
+  addMainTabActionButton?(entityType: string, label: string, button: ButtonFunctions): void;
+
+  /** 3.3+; that of 3.2 has another form, and opens a window. Widths and heights are CSS lengths. */
+  showDialog?(title: string, token: string, url: string, width: string, height: string, options?: DialogOptions): void;
+  /** 3.3+ */
+  setDialogContentUrl?(token: string, url: string): void;
+  closeDialog?(token: string): void;
 
   /** 4.3+ */
   addPrimaryMenuPlace?(label: string, token: string, url: string, options?: PlaceOptions): void;
   addDetailPlace?(entityType: string, label: string, token: string, url: string, options?: PlaceOptions): void;
   setPlaceContentUrl?(token: string, url: string): void;
   setPlaceAccessible?(token: string, accessible: boolean): void;
+  addMenuPlaceActionButton?(entityType: string, label: string, button: ButtonFunctions): void;
+}
+
+/**
+ * Functions of a button. They get each selected entity as an argument up to 4.3, from 4.4 on an array of them and the
+ * entity in whose sub-tab the button is, `{ id: '' }` in a list.
+ */
+export interface ButtonFunctions {
+  onClick?(...selection: unknown[]): void;
+  /** Anything but a boolean counts as `true`; so with `isAccessible`. */
+  isEnabled?(...selection: unknown[]): boolean;
+  isAccessible?(...selection: unknown[]): boolean;
+  /** 4.3+ */
+  index?: number;
+  moreMenu?: boolean;
+}
+
+export interface DialogOptions {
+  /** The first one stands at the right; `onClick` gets no arguments, and closes nothing. */
+  buttons?: { label: string; onClick(): void }[];
 }
 
 /** Each is read by the versions that know it. */
@@ -65,6 +92,6 @@ export interface PluginHandlers {
   VirtualMachineSelectionChange?(...selection: unknown[]): void;
   /** 3.5 to 4.1 */
   SystemTreeSelectionChange?(selection: unknown): void;
-  /** 3.3+ */
-  MessageReceived?(data: unknown, source: unknown): void;
+  /** 3.3+; from 4.2 on a message that is `null` leaves it out: the page's window is the only argument then. */
+  MessageReceived?(data: unknown, source?: unknown): void;
 }

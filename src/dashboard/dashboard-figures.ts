@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { parseSearch } from '../search';
-import { percentOf } from '../web/view-format';
+import { percentOf } from '../view-kit';
 import { COUNTED, type CountedKey, type DashboardCounters } from './dashboard-counters';
 import { HostCounts } from './host-counts';
 

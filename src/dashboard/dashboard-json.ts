@@ -1,4 +1,4 @@
-import { foremanTime } from '../web';
+import { foremanTime } from '../foreman-kit';
 import type { DashboardData } from './dashboard.view';
 
 /** The numbers that the page shows. */

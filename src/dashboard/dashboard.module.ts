@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { Navigation, PagesProtocol } from '../view-kit';
 import { DashboardApiController } from './dashboard-api.controller';
 import { DashboardFigures } from './dashboard-figures';
 import { DashboardController } from './dashboard.controller';
@@ -10,4 +11,14 @@ import { HostCounts } from './host-counts';
   controllers: [DashboardController, FrontPageController, DashboardApiController],
   providers: [DashboardReadModel, DashboardFigures, HostCounts],
 })
-export class DashboardModule {}
+export class DashboardModule {
+  constructor(pages: PagesProtocol, navigation: Navigation) {
+    pages.areAt('/', '/dashboard');
+    navigation.add({
+      label: 'Dashboard',
+      path: '/dashboard/ovirt',
+      needs: ['access_dashboard', 'view_ovirt'],
+      rank: 20,
+    });
+  }
+}

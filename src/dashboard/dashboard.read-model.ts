@@ -4,9 +4,9 @@ import { AppError } from '../common/app-error';
 import { Clock, DAY_MS, MINUTE_MS } from '../common/clock';
 import type { Counters } from '../common/counters';
 import type { ReportIntervals } from '../config';
-import { Database, rowsFromJson, type Reader, type SqlParams } from '../database';
-import { REPORT_INTERVALS, hostFields } from '../hosts';
-import { EVENTFUL } from '../reports';
+import { Database, rowsFromJson, type Reader, type RowOf, type SqlParams } from '../database';
+import { REPORT_INTERVALS, hostFields, type Host } from '../hosts';
+import { EVENTFUL, type ConfigReport } from '../reports';
 import { allOf, compileSearch, parseSearch, printSearch, type SearchNode } from '../search';
 import { SHOWN } from './dashboard-counters';
 import type { DashboardData } from './dashboard.view';
@@ -99,7 +99,7 @@ export class DashboardReadModel {
   private async events(search: SearchNode | null, now: Date): Promise<DashboardData['events']> {
     const hosts = this.ofHosts(search, now);
     const rows = await this.readerFor(search).query<
-      Counters & { id: number; name: string; origin: string; reported_at: number }
+      RowOf<ConfigReport, 'id' | 'origin' | 'reported_at' | keyof Counters> & RowOf<Host, 'name'>
     >(
       `SELECT latest.*, hosts.name FROM (
          SELECT id, host_id, origin, reported_at, applied, restarted, failed, failed_restarts, skipped, pending

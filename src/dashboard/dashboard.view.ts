@@ -2,10 +2,21 @@ import type { AppError } from '../common/app-error';
 import type { Counters } from '../common/counters';
 import { distributionChart, PALETTE, statusChart } from '../charts';
 import type { StatusChart } from '../contracts/chart';
-import type { ChartCard } from '../web/chart-card.view';
-import { COUNTER_HEADS, counterCells, type CounterCell } from '../web/counter-cells';
-import { hostLink, hostsLink, reportLink, type Urls } from '../web/page-links';
-import { countOf, formatCount, percentOf, timeView, type TimeView } from '../web/view-format';
+import {
+  type ChartCard,
+  COUNTER_HEADS,
+  counterCells,
+  type CounterCell,
+  hostLink,
+  hostsLink,
+  reportLink,
+  type Urls,
+  countOf,
+  formatCount,
+  percentOf,
+  timeView,
+  type TimeView,
+} from '../view-kit';
 
 export type DashboardKey = 'active' | 'error' | 'ok' | 'pending' | 'out_of_sync' | 'no_reports' | 'disabled';
 

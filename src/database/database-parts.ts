@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import type { Dialect } from '../common/sql-types';
+import type { SqlDialect } from '../common/sql-dialect';
 import type { Reader } from './reader';
 import type { SqliteFile } from './sqlite-file';
 import type { SqlRunner } from './sql-runner';
@@ -14,7 +14,7 @@ export interface DatabaseLimits {
 }
 /** What a database is made of. */
 export interface DatabaseParts {
-  dialect: Dialect;
+  dialect: SqlDialect;
   writer: DataSource;
   reader: DataSource;
   readSql: SqlRunner;

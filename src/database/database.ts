@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { MIGRATIONS } from '../../migrations';
-import type { Dialect } from '../common/sql-types';
+import type { SqlDialect } from '../common/sql-dialect';
 import type { DatabaseConfig } from '../config';
 import { DatabaseUnavailable, databaseFault } from './database-fault';
 import type { DatabaseLimits, DatabaseParts, EntityClass } from './database-parts';
@@ -18,7 +18,7 @@ const LIMITS: DatabaseLimits = { searchMs: 5_000 };
  * One database behind one face: `unitOfWork` writes, `searches` reads what may take long, the rest reads by key.
  */
 export class Database extends Reader implements SqlRunner {
-  readonly dialect: Dialect;
+  readonly dialect: SqlDialect;
   readonly unitOfWork: UnitOfWork;
   /** For what people search for: stopped when it takes too long, and in nobody's way until then. */
   readonly searches: Reader;

@@ -1,4 +1,4 @@
-import type { SqlValue } from '../common/sql-types';
+import type { JsonColumn, SqlValue } from '../common/sql-dialect';
 import { placeholders, rowsFromJson } from './sql';
 
 /** More take several turns: others are not to wait for all of them. */
@@ -8,7 +8,7 @@ export const ROWS_AT_ONCE = 500;
 export interface NewRows {
   into: string;
   /** Column → type, in the order of a row's values. */
-  columns: Readonly<Record<string, 'integer' | 'bigint' | 'text' | 'double precision'>>;
+  columns: Readonly<Record<string, JsonColumn>>;
   rows: readonly (readonly SqlValue[])[];
   /** ON CONFLICT … RETURNING … */
   then: string;

@@ -1,4 +1,4 @@
-import type { Dialect } from '../common/sql-types';
+import { dialectRules, type SqlDialect } from '../common/sql-dialect';
 
 /** Sorting so few rows costs nothing. */
 export const FEW = 2_000;
@@ -8,8 +8,8 @@ export const FEW = 2_000;
  * the condition's index and sorted (the `+` hides the column from indexes), many are met in an index's order.
  * PostgreSQL knows by itself.
  */
-export function pageOrder(dialect: Dialect, order: string, found: number): string {
-  return dialect === 'sqlite' && found <= FEW ? `+${order}` : order;
+export function pageOrder(dialect: SqlDialect, order: string, found: number): string {
+  return !dialectRules(dialect).countsRows && found <= FEW ? `+${order}` : order;
 }
 
 /**

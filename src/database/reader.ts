@@ -1,9 +1,9 @@
-import type { Dialect } from '../common/sql-types';
+import type { SqlDialect } from '../common/sql-dialect';
 import type { SqlParams } from './sql';
 
 /** What reads rows. */
 export abstract class Reader {
-  abstract readonly dialect: Dialect;
+  abstract readonly dialect: SqlDialect;
 
   /** Rows of a SELECT. The caller states the row's shape, which its own SQL decides. */
   abstract query<Row>(sql: string, params?: SqlParams): Promise<Row[]>;

@@ -1,10 +1,11 @@
 import { Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Client } from 'pg';
+import { dialectRules } from '../common/sql-dialect';
 import type { DatabaseConfig } from '../config';
 import type { Transaction } from './unit-of-work';
 
-/** What has changed: engines with what signs their people in, users with their roles and tokens, or sessions. */
-export type Topic = 'engines' | 'users' | 'sessions';
+/** What has changed: engines with what signs their people in, users with their roles and tokens, or sessions; names of facts that were removed. */
+export type Topic = 'engines' | 'users' | 'sessions' | 'fact names';
 
 const CHANNEL = 'foreman_ovirt';
 const RECONNECT_MS = 1_000;
@@ -33,7 +34,8 @@ export class Signals implements OnApplicationBootstrap, OnApplicationShutdown {
   /** The listeners run when the transaction is committed, and not at all when it is rolled back. */
   async notify(tx: Transaction, topic: Topic): Promise<void> {
     tx.afterCommit(() => this.tell(topic));
-    if (tx.dialect === 'postgres') await tx.query('SELECT pg_notify(?, ?)', [CHANNEL, topic]);
+    const { notify } = dialectRules(tx.dialect);
+    if (notify !== null) await tx.query(notify, [CHANNEL, topic]);
   }
 
   async onApplicationBootstrap(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { DataSource, QueryRunner } from 'typeorm';
-import type { Dialect } from '../common/sql-types';
+import type { SqlDialect } from '../common/sql-dialect';
 import { inSlices } from '../common/slices';
 import { databaseFault, isSilence } from './database-fault';
 import { ROWS_AT_ONCE, insertAllSql, type NewRows } from './new-rows';
@@ -7,7 +7,7 @@ import { toPostgres, type SqlParams } from './sql';
 
 /** Runs SQL with `?` placeholders on either database. */
 export interface SqlRunner {
-  readonly dialect: Dialect;
+  readonly dialect: SqlDialect;
   /** Rows of a SELECT or of RETURNING. The caller states the row's shape, which its own SQL decides. */
   query<Row>(sql: string, params?: SqlParams): Promise<Row[]>;
   /** Number of rows an INSERT, UPDATE or DELETE without RETURNING changed. */

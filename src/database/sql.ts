@@ -1,4 +1,4 @@
-import type { Dialect, SqlValue } from '../common/sql-types';
+import { dialectRules, type JsonColumn, type SqlDialect, type SqlValue } from '../common/sql-dialect';
 
 export type SqlParams = readonly SqlValue[];
 
@@ -26,14 +26,8 @@ export function placeholders(count: number): string {
  * A SELECT over one JSON parameter that holds an array of rows, each an array of columns of the given types:
  * one prepared statement for any number of rows. Columns are named c0, c1 …
  */
-export function rowsFromJson(
-  dialect: Dialect,
-  types: readonly ('integer' | 'bigint' | 'text' | 'double precision')[],
-): string {
-  const columns = types.map((type, index) =>
-    dialect === 'sqlite'
-      ? `json_extract(value, '$[${index}]') AS c${index}`
-      : `(value->>${index})::${type} AS c${index}`,
-  );
-  return `SELECT ${columns.join(', ')} FROM ${dialect === 'sqlite' ? 'json_each(?)' : 'jsonb_array_elements(?::jsonb) AS value'}`;
+export function rowsFromJson(dialect: SqlDialect, types: readonly JsonColumn[]): string {
+  const { jsonColumn, jsonRows } = dialectRules(dialect);
+  const columns = types.map((type, index) => `${jsonColumn(index, type)} AS c${index}`);
+  return `SELECT ${columns.join(', ')} FROM ${jsonRows}`;
 }

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Dialect } from '../common/sql-types';
+import type { SqlDialect } from '../common/sql-dialect';
 import type { NewRows } from './new-rows';
 import type { SqlParams } from './sql';
 import { DatabaseUnavailable } from './database-fault';
@@ -18,7 +18,7 @@ const logger = new Logger('UnitOfWork');
 /** The transaction of a work that runs, on the connection that `sql` and `manager` share. */
 export class RunningTransaction implements Transaction {
   private readonly callbacks: (() => void)[] = [];
-  readonly dialect: Dialect;
+  readonly dialect: SqlDialect;
 
   constructor(
     private readonly sql: SqlRunner,

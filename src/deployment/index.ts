@@ -1,4 +1,5 @@
 export { pluginArchive } from './plugin-archive';
-export { CONFIG_DIR, ENGINE_DIR, OVERRIDES, readPluginFiles } from './plugin-files';
-export { installPlugin, uninstallPlugin } from './plugin-installer';
+export { CONFIG_DIR, ENGINE_DIR, builtPlugins } from './plugin-files';
+export { installPlugins, uninstallPlugins } from './plugin-installer';
 export { PROXIES, proxyConfig, type ProxyKind, type ProxyOptions } from './proxy-config';
+export { overridesFile, uiPlugins, type UiPlugin } from './ui-plugins';

@@ -1,8 +1,10 @@
 import { applyEdits, modify, parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
 import { z } from 'zod';
 import { AppError } from '../common/app-error';
+import type { SettingKind } from '../contracts/plugin-manifest';
+import type { UiPlugin } from './ui-plugins';
 
-/** What the plugin takes for a web address: one, or a path on webadmin's origin. */
+/** What a plugin takes for a web address: one, or a path on webadmin's origin. */
 function isWebAddress(text: string): boolean {
   const url = URL.parse(text, 'https://engine.invalid');
   return text.trim() === '' || (url !== null && /^https?:$/.test(url.protocol));
@@ -11,12 +13,8 @@ const address = z.string('is no text').refine(isWebAddress, 'is no web address')
 const text = z.string('is no text').nullable().optional();
 const choice = z.boolean('is neither true nor false').nullable().optional();
 
-/** The keys that our plugin knows; others are none of our business. */
-const Config = z.looseObject({
-  ...{ url: address, loginUrl: address, logoutUrl: address },
-  ...{ foremanDashboardLabel: text, foremanDetailsLabel: text, foremanGraphsLabel: text, ovirtUserNamePrefix: text },
-  ...{ showVmsWithoutHost: choice, dashboardIsStartPage: choice },
-});
+const kinds: Record<SettingKind, z.ZodType> = { address, text, choice };
+
 const Overrides = z.object({
   config: z.record(z.string(), z.unknown()).optional(),
   enabled: z.boolean().optional(),
@@ -24,8 +22,8 @@ const Overrides = z.object({
 });
 export type Overrides = z.output<typeof Overrides>;
 
-const NEW_FILE = `{
-  // Settings of the Foreman UI plugin on this engine; they win over those of foreman.json.
+const newFile = ({ title, descriptor }: UiPlugin): string => `{
+  // Settings of the ${title} UI plugin on this engine; they win over those of ${descriptor}.
   "config": {}
 }
 `;
@@ -51,11 +49,13 @@ export function parseOverrides(text: string, file: string): Overrides {
 }
 
 /**
- * Checks the settings that our plugin knows: it takes its default for one that it cannot use.
+ * Checks the settings that the plugin knows: it takes its default for one that it cannot use. Others are none of our
+ * business.
  * @throws AppError invalid with the key
  */
-export function checkSettings({ config = {} }: Overrides, file: string): void {
-  const checked = Config.safeParse(config);
+export function checkSettings({ settings }: UiPlugin, { config = {} }: Overrides, file: string): void {
+  const known = Object.entries(settings).map(([key, kind]) => [key, kinds[kind]]);
+  const checked = z.looseObject(Object.fromEntries(known)).safeParse(config);
   if (checked.success) return;
   const [issue] = checked.error.issues;
   const key = String(issue?.path[0]);
@@ -66,8 +66,8 @@ export function checkSettings({ config = {} }: Overrides, file: string): void {
  * The overrides with this one key changed; comments, order and everything else stay as they are.
  * @throws AppError invalid when they cannot be read
  */
-export function withUrl(text: string | undefined, url: string, file: string): string {
-  const before = text ?? NEW_FILE;
+export function withUrl(plugin: UiPlugin, text: string | undefined, url: string, file: string): string {
+  const before = text ?? newFile(plugin);
   parseOverrides(before, file);
   const formattingOptions = { insertSpaces: true, tabSize: 2, eol: '\n' };
   return applyEdits(before, modify(before, ['config', 'url'], url, { formattingOptions }));

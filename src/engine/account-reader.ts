@@ -1,6 +1,5 @@
-import type { z } from 'zod';
 import { VM_PAGE_SIZE, type Dialect, type Read } from './dialect-port';
-import { parseAnswer } from './engine-answer';
+import { inNewSession, parseAnswer } from './engine-answer';
 import type {
   CallOptions,
   DataCenter,
@@ -18,10 +17,13 @@ import * as wire from './wire';
 const DEFAULT_LIMIT = 100;
 /** A session not ended ends by itself when idle: not worth holding up a shutdown. */
 const LOGOUT_TIMEOUT_MS = 1_000;
+/** A refused password is not tried again for so long: the fifth time locks the account (oVirt: aaa-jdbc MAX_FAILURES_SINCE_SUCCESS). */
+const REFUSED_MS = 5 * 60_000;
 
 /** Reads an engine as a service account, in one engine session that is renewed when the engine forgets it. */
 export class AccountReader implements EngineReader {
   private session?: Promise<Credentials>;
+  private refused?: { error: EngineError; until: number };
 
   constructor(
     private readonly http: EngineHttp,
@@ -76,42 +78,61 @@ export class AccountReader implements EngineReader {
     });
   }
 
-  private reading<T>(signal: AbortSignal | undefined, call: (read: Read, dialect: Dialect) => Promise<T>): Promise<T> {
-    return this.http.within(signal, async (deadline) => {
-      const dialect = await this.dialect();
-      return call((path, schema) => this.get(dialect, path, schema, deadline), dialect);
-    });
+  /** Signing in has a time of its own; a call whose session has ended begins anew in another, once. */
+  private async reading<T>(signal: AbortSignal | undefined, call: Call<T>): Promise<T> {
+    const dialect = await this.http.within(signal, () => this.dialect());
+    const login = this.signedIn(dialect);
+    const session = await this.arrived(login, signal);
+    try {
+      return await this.readIn(session, dialect, call, signal);
+    } catch (error) {
+      if (!mayHaveEnded(error)) throw error;
+      if (this.session === login) this.session = undefined;
+      return this.readInNew(await this.arrived(this.signedIn(dialect), signal), dialect, call, signal);
+    }
   }
 
-  private async get<T extends z.ZodType>(
-    dialect: Dialect,
-    path: string,
-    schema: T,
-    signal: AbortSignal,
-  ): Promise<z.output<T>> {
-    const session = this.signedIn(dialect);
-    const answer = await this.send(dialect, path, await session, signal);
-    if (answer.status !== 401) return parseAnswer(answer, schema, (await session).secrets);
-    if (this.session === session) this.session = undefined;
-    const renewed = await this.signedIn(dialect);
-    return parseAnswer(await this.send(dialect, path, renewed, signal), schema, renewed.secrets);
+  private async readInNew<T>(session: Credentials, dialect: Dialect, call: Call<T>, signal?: AbortSignal): Promise<T> {
+    try {
+      return await this.readIn(session, dialect, call, signal);
+    } catch (error) {
+      throw error instanceof EngineError ? inNewSession(error) : error;
+    }
   }
 
-  private send(dialect: Dialect, path: string, credentials: Credentials, signal: AbortSignal) {
-    return this.http.request({ path: `${dialect.base}${path}`, credentials, signal });
+  private readIn<T>(session: Credentials, dialect: Dialect, call: Call<T>, signal?: AbortSignal): Promise<T> {
+    return this.http.within(signal, (deadline) =>
+      call(async (path, schema) => {
+        const request = { path: `${dialect.base}${path}`, credentials: session, signal: deadline };
+        return parseAnswer(await this.http.request(request), schema, session.secrets);
+      }, dialect),
+    );
+  }
+
+  private arrived(login: Promise<Credentials>, signal?: AbortSignal): Promise<Credentials> {
+    return this.http.within(signal, () => login, this.http.signInTimeoutMs);
   }
 
   /** Shared by concurrent calls, hence under a deadline of its own. */
   private signedIn(dialect: Dialect): Promise<Credentials> {
     if (this.session) return this.session;
-    const session = this.http.within(undefined, (deadline) => dialect.login(this.http, this.account, deadline));
+    if (this.refused && Date.now() < this.refused.until) return Promise.reject(this.refused.error);
+    const login = (deadline: AbortSignal) => dialect.login(this.http, this.account, deadline);
+    const session = this.http.within(undefined, login, this.http.signInTimeoutMs);
     this.session = session;
-    session.catch(() => {
+    session.catch((error: unknown) => {
       if (this.session === session) this.session = undefined;
+      if (error instanceof EngineError && error.kind === 'unauthorized')
+        this.refused = { error, until: Date.now() + REFUSED_MS };
     });
     return session;
   }
 }
+
+const mayHaveEnded = (error: unknown) =>
+  error instanceof EngineError && (error.kind === 'unauthorized' || error.kind === 'ended_or_no_rights');
+
+type Call<T> = (read: Read, dialect: Dialect) => Promise<T>;
 
 async function readVm(read: Read, dialect: Dialect, vmId: string): Promise<Vm> {
   const { display, ...vm } = await read(`/vms/${vmId}`, wire.vm);

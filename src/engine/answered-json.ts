@@ -1,17 +1,19 @@
 import { BadJson, BoundlessJson, JsonReader } from '../common/json-reader';
 import { Turn } from '../common/turn';
-import { EngineError } from './engine-error';
+import { tooLarge } from './bounded-body';
 
 /** Of the largest answers; a VM's description has some 250 values, in ten levels. */
-const reader = new JsonReader({ depth: 100, values: 500_000 });
+const BOUNDS = { depth: 100, values: 500_000 };
+const reader = new JsonReader(BOUNDS);
 /** Between two looks at the clock. */
 const FEW = 64;
 
 /**
  * An answer's body as snake_case JSON, undefined when it is anything else.
+ * @param asked whose answer it is, for the message
  * @throws EngineError too_large for nesting that no engine sends
  */
-export async function answeredJson(mediaType: string, chunks: Buffer[]): Promise<unknown> {
+export async function answeredJson(mediaType: string, chunks: Buffer[], asked: string): Promise<unknown> {
   if (!/^application\/([a-z.+-]+\+)?json\b/i.test(mediaType)) return undefined;
   try {
     const value = await reader.read(chunks);
@@ -20,10 +22,7 @@ export async function answeredJson(mediaType: string, chunks: Buffer[]): Promise
   } catch (error) {
     if (error instanceof BadJson) return undefined;
     if (!(error instanceof BoundlessJson)) throw error;
-    throw new EngineError(
-      'too_large',
-      `The answer has ${error.bound === 'depth' ? 'deeper' : 'more'} JSON than any engine sends`,
-    );
+    throw tooLarge(error.bound === 'depth' ? `${BOUNDS.depth} levels` : `${BOUNDS.values} values`, asked);
   }
 }
 

@@ -15,11 +15,12 @@ export interface Dialect {
   login(http: EngineHttp, account: ServiceAccount, signal: AbortSignal): Promise<Credentials>;
   /** Ends a session that `login` gave. */
   logout(http: EngineHttp, credentials: Credentials, signal: AbortSignal): Promise<void>;
-  /** The path of one page of VMs by name, 100 per page, counted from 1. */
+  /** The path of one page of VMs by name, `VM_PAGE_SIZE` per page, counted from 1. */
   vmPagePath(page: number): string;
   /** A VM's displays, when its own representation does not tell them completely. */
   displaysOf(read: Read, vm: { id: string; display: Vm['displays'][number] | null }): Promise<Vm['displays']>;
   disksOf(read: Read, vmId: string): Promise<Vm['disks']>;
 }
 
-export const VM_PAGE_SIZE = 100;
+/** Every list carries whole cloud-init scripts: so many of 64 KiB each, written as JSON, stay well below the largest answer that is taken. */
+export const VM_PAGE_SIZE = 50;

@@ -23,7 +23,7 @@ export function dialectV3(base: string): Dialect {
       const basic = Buffer.from(`${account.user}:${account.password}`).toString('base64');
       const headers = { authorization: `Basic ${basic}`, prefer: PREFER, 'session-ttl': IDLE_MINUTES };
       const credentials = { headers, secrets: [basic, account.password] };
-      const answer = await http.request({ path: base, credentials, signal });
+      const answer = await http.request({ path: base, credentials, signal, signIn: true });
       if (answer.status !== 200) throw refusal(answer, credentials.secrets);
       const secret = sessionIdOf(answer);
       if (!secret) throw notAnEngine(answer.status);

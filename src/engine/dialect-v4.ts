@@ -1,23 +1,25 @@
-import type { Dialect, Read } from './dialect-port';
-import { VM_PAGE_SIZE } from './dialect-port';
+import { type Dialect, type Read, VM_PAGE_SIZE } from './dialect-port';
 import { parseAnswer } from './engine-answer';
 import { NO_CREDENTIALS, type Credentials } from './engine-http';
 import type { Vm } from './engine-client';
+import { checkUser } from './input';
 import * as wire from './wire';
 
 const SCOPE = 'ovirt-app-api';
 
-/** Engines 4.0 to 4.5: SSO tokens. */
-export function dialectV4(base: string): Dialect {
+/** Engines 4.0 to 4.5: SSO tokens, which Keycloak gives where it stands before the engine. */
+export function dialectV4(base: string, { behindKeycloak }: { behindKeycloak: boolean }): Dialect {
   return {
     base,
     sessionCredentials: bearer,
 
     async login(http, { user, password }, signal) {
+      checkUser(user, { behindKeycloak });
       const path = '/ovirt-engine/sso/oauth/token';
       const form = { grant_type: 'password', username: user, password, scope: SCOPE };
-      const answer = await http.request({ path, credentials: NO_CREDENTIALS, form, signal });
-      return bearer(parseAnswer(answer, wire.ssoToken, [password]).access_token);
+      const answer = await http.request({ path, credentials: NO_CREDENTIALS, form, signal, signIn: true });
+      const asked = behindKeycloak ? 'keycloak' : 'engine';
+      return bearer(parseAnswer(answer, wire.ssoToken, [password], asked).access_token);
     },
 
     // The official SDKs end a token here; /sso/oauth/revoke wants a registered client.

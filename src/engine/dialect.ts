@@ -1,4 +1,4 @@
-import { notAnEngine, refusal } from './engine-answer';
+import { bearerChallenge, notAnEngine, refusal } from './engine-answer';
 import { dialectV3 } from './dialect-v3';
 import { dialectV4 } from './dialect-v4';
 import type { Dialect } from './dialect-port';
@@ -12,7 +12,8 @@ const REALM = /realm="?(ENGINE|RESTAPI)\b/i;
 
 /**
  * Finds the API and its generation from what the engine answers to requests without credentials: the API says 401, and
- * 4.x has an SSO service that complains in JSON. Throws `not_found`, `not_an_engine`, `unavailable`.
+ * 4.x has an SSO service that complains in JSON. Behind Keycloak it is Apache that says 401. Throws `not_found`,
+ * `not_an_engine`, `unavailable`.
  */
 export async function detectDialect(http: EngineHttp, signal: AbortSignal): Promise<Dialect> {
   for (const base of API_PATHS) {
@@ -20,7 +21,8 @@ export async function detectDialect(http: EngineHttp, signal: AbortSignal): Prom
     if (answer.status === 404) continue;
     if (answer.status >= 500) throw refusal(answer, []);
     if (answer.status !== 401) throw notAnEngine(answer.status);
-    if (base === API_PATHS[0] && (await hasSso(http, signal))) return dialectV4(base);
+    if (base === API_PATHS[0] && (await hasSso(http, signal)))
+      return dialectV4(base, { behindKeycloak: bearerChallenge(answer) !== null });
     if (!REALM.test(answer.header('www-authenticate') ?? '')) throw notAnEngine(answer.status);
     return dialectV3(base);
   }

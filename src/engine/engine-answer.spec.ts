@@ -3,7 +3,8 @@ import { parseAnswer, refusal } from './engine-answer';
 import type { EngineAnswer } from './engine-http';
 import * as wire from './wire';
 
-const read = (text: string, type = 'application/json') => answeredJson(type, [Buffer.from(text)]);
+const read = (text: string, type = 'application/json') =>
+  answeredJson(type, [Buffer.from(text)], 'https://engine.example/x');
 const answer = async (text: string, type = 'application/json', status = 200): Promise<EngineAnswer> => ({
   status,
   text: () => text,
@@ -35,11 +36,12 @@ describe('answeredJson', () => {
   });
 
   it.each([
-    ['deep', `${'['.repeat(200)}${']'.repeat(200)}`],
-    ['deep and large', '['.repeat(8 * 1024 * 1024)],
-    ['of many values', `[${'{},'.repeat(600_000)}{}]`],
-  ])('refuses what is %s', async (_, text) => {
-    await expect(read(text)).rejects.toMatchObject({ kind: 'too_large' });
+    ['deep', `${'['.repeat(200)}${']'.repeat(200)}`, '100 levels'],
+    ['deep and large', '['.repeat(8 * 1024 * 1024), '100 levels'],
+    ['of many values', `[${'{},'.repeat(600_000)}{}]`, '500000 values'],
+  ])('refuses what is %s', async (_, text, limit) => {
+    const message = expect.stringMatching(`https://engine.example/x has more than ${limit}`) as unknown;
+    await expect(read(text)).rejects.toMatchObject({ kind: 'too_large', message });
   });
 
   it('accepts a media type with parameters', async () => {
@@ -84,10 +86,14 @@ describe('wire', () => {
 });
 
 describe('refusal', () => {
+  const NO_ROLE = 'The user alice@internal-authz with profile [internal] is not authorized to perform login';
   const json = (body: unknown, status: number) => answer(JSON.stringify(body), 'application/json', status);
 
   it.each([
-    [answer('<html>Unauthorized</html>', 'text/html', 401), 'unauthorized', {}],
+    [answer('<html>Unauthorized</html>', 'text/html', 401), 'unauthorized', { detail: 'Unauthorized' }],
+    [answer(NO_ROLE, 'text/html;charset=UTF-8', 401), 'no_rights', { detail: NO_ROLE }],
+    [answer(NO_ROLE, 'text/html', 400), 'fault', { detail: NO_ROLE }],
+    [answer(NO_ROLE, 'text/plain', 401), 'unauthorized', {}],
     [answer('', '', 404), 'not_found', {}],
     [answer('<html>', 'text/html', 503), 'unavailable', {}],
     [json({ reason: 'Operation Failed', detail: '[No.]' }, 403), 'forbidden', { detail: '[No.]' }],
@@ -99,6 +105,37 @@ describe('refusal', () => {
     const error = refusal(given, []);
     expect(error).toMatchObject({ kind, details });
     expect(error.details.status).toBe(given.status);
+  });
+
+  it.each([
+    [
+      'Bearer error="invalid_token", error_description="Reference token could not be introspected"',
+      'apache',
+      'Reference token could not be introspected',
+    ],
+    ['Bearer', 'apache', 'Bearer'],
+    ['Basic realm="RESTAPI"', 'engine', 'Unauthorized'],
+  ])('a 401 that asks for %s is of %s', async (challenge, refusedBy, detail) => {
+    const page = await answer('<body>Unauthorized</body>', 'text/html', 401);
+    const header = (name: string) => (name === 'www-authenticate' ? challenge : page.header(name));
+    expect(refusal({ ...page, header }, [])).toMatchObject({ kind: 'unauthorized', details: { refusedBy, detail } });
+  });
+
+  it.each([
+    ['Cannot authenticate user Invalid user credentials.', 'keycloak', 'Keycloak does not accept'],
+    ['Cannot authenticate user No valid profile found in credentials..', 'engine', 'The engine does not accept'],
+  ])('%s is said by %s', async (error, refusedBy, message) => {
+    const given = await json({ error_code: 'access_denied', error }, 400);
+    const refused = refusal(given, [], 'keycloak');
+    expect(refused).toMatchObject({ kind: 'unauthorized', details: { refusedBy } });
+    expect(refused.message).toContain(message);
+  });
+
+  it('hides secrets in a page, whatever markup they look like, and writes it in one line', async () => {
+    const password = 'a<b  c>&d';
+    const page = `<p>wrong:\n${password}</p> a&lt;b  c&gt;&amp;d`;
+    const error = refusal(await answer(page, 'text/html', 400), [password]);
+    expect(error.details.detail).toBe('wrong: [hidden] [hidden]');
   });
 
   it('hides secrets however the engine writes them, and cuts long texts', async () => {

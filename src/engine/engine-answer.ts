@@ -1,9 +1,20 @@
 import { z } from 'zod';
-import { EngineError, type EngineErrorDetails, type EngineErrorKind } from './engine-error';
+import { EngineError, type EngineErrorDetails, type EngineErrorKind, type Refuser } from './engine-error';
 import type { EngineAnswer } from './engine-http';
+import { htmlText } from './html-text';
 import * as wire from './wire';
 
 const MAX_TEXT = 500;
+/** Of a 401 for a person of the directory who has no role in the engine (oVirt: SsoUtils.java). */
+const NO_RIGHTS = /is not authorized to perform login/i;
+/** Behind Keycloak the engine says so for want of any role and for ended sessions alike. */
+const ENDED_OR_NO_RIGHTS = /^access_denied: Cannot authenticate user No valid profile found/i;
+/** Says the engine itself, before it asks Keycloak. */
+const NO_PROFILE = /No valid profile found in credentials/i;
+/** What mod_auth_openidc asks for (`AuthType oauth20`); the engine asks for Basic. */
+const BEARER = /^Bearer\b/i;
+
+const WHO: Record<Refuser, string> = { engine: 'The engine', apache: 'Apache before the engine', keycloak: 'Keycloak' };
 
 const KINDS: Record<number, EngineErrorKind> = {
   401: 'unauthorized',
@@ -16,15 +27,26 @@ const KINDS: Record<number, EngineErrorKind> = {
 
 const SENTENCES: Partial<Record<EngineErrorKind, string>> = {
   unauthorized: 'does not accept the session or password',
+  no_rights:
+    'knows this user, who has no role in it: an engine administrator gives one, no new session or password helps',
+  ended_or_no_rights: 'does not know this session, or the user has no role in it',
   forbidden: 'does not permit this to the user',
   not_found: 'does not know what was asked for',
   unavailable: 'is not ready; it may be starting',
   fault: 'refused the request',
 };
 
-/** The answer's JSON in the schema's terms; everything else throws. `secrets` never reach the error. */
-export function parseAnswer<T extends z.ZodType>(answer: EngineAnswer, schema: T, secrets: string[]): z.output<T> {
-  if (answer.status < 200 || answer.status > 299) throw refusal(answer, secrets);
+/**
+ * The answer's JSON in the schema's terms; everything else throws. `secrets` never reach the error.
+ * @param asked who decides at the engine's address
+ */
+export function parseAnswer<T extends z.ZodType>(
+  answer: EngineAnswer,
+  schema: T,
+  secrets: string[],
+  asked: Refuser = 'engine',
+): z.output<T> {
+  if (answer.status < 200 || answer.status > 299) throw refusal(answer, secrets, asked);
   const parsed = schema.safeParse(answer.json);
   if (parsed.success) return parsed.data;
   throw notAnEngine(answer.status);
@@ -35,21 +57,63 @@ export function notAnEngine(status: number): EngineError {
   return new EngineError('not_an_engine', message, { status });
 }
 
-/** What an answer outside 2xx means; `ssoErrors` are 400 even for a wrong password. */
-export function refusal(answer: EngineAnswer, secrets: string[]): EngineError {
-  const fault = z.union([wire.ssoError, wire.fault]).safeParse(answer.json);
-  const { reason, detail } = fault.success ? fault.data : { reason: null, detail: null };
-  const kind = reason === 'access_denied' ? 'unauthorized' : (KINDS[answer.status] ?? 'fault');
-  const details: EngineErrorDetails = { status: answer.status };
+/** What an answer outside 2xx means; SSO's are 400 even for a wrong password. */
+export function refusal(answer: EngineAnswer, secrets: string[], asked: Refuser = 'engine'): EngineError {
+  const { reason, detail } = toldBy(answer, secrets);
+  const kind = kindOf(answer.status, reason, detail);
+  const refusedBy = refuserOf(answer, detail, asked);
+  const details: EngineErrorDetails = { status: answer.status, refusedBy };
   if (reason) details.reason = redact(reason, secrets);
   if (detail) details.detail = redact(detail, secrets);
   const said = details.detail ?? details.reason;
-  return new EngineError(kind, `The engine ${SENTENCES[kind]}${said ? `: ${said}` : ''}`, details);
+  return new EngineError(kind, `${WHO[refusedBy]} ${SENTENCES[kind]}${said ? `: ${said}` : ''}`, details);
 }
 
+/** What a refusal means in a session that has just begun, and so has not ended. */
+export function inNewSession(error: EngineError): EngineError {
+  if (error.kind !== 'ended_or_no_rights') return error;
+  return new EngineError('no_rights', `The engine ${SENTENCES.no_rights}`, error.details, { cause: error });
+}
+
+type Told = Record<'reason' | 'detail', string | null>;
+
+/** Secrets are hidden in a page before its markup goes, which may stand inside them. */
+function toldBy(answer: EngineAnswer, secrets: string[]): Told {
+  const fault = z.union([wire.ssoError, wire.fault]).safeParse(answer.json);
+  if (fault.success) return fault.data;
+  const challenge = bearerChallenge(answer);
+  if (challenge !== null)
+    return { reason: null, detail: /error_description="([^"]*)"/.exec(challenge)?.[1] ?? challenge };
+  const isPage = /^text\/html\b/i.test(answer.header('content-type') ?? '');
+  return { reason: null, detail: isPage ? htmlText(hidden(answer.text(), secrets)) : null };
+}
+
+function kindOf(status: number, reason: string | null, detail: string | null): EngineErrorKind {
+  if (reason === 'access_denied') return 'unauthorized';
+  if (status === 401 && NO_RIGHTS.test(detail ?? '')) return 'no_rights';
+  if (status === 401 && ENDED_OR_NO_RIGHTS.test(detail ?? '')) return 'ended_or_no_rights';
+  return KINDS[status] ?? 'fault';
+}
+
+function refuserOf(answer: EngineAnswer, detail: string | null, asked: Refuser): Refuser {
+  if (bearerChallenge(answer) !== null) return 'apache';
+  return NO_PROFILE.test(detail ?? '') ? 'engine' : asked;
+}
+
+/** What Apache wants to see instead of the refused request, where Keycloak stands before the engine; else null. */
+export function bearerChallenge({ status, header }: Pick<EngineAnswer, 'status' | 'header'>): string | null {
+  const challenge = header('www-authenticate') ?? '';
+  return status === 401 && BEARER.test(challenge) ? challenge : null;
+}
+
+/** In one line. */
 function redact(text: string, secrets: string[]): string {
+  return hidden(text, secrets).replace(/\s+/g, ' ').slice(0, MAX_TEXT);
+}
+
+function hidden(text: string, secrets: string[]): string {
   const written = secrets.filter((secret) => secret !== '').flatMap(waysToWrite);
-  return written.reduce((clean, secret) => clean.replaceAll(secret, '[hidden]'), text).slice(0, MAX_TEXT);
+  return written.reduce((clean, secret) => clean.replaceAll(secret, '[hidden]'), text);
 }
 
 /** As it is, inside JSON, inside a form, inside a URL. */

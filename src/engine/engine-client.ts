@@ -103,7 +103,8 @@ export interface EngineReader {
 export interface EngineClient {
   /**
    * The owner of a live session (3.x session id or 4.x token), established by the engine and not by the claim; compare
-   * it with `matchesClaim`. Throws `unauthorized` when the session does not live, `no_proof` where the engine cannot
+   * it with `matchesClaim`. Throws `unauthorized` when the session does not live, `no_rights` when it does and its owner
+   * has no role in the engine, `ended_or_no_rights` where the engine does not tell which of the two, `no_proof` where the engine cannot
    * tell and the rule accepts nothing less, `no_such_user` when it accepts less but there is none of that id, `invalid_secret` and `invalid_id` before anything is sent.
    */
   ownerOf(secret: string, claim: OwnerClaim, rule: OwnershipRule, options?: CallOptions): Promise<SessionOwner>;

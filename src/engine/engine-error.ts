@@ -4,7 +4,9 @@
  * - TLS: tls_unknown_issuer, tls_name_mismatch, tls_expired, tls_failed (no common protocol or too weak a key)
  * - what answers is not what was registered: redirect, too_large, not_an_engine, too_old
  * - the engine's own refusals: unauthorized (401), forbidden (403), not_found (404), unavailable (502–504), fault (the rest)
- * - nothing was asked: invalid_url, invalid_ca, invalid_secret, invalid_id
+ * - no_rights: a 401 for want of any role in the engine, so that no new session helps
+ * - ended_or_no_rights: a 401 of the engine behind Keycloak, where it does not tell an ended session from that
+ * - nothing was asked: invalid_url, invalid_ca, invalid_secret, invalid_id, invalid_user (without its profile)
  * - no_such_user: the engine knows the session, but has no user of the claimed id
  * - no_proof: this engine cannot prove who owns the session
  */
@@ -23,6 +25,8 @@ export type EngineErrorKind =
   | 'not_an_engine'
   | 'too_old'
   | 'unauthorized'
+  | 'no_rights'
+  | 'ended_or_no_rights'
   | 'forbidden'
   | 'not_found'
   | 'unavailable'
@@ -31,16 +35,22 @@ export type EngineErrorKind =
   | 'invalid_ca'
   | 'invalid_secret'
   | 'invalid_id'
+  | 'invalid_user'
   | 'no_such_user'
   | 'no_proof';
+
+/** Who says no: the engine, Apache before it (mod_auth_openidc), or Keycloak, which knows the passwords. */
+export type Refuser = 'engine' | 'apache' | 'keycloak';
 
 /** Free of secrets: every text an engine sent was searched for the credentials of its request. */
 export interface EngineErrorDetails {
   /** HTTP status of the answer. */
   status?: number;
-  /** The engine's `reason` and `detail` (oVirt: Fault), at most 500 characters each. */
+  /** The engine's `reason` and `detail` (oVirt: Fault), of an HTML page its text as `detail`; at most 500 characters each. */
   reason?: string;
   detail?: string;
+  /** Of an answer outside 2xx. */
+  refusedBy?: Refuser;
 }
 
 /** The one error type of this folder, apart from the reason of a caller's own AbortSignal. */

@@ -1,11 +1,13 @@
 import { Pool } from 'undici';
 import { readCertificates } from './certificates';
 import { answeredJson } from './answered-json';
+import { boundedBody } from './bounded-body';
 import { EngineError } from './engine-error';
 import { networkError } from './network-error';
 import {
   DEFAULT_CONNECT_TIMEOUT_MS,
   DEFAULT_MAX_ANSWER_BYTES,
+  DEFAULT_SIGN_IN_TIMEOUT_MS,
   DEFAULT_TOTAL_TIMEOUT_MS,
   parseEngineUrl,
   type EngineSettings,
@@ -25,11 +27,13 @@ export interface EngineRequest {
   signal: AbortSignal;
   /** A form makes it a POST; without one it is a GET. */
   form?: Record<string, string>;
+  /** It carries a password, whose refusal takes seconds: it goes over connections of its own, which nobody else needs. */
+  signIn?: boolean;
 }
 
 export interface EngineAnswer {
   status: number;
-  header(name: string): string | undefined;
+  header: (name: string) => string | undefined;
   /** All values of Set-Cookie. */
   cookies: string[];
   text: () => string;
@@ -38,45 +42,54 @@ export interface EngineAnswer {
 }
 
 const MAX_CONNECTIONS = 16;
+const MAX_SIGN_INS = 8;
 
 /**
- * HTTP to one engine's origin and nowhere else, over one set of connections: verified TLS, bounded time, size and depth.
+ * HTTP to one engine's origin and nowhere else, over kept connections: verified TLS, bounded time, size and depth.
  * A redirect is an error, so credentials never follow one.
  */
 export class EngineHttp {
   readonly origin: string;
+  readonly signInTimeoutMs: number;
   private readonly pool: Pool;
+  private readonly signInPool: Pool;
   private readonly totalTimeoutMs: number;
+  private readonly maxAnswerBytes: number;
 
   /** Unverified TLS is for fetching what a person will verify; never send credentials over it. Throws `invalid_url`, `invalid_ca`. */
   constructor(settings: EngineSettings, { verifyTls } = { verifyTls: true }) {
     if (settings.ca) readCertificates(settings.ca);
     this.origin = parseEngineUrl(settings.url).origin;
     this.totalTimeoutMs = settings.totalTimeoutMs ?? DEFAULT_TOTAL_TIMEOUT_MS;
-    this.pool = new Pool(this.origin, {
-      connections: MAX_CONNECTIONS,
-      maxResponseSize: settings.maxAnswerBytes ?? DEFAULT_MAX_ANSWER_BYTES,
-      headersTimeout: this.totalTimeoutMs,
-      bodyTimeout: this.totalTimeoutMs,
+    this.signInTimeoutMs = settings.signInTimeoutMs ?? DEFAULT_SIGN_IN_TIMEOUT_MS;
+    this.maxAnswerBytes = settings.maxAnswerBytes ?? DEFAULT_MAX_ANSWER_BYTES;
+    const shared = {
       connect: {
         timeout: settings.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS,
         ca: settings.ca,
         rejectUnauthorized: verifyTls,
-        ...(settings.insecureOldTls && { minVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0' }),
+        ...(settings.insecureOldTls && { minVersion: 'TLSv1' as const, ciphers: 'DEFAULT:@SECLEVEL=0' }),
       },
-    });
+    };
+    const within = (ms: number) => ({ ...shared, headersTimeout: ms, bodyTimeout: ms });
+    this.pool = new Pool(this.origin, { ...within(this.totalTimeoutMs), connections: MAX_CONNECTIONS });
+    this.signInPool = new Pool(this.origin, { ...within(this.signInTimeoutMs), connections: MAX_SIGN_INS });
   }
 
-  /** Runs one call of possibly several requests within the total time; the caller's signal ends it earlier. */
-  async within<T>(signal: AbortSignal | undefined, call: (deadline: AbortSignal) => Promise<T>): Promise<T> {
+  /** Runs one call of possibly several requests within a time, by default the total; the caller's signal ends it earlier. */
+  async within<T>(
+    signal: AbortSignal | undefined,
+    call: (deadline: AbortSignal) => Promise<T>,
+    timeoutMs = this.totalTimeoutMs,
+  ): Promise<T> {
     signal?.throwIfAborted();
-    const timeout = AbortSignal.timeout(this.totalTimeoutMs);
+    const timeout = AbortSignal.timeout(timeoutMs);
     const deadline = signal ? AbortSignal.any([signal, timeout]) : timeout;
     try {
       return await abortable(call(deadline), deadline);
     } catch (error) {
       signal?.throwIfAborted();
-      throw timeout.aborted ? this.timedOut(error) : error;
+      throw timeout.aborted ? this.timedOut(timeoutMs, error) : error;
     }
   }
 
@@ -96,17 +109,18 @@ export class EngineHttp {
 
   /** Drops all connections and what runs on them. */
   async close(): Promise<void> {
-    await this.pool.destroy();
+    await Promise.all([this.pool.destroy(), this.signInPool.destroy()]);
   }
 
-  private async send({ path, credentials, signal, form }: EngineRequest): Promise<EngineAnswer> {
+  private async send({ path, credentials, signal, form, signIn = false }: EngineRequest): Promise<EngineAnswer> {
     try {
-      const answer = await this.pool.request({
+      const answer = await (signIn ? this.signInPool : this.pool).request({
         method: form ? 'POST' : 'GET',
         path,
         // The SSO servlets compare Accept with exactly this text (oVirt: SsoService.java).
         headers: {
           accept: 'application/json',
+          'accept-encoding': 'gzip',
           ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
           ...credentials.headers,
         },
@@ -114,15 +128,16 @@ export class EngineHttp {
         signal,
       });
       const { statusCode: status, headers } = answer;
-      const chunks: Buffer[] = [];
-      for await (const chunk of answer.body) chunks.push(chunk as Buffer);
+      const asked = `${this.origin}${path}`;
+      const encoding = String(headers['content-encoding'] ?? '');
+      const chunks = await boundedBody(answer.body, encoding, { bytes: this.maxAnswerBytes, asked });
       if (status >= 300 && status < 400) throw this.redirected(status, headers.location);
       return {
         status,
         header: (name) => [headers[name] ?? []].flat()[0],
         cookies: [headers['set-cookie'] ?? []].flat(),
         text: () => Buffer.concat(chunks).toString(),
-        json: await answeredJson(String(headers['content-type'] ?? ''), chunks),
+        json: await answeredJson(String(headers['content-type'] ?? ''), chunks, asked),
       };
     } catch (error) {
       signal.throwIfAborted();
@@ -139,9 +154,8 @@ export class EngineHttp {
     });
   }
 
-  private timedOut(cause: unknown): EngineError {
-    const seconds = this.totalTimeoutMs / 1000;
-    return new EngineError('timeout', `${this.origin} did not answer within ${seconds} s`, {}, { cause });
+  private timedOut(timeoutMs: number, cause: unknown): EngineError {
+    return new EngineError('timeout', `${this.origin} did not answer within ${timeoutMs / 1000} s`, {}, { cause });
   }
 }
 

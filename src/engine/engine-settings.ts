@@ -12,15 +12,18 @@ export interface EngineSettings {
    * take sessions and the service account's password. The certificate is still checked.
    */
   insecureOldTls?: boolean;
-  /** Defaults: 3,000 to connect, 10,000 for a whole call with all its requests. */
+  /** Defaults: 3,000 to connect, 10,000 for a whole call with all its requests but signing in. */
   connectTimeoutMs?: number;
   totalTimeoutMs?: number;
-  /** Larger answers are cut off; default 8 MiB. */
+  /** Default 30,000: an engine holds each refusal of a password back for 5,000 (oVirt: aaa-jdbc MINIMUM_RESPONSE_SECONDS). */
+  signInTimeoutMs?: number;
+  /** Larger answers are cut off, before and after they are unpacked; default 8 MiB. */
   maxAnswerBytes?: number;
 }
 
 export const DEFAULT_CONNECT_TIMEOUT_MS = 3_000;
 export const DEFAULT_TOTAL_TIMEOUT_MS = 10_000;
+export const DEFAULT_SIGN_IN_TIMEOUT_MS = 30_000;
 export const DEFAULT_MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 
 /** A name (international ones in their ASCII form), or an IPv4 or IPv6 address. */

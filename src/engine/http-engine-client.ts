@@ -12,7 +12,7 @@ import type {
   SessionOwner,
   SessionState,
 } from './engine-client';
-import { EngineError } from './engine-error';
+import { EngineError, type EngineErrorKind } from './engine-error';
 import { EngineHttp } from './engine-http';
 import type { EngineSettings } from './engine-settings';
 import { checkId, checkSecret } from './input';
@@ -21,6 +21,8 @@ import * as wire from './wire';
 
 /** How long a detected dialect is believed: an engine may be upgraded under us. */
 const DIALECT_MS = 5 * 60_000;
+/** Of a session that serves its owner no more. */
+const REFUSED: EngineErrorKind[] = ['unauthorized', 'no_rights', 'ended_or_no_rights'];
 
 /** An engine over HTTP. Throws `invalid_url` when the settings' address cannot be one. */
 export class HttpEngineClient implements EngineClient {
@@ -47,7 +49,7 @@ export class HttpEngineClient implements EngineClient {
       const { product } = await this.asOwner(secret, signal, (read) => read('', wire.apiRoot));
       return { alive: true, instanceId: product.instanceId };
     } catch (error) {
-      if (error instanceof EngineError && error.kind === 'unauthorized') return { alive: false };
+      if (error instanceof EngineError && REFUSED.includes(error.kind)) return { alive: false };
       throw error;
     }
   }

@@ -16,9 +16,9 @@ export type {
 export type { AuthorityOffer } from './certificate-authority';
 export { readCertificates, type CertificateInfo } from './certificates';
 export { probeEngine, type ProbeFailure, type ProbeResult, type ProbeSuccess } from './probe-engine';
-export { matchesClaim, normaliseLogin } from './claim';
+export { matchesClaim, normaliseLogin } from './owner-claim';
 export { EngineClients } from './engine-clients';
-export { EngineError, type EngineErrorDetails, type EngineErrorKind } from './engine-error';
+export { EngineError, type EngineErrorDetails, type EngineErrorKind, type Refuser } from './engine-error';
 export { parseEngineUrl, type EngineSettings } from './engine-settings';
 export { isEngineId } from './input';
 export { HttpEngineClient } from './http-engine-client';

@@ -22,3 +22,19 @@ export function checkId(id: string): string {
   if (isEngineId(id)) return id.toLowerCase();
   throw new EngineError('invalid_id', 'An engine id is a GUID such as 58ad9d2d-013a-00aa-018f-00000000022e');
 }
+
+/**
+ * Refuses a user name that no 4.x engine can sign in, before its password goes anywhere. Behind Keycloak people of the
+ * engine's own directory are not asked for there. Throws `invalid_user`.
+ */
+export function checkUser(user: string, { behindKeycloak }: { behindKeycloak: boolean }): void {
+  const profile = /.@([^@]+)$/.exec(user)?.[1]?.toLowerCase();
+  const example = behindKeycloak ? 'admin@ovirt@internalsso' : 'admin@internal';
+  if (profile === undefined)
+    throw new EngineError('invalid_user', `A user is given with its profile at the end, such as ${example}`);
+  if (behindKeycloak && profile === 'internal')
+    throw new EngineError(
+      'invalid_user',
+      `This engine signs people in by Keycloak, which has no profile "internal": give a user of Keycloak, such as ${example}`,
+    );
+}

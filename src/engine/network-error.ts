@@ -25,7 +25,6 @@ const KINDS: Record<string, EngineErrorKind> = {
   CA_KEY_TOO_SMALL: 'tls_failed',
   EE_KEY_TOO_SMALL: 'tls_failed',
   EPROTO: 'tls_failed',
-  UND_ERR_RES_EXCEEDED_MAX_SIZE: 'too_large',
 };
 
 const SENTENCES: Partial<Record<EngineErrorKind, string>> = {
@@ -38,7 +37,6 @@ const SENTENCES: Partial<Record<EngineErrorKind, string>> = {
   tls_name_mismatch: 'has a certificate for other names; use an address the certificate is made for',
   tls_expired: 'has a certificate that has expired or is not valid yet',
   tls_failed: 'does not agree on TLS: its protocol, key or signature is too old, or it does not speak TLS on this port',
-  too_large: 'sent an answer larger than any engine sends',
   not_an_engine: 'does not speak HTTP as an oVirt engine does',
 };
 
@@ -53,6 +51,7 @@ const failure = z.object({ name: z.string(), code: z.string().default('') });
 function kindOf(cause: unknown): EngineErrorKind {
   const { name, code } = failure.catch({ name: '', code: '' }).parse(cause);
   if (KINDS[code]) return KINDS[code];
+  if (code.startsWith('Z_')) return 'not_an_engine'; // it says gzip, and is none
   if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_')) return 'tls_failed';
   return name === 'HTTPParserError' ? 'not_an_engine' : 'connection_lost';
 }

@@ -3,7 +3,7 @@ import { AccountReader } from './account-reader';
 import { fetchAuthority, type AuthorityOffer } from './certificate-authority';
 import { detectDialect } from './dialect';
 import type { CallOptions, DataCenter, ProductInfo, ServiceAccount } from './engine-client';
-import { EngineError, type EngineErrorKind } from './engine-error';
+import { EngineError, type EngineErrorKind, type Refuser } from './engine-error';
 import { EngineHttp, NO_CREDENTIALS } from './engine-http';
 import { parseEngineUrl, type EngineSettings } from './engine-settings';
 import { checkVersion } from './version';
@@ -24,6 +24,8 @@ export interface ProbeFailure {
   problem: EngineErrorKind;
   /** A sentence with the remedy. */
   message: string;
+  /** Of the problems that an answer tells. */
+  refusedBy?: Refuser;
   /** For `tls_unknown_issuer`: the engine's own authority, to be trusted after a person confirmed its fingerprint. */
   authority?: AuthorityOffer;
   /** For `tls_name_mismatch`: the names the certificate is made for (`DNS:engine.example.com`). */
@@ -43,7 +45,8 @@ export async function probeEngine(
   } catch (error) {
     signal?.throwIfAborted();
     if (!(error instanceof EngineError)) throw error;
-    const failure: ProbeFailure = { ok: false, problem: error.kind, message: error.message };
+    const { kind: problem, message, details } = error;
+    const failure: ProbeFailure = { ok: false, problem, message, refusedBy: details.refusedBy };
     if (error.kind === 'tls_unknown_issuer') {
       failure.authority = (await fetchAuthority(rest, signal)) ?? undefined;
     }

@@ -3,7 +3,16 @@ import { LRUCache } from 'lru-cache';
 import { atMost } from '../common/cache-limit';
 import { invalid } from '../common/app-error';
 import { rowIdIn } from '../common/row-id';
-import { removeUnusedRows, type RemoveUnused, type SqlValue, type Transaction } from '../database';
+import {
+  removeUnusedRows,
+  type ColumnOf,
+  type RemoveUnused,
+  type RowOf,
+  type SqlValue,
+  type Transaction,
+} from '../database';
+import type { Host } from './host.entity';
+import type { Label } from './labels.entity';
 
 /** What facts tell about a host; absent = the facts do not say, and the host keeps what it has. */
 export interface HostAttributes {
@@ -33,8 +42,10 @@ const LABELS = {
   environments: 'environment_id',
   hostgroups: 'hostgroup_id',
   operating_systems: 'operating_system_id',
-} as const;
+} as const satisfies Record<string, ColumnOf<Host>>;
 type LabelTable = keyof typeof LABELS;
+
+type HostColumns = Partial<Record<ColumnOf<Host>, SqlValue>>;
 
 @Injectable()
 export class HostAttributesStore {
@@ -57,18 +68,18 @@ export class HostAttributesStore {
   unusedLabels(): RemoveUnused[] {
     return Object.entries(LABELS).map(([table, column]) => (tx, after, limit) => {
       this.labelIds.clear();
+      tx.afterCommit(() => this.labelIds.clear()); // works before this one, whose commit it shares, remember theirs with it
       const isUsed = `EXISTS (SELECT 1 FROM hosts WHERE ${column} = ${table}.id)`;
       return removeUnusedRows(tx, { table, isUsed }, [after, limit]);
     });
   }
 
-  private async columns(tx: Transaction, attributes: HostAttributes): Promise<Record<string, SqlValue>> {
+  private async columns(tx: Transaction, attributes: HostAttributes): Promise<HostColumns> {
     const { operatingSystem: os, architecture, model, domain, environment, hostgroup, ...plain } = attributes;
-    const columns: Record<string, SqlValue> = {};
-    for (const [name, value] of Object.entries(plain)) if (value !== undefined) columns[name] = value;
+    const columns: HostColumns = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined));
     if (os !== undefined) columns.operating_system_id = await this.operatingSystemId(tx, os);
     if (hostgroup !== undefined) columns.hostgroup_id = await this.hostgroupId(tx, hostgroup);
-    const labels: [column: string, table: LabelTable, name: string | undefined][] = [
+    const labels: [column: ColumnOf<Host>, table: LabelTable, name: string | undefined][] = [
       ['architecture_id', 'architectures', architecture],
       ['model_id', 'models', model],
       ['domain_id', 'domains', domain],
@@ -99,7 +110,7 @@ export class HostAttributesStore {
     const known = this.labelIds.get(cacheKey);
     if (known !== undefined) return known;
     const columns = Object.keys(row);
-    const [stored] = await tx.query<{ id: number }>(
+    const [stored] = await tx.query<RowOf<Label, 'id'>>(
       `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
        ON CONFLICT (${key}) DO UPDATE SET ${key} = excluded.${key} RETURNING id`,
       Object.values(row),

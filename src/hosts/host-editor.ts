@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AuditTrail, changesOf, type Author } from '../auth';
+import { AuditTrail, changesOf } from '../audit';
+import type { Author } from '../auth';
 import { UnitOfWork, type Transaction } from '../database';
 import { HostAttributesStore } from './host-attributes.store';
 import { HostReadModel, type HostRecord } from './host.read-model';

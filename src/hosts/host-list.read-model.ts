@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock';
 import type { Page } from '../common/paging';
-import { Database, FEW, limit, pageOrder, rowsFromJson, type Reader } from '../database';
+import { dialectRules } from '../common/sql-dialect';
+import { Database, FEW, limit, pageOrder, rowsFromJson, type Reader, type RowOf } from '../database';
 import {
   allOf,
   compileCount,
@@ -14,7 +15,8 @@ import {
   type SearchTerm,
 } from '../search';
 import { hostFields } from './host-search.fields';
-import { HOST_RECORD_SQL, toHostRecord, type HostRecord } from './host.read-model';
+import type { Host } from './host.entity';
+import { HOST_RECORD_SQL, toHostRecord, type HostRecord, type HostRow } from './host.read-model';
 
 export interface HostQuery {
   /** Narrows what there is at all, such as to the hosts of a group. */
@@ -28,12 +30,8 @@ export interface HostQuery {
 }
 
 /** One host of the legacy list (Foreman 1.1: hosts_controller.rb index). */
-export interface LegacyHost {
-  hostgroup_id: number | null;
-  id: number;
-  name: string;
-  operatingsystem_id: number | null;
-  uuid: string | null;
+export interface LegacyHost extends RowOf<Host, 'hostgroup_id' | 'id' | 'name' | 'uuid'> {
+  operatingsystem_id: Host['operatingSystemId'];
 }
 
 /** What a page is taken from. */
@@ -76,13 +74,13 @@ export class HostListReadModel {
   }
 
   /**
-   * The ids of all that match, so that these are looked for only once; null where they are more than a few. Not on
-   * PostgreSQL, whose indexes hold no ids: it reads the hosts for them, and counts by the index alone.
+   * The ids of all that match, so that these are looked for only once; null where they are more than a few, and where
+   * indexes hold no ids: hosts would be read for them, and are counted by the index alone.
    */
   private async few(from: Reader, search: SearchNode, now: Date): Promise<number[] | null> {
-    if (this.database.dialect === 'postgres') return null;
+    if (!dialectRules(this.database.dialect).indexHoldsIds) return null;
     const ids = compileIds(search, hostFields, this.options(now));
-    const rows = await from.query<{ id: number }>(`${ids.sql} ${limit(FEW + 1)}`, ids.params);
+    const rows = await from.query<RowOf<Host, 'id'>>(`${ids.sql} ${limit(FEW + 1)}`, ids.params);
     return rows.length > FEW ? null : [...new Set(rows.map(({ id }) => id))];
   }
 
@@ -91,13 +89,13 @@ export class HostListReadModel {
     const { dialect } = this.database;
     const { order } = query;
     const offset = (query.page - 1) * query.perPage;
-    const many = dialect === 'sqlite' && subtotal > FEW; // SQLite has to be led (see `pageOrder`)
+    const many = !dialectRules(dialect).countsRows && subtotal > FEW; // has to be led (see `pageOrder`)
     const facts = many && offset <= FEW ? 'oneByOne' : 'collected';
     const where = few
       ? { sql: `hosts.id IN (${rowsFromJson(dialect, ['integer'])})`, params: [JSON.stringify(few.map((id) => [id]))] }
       : compileSearch(query.search, hostFields, { ...this.options(now), facts });
     const nameIndex = many && order.startsWith('hosts.name ') ? ' INDEXED BY uq_hosts_name' : '';
-    const rows = await from.query<Parameters<typeof toHostRecord>[0]>(
+    const rows = await from.query<HostRow>(
       `${HOST_RECORD_SQL} WHERE hosts.id IN (
          SELECT hosts.id FROM hosts${nameIndex} WHERE ${where.sql}
          ORDER BY ${pageOrder(dialect, order, subtotal)} ${limit(query.perPage)} OFFSET ?

@@ -1,6 +1,7 @@
 import { COUNTERS } from '../common/counters';
 import { booleanField, defineFields, SearchField, SetField, StringField } from '../search';
 import { VALUE_KEY_LENGTH } from './facts/value-key';
+import type { HostValueSource } from './host-values.read-model';
 import { globalStatusField } from './status/status-search.fields';
 
 const lowerCase = (value: string): string => value.trim().toLowerCase();
@@ -8,27 +9,32 @@ const lowerCase = (value: string): string => value.trim().toLowerCase();
 const ADDRESS = /[\da-f.:/]/i;
 const HEX = /[\da-f:-]/i;
 
-const own = (column: string, more: Partial<StringField> = {}): SearchField => ({
+/** A field whose values are suggested from what the compiler knows there is. */
+type HostField = Partial<StringField> & { valueSource?: HostValueSource };
+
+const own = (column: string, more: HostField = {}): SearchField => ({
   type: 'string',
   sql: `hosts.${column}`,
   ...more,
 });
 
 /** A text of the small table that `hosts.<reference>` refers to. */
-const related = (table: string, reference: string, column: string, more: Partial<StringField> = {}): SearchField => ({
+const related = (table: string, reference: string, column: string, more: HostField = {}): SearchField => ({
   type: 'string',
   sql: `${table}.${column}`,
   through: { column: `hosts.${reference}`, table, key: 'id' },
   ...more,
 });
 
-const label = (table: string, reference: string): SearchField =>
+type Label = 'models' | 'architectures' | 'domains' | 'environments' | 'compute_resources';
+
+const label = (table: Label, reference: string): SearchField =>
   related(table, reference, 'name', { freeText: true, valueSource: table });
 
-const operatingSystem = (column: string, more: Partial<StringField> = {}): SearchField =>
+const operatingSystem = (column: 'name' | 'title' | 'major' | 'minor', more: HostField = {}): SearchField =>
   related('operating_systems', 'operating_system_id', column, { valueSource: `operating_systems.${column}`, ...more });
 
-const hostgroup = (column: string, more: Partial<StringField> = {}): SearchField =>
+const hostgroup = (column: 'name' | 'title', more: HostField = {}): SearchField =>
   related('hostgroups', 'hostgroup_id', column, { valueSource: `hostgroups.${column}`, ...more });
 
 /**
@@ -181,7 +187,7 @@ export const hostFields = defineFields('hosts', {
     valueKey: 'fact_values.value_key',
     valueKeyLength: VALUE_KEY_LENGTH,
     number: 'fact_values.number',
-    valueSource: 'facts',
-    nameSource: 'fact_names',
+    valueSource: 'facts' satisfies HostValueSource,
+    nameSource: 'fact_names' satisfies HostValueSource,
   },
 });

@@ -1,26 +1,42 @@
 import { Injectable } from '@nestjs/common';
-import { Database, storable } from '../database';
+import { dialectRules } from '../common/sql-dialect';
+import { Database, storable, type ColumnOf } from '../database';
 import type { ValueQuestion } from '../search';
+import type { Host } from './host.entity';
 
 interface Source {
   table: string;
   column: string;
 }
 
-const own = (column: string): Source => ({ table: 'hosts', column });
+const own = (column: ColumnOf<Host>): Source => ({ table: 'hosts', column });
 const label = (table: string, column = 'name'): Source => ({ table, column });
 
-/** By the `valueSource` and `nameSource` of host-search.fields; each column leads an index or its table is small. */
-const SOURCES: ReadonlyMap<string, Source> = new Map([
-  ...['name', 'uuid', 'ip', 'mac', 'certname', 'origin'].map((column) => [column, own(column)] as const),
-  ...['name', 'title', 'major', 'minor'].map(
-    (column) => [`operating_systems.${column}`, label('operating_systems', column)] as const,
-  ),
-  ...['name', 'title'].map((column) => [`hostgroups.${column}`, label('hostgroups', column)] as const),
-  ...['models', 'architectures', 'domains', 'environments', 'compute_resources', 'fact_names'].map(
-    (table) => [table, label(table)] as const,
-  ),
-]);
+/** Each column leads an index or its table is small. */
+const SOURCES = {
+  name: own('name'),
+  uuid: own('uuid'),
+  ip: own('ip'),
+  mac: own('mac'),
+  certname: own('certname'),
+  origin: own('origin'),
+  'operating_systems.name': label('operating_systems'),
+  'operating_systems.title': label('operating_systems', 'title'),
+  'operating_systems.major': label('operating_systems', 'major'),
+  'operating_systems.minor': label('operating_systems', 'minor'),
+  'hostgroups.name': label('hostgroups'),
+  'hostgroups.title': label('hostgroups', 'title'),
+  models: label('models'),
+  architectures: label('architectures'),
+  domains: label('domains'),
+  environments: label('environments'),
+  compute_resources: label('compute_resources'),
+  fact_names: label('fact_names'),
+} satisfies Record<string, Source>;
+const BY_NAME: ReadonlyMap<string, Source> = new Map(Object.entries(SOURCES));
+
+/** What a field's values are suggested from; `facts` are those of one name. */
+export type HostValueSource = keyof typeof SOURCES | 'facts';
 
 /** What hosts' fields hold, to suggest while a search is typed. */
 @Injectable()
@@ -30,17 +46,17 @@ export class HostValuesReadModel {
   /** Up to `limit` values in order; one query that follows an index in that order and stops when it has enough. */
   readonly of = async ({ source, part, key, limit }: ValueQuestion): Promise<string[]> => {
     const { sql, params } = source === 'facts' ? this.factValues(key ?? '') : this.column(source);
-    const like = this.database.dialect === 'postgres' ? 'ILIKE' : 'LIKE';
+    const { like } = dialectRules(this.database.dialect);
     const pattern = `%${storable(part).replace(/[\\%_]/g, '\\$&')}%`;
     const rows = await this.database.searches.query<{ value: string }>(
-      `${sql} AND value ${like} ? ESCAPE '\\' ORDER BY value LIMIT ?`,
+      `${sql} AND ${like('value', '')} ORDER BY value LIMIT ?`,
       [...params, pattern, limit],
     );
     return rows.map(({ value }) => value);
   };
 
   private column(source: string): { sql: string; params: string[] } {
-    const known = SOURCES.get(source);
+    const known = BY_NAME.get(source);
     if (known === undefined) throw new Error(`no values are known for ${source}`);
     const { table, column } = known;
     const select = `SELECT DISTINCT ${column} AS value FROM ${table} WHERE ${column} IS NOT NULL AND ${column} <> ''`;

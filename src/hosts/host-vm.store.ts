@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock';
-import { Database, rowsFromJson, type Transaction } from '../database';
+import { Database, rowsFromJson, type NotNull, type RowOf, type Transaction } from '../database';
+import type { Host } from './host.entity';
 
-export interface AssociatedHost {
-  id: number;
-  name: string;
-}
+export type AssociatedHost = RowOf<Host, 'id' | 'name'>;
 
 /** A NIC's MAC address, lower-case with colons, and the id of its VM. */
 export interface VmMac {
@@ -62,7 +60,7 @@ export class HostVmStore {
 
   /** Which of these VMs some host is, by UUID. */
   async known(vmIds: string[]): Promise<Set<string>> {
-    const rows = await this.database.query<{ uuid: string }>(
+    const rows = await this.database.query<NotNull<RowOf<Host, 'uuid'>>>(
       `SELECT uuid FROM hosts WHERE uuid IN (${rowsFromJson(this.database.dialect, ['text'])})`,
       [JSON.stringify(vmIds.map((id) => [id]))],
     );

@@ -2,8 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { notFound } from '../common/app-error';
 import { Clock } from '../common/clock';
 import { rowIdIn } from '../common/row-id';
-import { Database, storable, type SqlParams } from '../database';
+import type { ComputeResource } from '../compute-resources';
+import { Database, storable, type ColumnOf, type RowOf, type SqlParams } from '../database';
+import type { ConfigReport } from '../reports';
 import type { HostDetails } from './host-details';
+import type { Host } from './host.entity';
+import type { Architecture, Domain, Environment, Hostgroup, Model, OperatingSystem } from './labels.entity';
 import { configurationStatus } from './status/status-label';
 
 /** A host with the ids that Foreman's JSON carries beside the names. */
@@ -20,51 +24,27 @@ export interface HostRecord extends HostDetails {
   updatedAt: Date;
 }
 
-interface Row {
-  id: number;
-  name: string;
-  certname: string | null;
-  enabled: boolean | number;
-  comment: string | null;
-  uuid: string | null;
-  ip: string | null;
-  mac: string | null;
-  domain_id: number | null;
-  domain: string | null;
-  architecture_id: number | null;
-  architecture: string | null;
-  environment_id: number | null;
-  environment: string | null;
-  model_id: number | null;
-  model: string | null;
-  hostgroup_id: number | null;
-  hostgroup: string | null;
-  hostgroup_title: string | null;
-  operating_system_id: number | null;
-  os_name: string | null;
-  os_major: string | null;
-  os_minor: string | null;
-  os_title: string | null;
-  compute_resource_id: number | null;
-  compute_resource: string | null;
-  last_report_at: number | null;
-  last_report_id: number | null;
-  stale_at: number | null;
-  origin: string | null;
-  applied: number;
-  restarted: number;
-  failed: number;
-  failed_restarts: number;
-  skipped: number;
-  pending: number;
-  created_at: number;
-  updated_at: number;
+/** A row of HOST_RECORD_SQL. */
+export interface HostRow extends RowOf<Host> {
+  domain: Domain['name'] | null;
+  architecture: Architecture['name'] | null;
+  environment: Environment['name'] | null;
+  model: Model['name'] | null;
+  hostgroup: Hostgroup['name'] | null;
+  hostgroup_title: Hostgroup['title'] | null;
+  os_name: OperatingSystem['name'] | null;
+  os_major: OperatingSystem['major'] | null;
+  os_minor: OperatingSystem['minor'] | null;
+  os_title: OperatingSystem['title'] | null;
+  compute_resource: ComputeResource['name'] | null;
+  last_report_id: ConfigReport['id'] | null;
 }
 
 /** A column of the row of `table` that `hosts.<reference>` refers to. */
-const referred = (table: string, column: string, reference: string): string =>
+const referred = (table: string, column: string, reference: ColumnOf<Host>): string =>
   `(SELECT ${table}.${column} FROM ${table} WHERE ${table}.id = hosts.${reference})`;
-const ofSystem = (column: string): string => referred('operating_systems', column, 'operating_system_id');
+const ofSystem = (column: ColumnOf<OperatingSystem>): string =>
+  referred('operating_systems', column, 'operating_system_id');
 
 /**
  * Of `hosts` with all that it refers to; the newest report's id by the index of its host, time and origin. As
@@ -88,41 +68,48 @@ export class HostReadModel {
   ) {}
 
   /** @throws AppError not_found */
-  byId(id: number): Promise<HostRecord> {
-    return this.one(`${HOST_RECORD_SQL} WHERE hosts.id = ?`, [id], String(id));
+  async byId(id: number): Promise<HostRecord> {
+    return (await this.one(`${HOST_RECORD_SQL} WHERE hosts.id = ?`, [id])) ?? missing(id);
   }
 
   /** By name in any case, by certificate name, or by id, in this order. @throws AppError not_found that names it */
-  byName(name: string): Promise<HostRecord> {
+  async byName(name: string): Promise<HostRecord> {
+    return (await this.findByName(name)) ?? missing(name);
+  }
+
+  /** The same; null when there is none. */
+  findByName(name: string): Promise<HostRecord | null> {
     return this.known(name, { name: 0, certname: 1, id: 2 });
   }
 
   /** The same for programs, which hold ids: before names, as a host may be called 2. @throws AppError not_found */
-  byKey(key: string): Promise<HostRecord> {
-    return this.known(key, { id: 0, name: 1, certname: 2 });
+  async byKey(key: string): Promise<HostRecord> {
+    return (await this.known(key, { id: 0, name: 1, certname: 2 })) ?? missing(key);
   }
 
-  private known(text: string, rank: Record<'name' | 'certname' | 'id', number>): Promise<HostRecord> {
+  private known(text: string, rank: Record<'name' | 'certname' | 'id', number>): Promise<HostRecord | null> {
     const key = storable(text).toLowerCase();
     const id = rowIdIn(key) ?? 0;
     return this.one(
       `${HOST_RECORD_SQL} WHERE hosts.name = ? OR hosts.certname = ? OR hosts.id = ?
        ORDER BY CASE WHEN hosts.name = ? THEN ${rank.name} WHEN hosts.certname = ? THEN ${rank.certname} ELSE ${rank.id} END LIMIT 1`,
       [key, key, id, key, key],
-      text,
     );
   }
 
-  private async one(sql: string, params: SqlParams, shown: string): Promise<HostRecord> {
-    const [row] = await this.database.query<Row>(sql, params);
-    if (row === undefined) throw notFound('host', shown);
-    return toHostRecord(row, this.clock.now());
+  private async one(sql: string, params: SqlParams): Promise<HostRecord | null> {
+    const [row] = await this.database.query<HostRow>(sql, params);
+    return row === undefined ? null : toHostRecord(row, this.clock.now());
   }
+}
+
+function missing(key: string | number): never {
+  throw notFound('host', key);
 }
 
 const instant = (ms: number | null): Date | null => (ms === null ? null : new Date(ms));
 
-export function toHostRecord(row: Row, now: Date): HostRecord {
+export function toHostRecord(row: HostRow, now: Date): HostRecord {
   const { applied, restarted, failed, failed_restarts, skipped, pending } = row;
   const known = {
     counters: { applied, restarted, failed, failed_restarts, skipped, pending },
@@ -169,6 +156,6 @@ function operatingSystemOf({
   os_major: major,
   os_minor: minor,
   os_title: title,
-}: Row): HostRecord['operatingSystem'] {
+}: HostRow): HostRecord['operatingSystem'] {
   return name === null || title === null ? null : { name, major: major ?? '', minor: minor ?? '', title };
 }

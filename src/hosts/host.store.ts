@@ -1,12 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock';
-import type { Transaction } from '../database';
+import { dialectRules } from '../common/sql-dialect';
+import type { ColumnOf, RowOf, Transaction } from '../database';
+import type { Host } from './host.entity';
 
-export interface FoundHost {
-  id: number;
-  name: string;
-  certname: string | null;
-}
+export type FoundHost = RowOf<Host, 'id' | 'name' | 'certname'>;
 
 /** By which names a caller knows a host. A report has one name, which may be either; facts often have both. */
 export interface HostNames {
@@ -50,9 +48,10 @@ export class HostStore {
   }
 
   private async create(tx: Transaction, names: HostNames, now: Date): Promise<FoundHost[]> {
-    if (tx.dialect === 'postgres') {
-      // one at a time: two uploads of one new machine under different names must see each other
-      await tx.query("SELECT pg_advisory_xact_lock(hashtext('create host'))");
+    const { oneAtATime } = dialectRules(tx.dialect);
+    if (oneAtATime !== null) {
+      // two uploads of one new machine under different names must see each other
+      await tx.query(oneAtATime, ['create host']);
       const others = await this.find(tx, names);
       if (others.length > 0) return others;
     }
@@ -69,9 +68,9 @@ export class HostStore {
   async edit(tx: Transaction, hostId: number, change: HostChange): Promise<Required<HostChange> | null> {
     const columns = { ...change, updated_at: this.clock.now().getTime() };
     const set = Object.keys(columns).map((name) => `${name} = ?`);
-    const lock = tx.dialect === 'postgres' ? ' FOR UPDATE' : ''; // SQLite has one writer
-    const [before] = await tx.query<Required<HostChange>>(
-      `SELECT enabled, comment, hostgroup_id FROM hosts WHERE id = ?${lock}`,
+    const lock = dialectRules(tx.dialect).lock('UPDATE');
+    const [before] = await tx.query<RowOf<Host, keyof HostChange>>(
+      `SELECT enabled, comment, hostgroup_id FROM hosts WHERE id = ? ${lock}`,
       [hostId],
     );
     if (before === undefined) return null;
@@ -113,4 +112,4 @@ const FILLED = [
   'environment_id',
   'hostgroup_id',
   'compute_resource_id',
-];
+] satisfies ColumnOf<Host>[];

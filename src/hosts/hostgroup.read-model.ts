@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { notFound } from '../common/app-error';
 import { rowIdIn } from '../common/row-id';
-import { Database, storable } from '../database';
+import { Database, storable, type RowOf } from '../database';
+import type { Hostgroup } from './labels.entity';
 
 @Injectable()
 export class HostgroupReadModel {
@@ -11,7 +12,7 @@ export class HostgroupReadModel {
   async idOf(key: string): Promise<number> {
     const text = storable(key);
     const id = rowIdIn(text) ?? 0;
-    const [row] = await this.database.query<{ id: number }>(
+    const [row] = await this.database.query<RowOf<Hostgroup, 'id'>>(
       `SELECT id FROM hostgroups WHERE id = ? OR title = ? OR name = ?
        ORDER BY CASE WHEN id = ? THEN 0 WHEN title = ? THEN 1 ELSE 2 END, id LIMIT 1`,
       [id, text, text, id, text],

@@ -2,7 +2,7 @@ import { Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { TextColumn } from '../database';
 
 /** What hosts share and are listed by: a row each, made when a fact first names it. */
-abstract class Label {
+export abstract class Label {
   @PrimaryGeneratedColumn() id!: number;
   @TextColumn() name!: string;
 }

@@ -1,7 +1,7 @@
 import { deriveAttributes } from './derive-attributes';
 import { isExcluded } from './excluded-facts';
 import { flattenFacts } from './flatten-facts';
-import { originOf } from './report-origin';
+import { clientOf } from './report-origin';
 import { parseInstant } from './report-schema';
 import { runTime } from './run-time';
 
@@ -52,7 +52,7 @@ describe('runTime', () => {
   });
 });
 
-describe('originOf', () => {
+describe('clientOf', () => {
   const line = (source: string, message = 'm') => ({ level: 'info' as const, source, message });
   it.each([
     ['the reporter says Ansible', { reporter: 'ansible', logs: [], metrics: {} }, 'Ansible'],
@@ -62,7 +62,7 @@ describe('originOf', () => {
     ['no lines, but a retrieval time', { logs: [], metrics: { time: { config_retrieval: 1 } } }, 'Puppet'],
     ['nothing tells', { logs: [line('chef')], metrics: {} }, 'Unknown'],
   ])('%s', (_, report, origin) => {
-    expect(originOf(report)).toBe(origin);
+    expect(clientOf(report)).toBe(origin);
   });
 });
 
@@ -85,6 +85,14 @@ describe('facts', () => {
     ['a name too long', { a: { ['b'.repeat(1_000)]: 1 } }, /a name of more than 1000 characters/],
   ])('refuse %s', async (_, tree, message) => {
     await expect(flattenFacts(tree, limits)).rejects.toThrow(message);
+  });
+
+  it.each([
+    ['as many as are allowed', { a: 1, b: { c: 1, d: 2 }, e: 3 }],
+    ['the longest value', { a: 'x'.repeat(1_024) }],
+    ['the longest name', { a: { ['b'.repeat(997)]: 1 } }],
+  ])('take %s', async (_, tree) => {
+    expect((await flattenFacts(tree, limits)).size).toBeGreaterThan(0);
   });
 
   it.each([

@@ -7,7 +7,7 @@ import { UnitOfWork, type Transaction } from '../database';
 import { HostStatusStore, HostStore, hostName } from '../hosts';
 import { ReportStore, type Metrics, type NewReport, type Origin } from '../reports';
 import { mustSpeakFor } from './own-host';
-import { originOf } from './report-origin';
+import { clientOf } from './report-origin';
 import type { ReportOfHost } from './report-schema';
 import { runTime } from './run-time';
 
@@ -43,7 +43,7 @@ export class ReportImporter {
     const now = this.clock.now();
     if (report.reported_at.getTime() > now.getTime() + DAY_MS)
       throw invalid('reported_at', 'is more than a day ahead; check the clock of the host');
-    const origin = originOf(report);
+    const origin = clientOf(report);
     return this.work.run((tx) => this.store(tx, name, { ...report, origin }, now));
   }
 

@@ -8,7 +8,7 @@ const ANSIBLE_RESULT = /"(_ansible_|module|changed)/;
 const isAnsible = (message: string) => message.startsWith('{') && ANSIBLE_RESULT.test(message.slice(1, 2_000));
 
 /** Who made a report, told from what only that client sends. */
-export function originOf({ reporter, logs, metrics }: Pick<ReportOfHost, 'reporter' | 'logs' | 'metrics'>): Origin {
+export function clientOf({ reporter, logs, metrics }: Pick<ReportOfHost, 'reporter' | 'logs' | 'metrics'>): Origin {
   if (typeof reporter === 'string' && /^ansible$/i.test(reporter)) return 'Ansible';
   if (logs.some(({ source }) => PUPPET_SOURCE.test(source))) return 'Puppet';
   if (logs.length > 0 && logs.every(({ message }) => isAnsible(message))) return 'Ansible';

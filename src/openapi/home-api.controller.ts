@@ -1,11 +1,13 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Req } from '@nestjs/common';
+import type { Request } from 'express';
 import { performance } from 'node:perf_hooks';
 import { z } from 'zod';
 import { Public, SignedIn } from '../auth';
 import { PACKAGE_VERSION } from '../config';
-import { Describe, FOREMAN_VERSION, Urls } from '../web';
+import { Describe, Urls } from '../web';
+import { FOREMAN_VERSION } from '../foreman-kit';
+import { ApiDocument } from './api-document';
 import { ApiRoutes } from './api-routes';
-import { openapiDocument } from './openapi-document';
 import { Readiness } from './readiness';
 
 const StatusAnswer = z.object({
@@ -25,6 +27,7 @@ const LinksAnswer = z.object({ links: z.record(z.string(), z.record(z.string(), 
 export class HomeApiController {
   constructor(
     private readonly routes: ApiRoutes,
+    private readonly openapi: ApiDocument,
     private readonly readiness: Readiness,
     private readonly urls: Urls,
   ) {}
@@ -69,7 +72,7 @@ export class HomeApiController {
 
   @SignedIn()
   @Get('openapi.json')
-  document(): object {
-    return openapiDocument(this.routes.all(), { base: this.urls.url(''), version: PACKAGE_VERSION });
+  document(@Req() request: Request): object {
+    return this.openapi.of(request);
   }
 }

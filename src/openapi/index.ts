@@ -1,2 +1,1 @@
-export { Apidoc } from './apidoc';
 export { OpenapiModule } from './openapi.module';

@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { performance } from 'node:perf_hooks';
 import { Public } from '../auth';
-import { FOREMAN_VERSION } from '../web';
+import { FOREMAN_VERSION } from '../foreman-kit';
 import { Readiness } from './readiness';
 
 /** For load balancers and monitoring, as in Foreman 1.1 (Foreman 1.1: home_controller.rb status). */

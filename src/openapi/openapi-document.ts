@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FOREMAN_VERSION } from '../web';
+import { FOREMAN_VERSION } from '../foreman-kit';
 import type { ApiRoute } from './api-routes';
 
 type Json = Record<string, unknown>;
@@ -60,11 +60,16 @@ const schemaRef = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const faultSchema = (status: string) =>
   status === '400' ? { anyOf: [schemaRef('Error'), schemaRef('BadJson')] } : schemaRef('Error');
 
-/** The OpenAPI 3.1 document of the routes; `base` is the base path, '' for none. */
-export function openapiDocument(
-  routes: readonly ApiRoute[],
-  { base, version }: { base: string; version: string },
-): Json {
+export interface ApiServer {
+  /** The base path, '' for none. */
+  base: string;
+  version: string;
+  /** The name of the session's cookie. */
+  sessionCookie: string;
+}
+
+/** The OpenAPI 3.1 document of the routes. */
+export function openapiDocument(routes: readonly ApiRoute[], { base, version, sessionCookie }: ApiServer): Json {
   const paths: Record<string, Json> = {};
   for (const route of routes) (paths[templateOf(route.path)] ??= {})[route.method] = operation(route);
   return {
@@ -89,7 +94,7 @@ export function openapiDocument(
       securitySchemes: {
         password: { type: 'http', scheme: 'basic', description: 'Password or personal access token' },
         token: { type: 'http', scheme: 'bearer', description: 'Personal access token' },
-        session: { type: 'apiKey', in: 'cookie', name: 'foreman_ovirt_session' },
+        session: { type: 'apiKey', in: 'cookie', name: sessionCookie },
       },
     },
   };

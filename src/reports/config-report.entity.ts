@@ -1,5 +1,6 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
 import { InstantColumn, TextColumn } from '../database';
+import type { Origin } from './report';
 
 /** SQL condition of a report in which something happened; the partial index for latest events repeats it literally. */
 export const EVENTFUL =
@@ -17,7 +18,7 @@ export class ConfigReport {
   @JoinColumn({ name: 'host_id', foreignKeyConstraintName: 'fk_config_reports_host' })
   protected host?: unknown;
 
-  @TextColumn() origin!: string;
+  @TextColumn() origin!: Origin;
   @InstantColumn() reportedAt!: Date;
   @Column('integer') applied!: number;
   @Column('integer') restarted!: number;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { inSlices } from '../common/slices';
-import { placeholders, type Transaction } from '../database';
+import { placeholders, type RowOf, type Transaction } from '../database';
+import type { ConfigReport } from './config-report.entity';
 import { LOG_LEVELS, type LogLine, type NewReport } from './report';
 import { TextStore } from './text.store';
 
@@ -20,7 +21,7 @@ export class ReportStore {
   async add(tx: Transaction, report: NewReport, now: Date): Promise<number | null> {
     const logs = await this.storeLines(tx, report.logs, report.reportedAt);
     const { counters } = report;
-    const [row] = await tx.query<{ id: number }>(
+    const [row] = await tx.query<RowOf<ConfigReport, 'id'>>(
       `INSERT INTO config_reports (host_id, origin, reported_at, applied, restarted, failed, failed_restarts, skipped, pending,
          runtime, config_retrieval, metrics, logs, created_at)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -68,15 +69,16 @@ export class ReportStore {
 
   /** Removes one report. @returns the host it was of, or null when there is no such report */
   async remove(tx: Transaction, id: number): Promise<number | null> {
-    const [row] = await tx.query<{ host_id: number }>('DELETE FROM config_reports WHERE id = ? RETURNING host_id', [
-      id,
-    ]);
+    const [row] = await tx.query<RowOf<ConfigReport, 'host_id'>>(
+      'DELETE FROM config_reports WHERE id = ? RETURNING host_id',
+      [id],
+    );
     return row?.host_id ?? null;
   }
 
   /** Removes up to `limit` reports made before `cutoff`, oldest first. @returns how many */
   async removeBefore(tx: Transaction, cutoff: Date, limit: number): Promise<number> {
-    const rows = await tx.query<{ id: number }>(
+    const rows = await tx.query<RowOf<ConfigReport, 'id'>>(
       'SELECT id FROM config_reports WHERE reported_at < ? ORDER BY reported_at LIMIT ?',
       [cutoff.getTime(), limit],
     );

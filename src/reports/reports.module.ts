@@ -1,13 +1,10 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { ReportHistoryReadModel } from './report-history.read-model';
-import { ReportListReadModel } from './report-list.read-model';
-import { ReportReadModel } from './report.read-model';
 import { ReportStore } from './report.store';
-import { ReportsController } from './reports.controller';
 import { RETENTION_DAYS, Retention } from './retention';
 import { TextStore } from './text.store';
 
-const PUBLIC = [Retention, ReportStore, ReportReadModel, ReportListReadModel, ReportHistoryReadModel];
+const PUBLIC = [Retention, ReportStore, TextStore, ReportHistoryReadModel];
 
 @Global()
 @Module({})
@@ -15,8 +12,7 @@ export class ReportsModule {
   static forRoot({ retentionDays }: { retentionDays: number }): DynamicModule {
     return {
       module: ReportsModule,
-      controllers: [ReportsController],
-      providers: [{ provide: RETENTION_DAYS, useValue: retentionDays }, TextStore, ...PUBLIC],
+      providers: [{ provide: RETENTION_DAYS, useValue: retentionDays }, ...PUBLIC],
       exports: PUBLIC,
     };
   }

@@ -47,9 +47,9 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
     const cutoff = new Date(this.clock.now().getTime() - this.days * DAY_MS);
     const reports = await removeInBatches(work, (tx, limit) => this.reports.removeBefore(tx, cutoff, limit), signal);
     const texts = await removeInBatches(work, (tx, limit) => this.texts.removeUnused(tx, cutoff, limit), signal);
-    let labels = 0;
-    for (const removeUnused of this.unused) labels += await removeUnusedInBatches(work, removeUnused, signal);
-    if (labels > 0) this.logger.log(`removed ${labels} labels that nothing uses any more`);
+    let names = 0;
+    for (const removeUnused of this.unused) names += await removeUnusedInBatches(work, removeUnused, signal);
+    if (names > 0) this.logger.log(`removed ${names} labels and names of facts that nothing uses any more`);
     if (reports > 0) this.logger.log(`removed ${reports} reports older than ${this.days} days, ${texts} texts`);
   }
 }

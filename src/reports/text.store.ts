@@ -3,7 +3,8 @@ import { LRUCache } from 'lru-cache';
 import { hash } from 'node:crypto';
 import { DAY_MS } from '../common/clock';
 import { inSlices } from '../common/slices';
-import { placeholders, type SqlRunner, type Transaction } from '../database';
+import { placeholders, rowsFromJson, type RowOf, type SqlRunner, type Transaction } from '../database';
+import type { ReportText } from './report-text.entity';
 
 interface Known {
   id: number;
@@ -49,7 +50,7 @@ export class TextStore {
     const rows = [...byDigest]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([digest, text]) => [digest, text, day] as const);
-    const stored = await tx.insertRows<{ id: number; digest: string; last_used_at: number }>({
+    const stored = await tx.insertRows<RowOf<ReportText, 'id' | 'digest' | 'last_used_at'>>({
       into: 'report_texts',
       columns: { digest: 'text', text: 'text', last_used_at: 'bigint' },
       rows,
@@ -74,9 +75,9 @@ export class TextStore {
   /** id → text, one query. */
   async read(sql: SqlRunner, ids: ReadonlySet<number>): Promise<Map<number, string>> {
     if (ids.size === 0) return new Map();
-    const rows = await sql.query<{ id: number; text: string }>(
-      `SELECT id, text FROM report_texts WHERE id IN (${sql.dialect === 'sqlite' ? 'SELECT value FROM json_each(?)' : 'SELECT value::int FROM jsonb_array_elements_text(?::jsonb)'})`,
-      [JSON.stringify([...ids])],
+    const rows = await sql.query<RowOf<ReportText, 'id' | 'text'>>(
+      `SELECT id, text FROM report_texts WHERE id IN (${rowsFromJson(sql.dialect, ['integer'])})`,
+      [JSON.stringify([...ids].map((id) => [id]))],
     );
     return new Map(rows.map(({ id, text }) => [id, text]));
   }
@@ -84,7 +85,7 @@ export class TextStore {
   /** Removes up to `limit` texts that no report after `cutoff` uses. @returns how many */
   async removeUnused(tx: Transaction, cutoff: Date, limit: number): Promise<number> {
     const unused = cutoff.getTime() - DAY_MS;
-    const rows = await tx.query<{ id: number }>(
+    const rows = await tx.query<RowOf<ReportText, 'id'>>(
       'SELECT id FROM report_texts WHERE last_used_at < ? ORDER BY last_used_at LIMIT ?',
       [unused, limit],
     );

@@ -1,4 +1,4 @@
-import type { Dialect } from '../common/sql-types';
+import { dialectRules, type SqlDialect } from '../common/sql-dialect';
 import { joinSql, sql, Sql } from './sql-fragment';
 import { CompareOperator } from './tokenize';
 
@@ -13,7 +13,7 @@ export const beginningOf = (expression: string): string => `substr(${expression}
  * With `*` or `%` in it the text of `~` is a pattern for the whole value, in which these stand for any characters;
  * `_` and `\` always stand for themselves.
  */
-export function compareText(expression: string, operator: CompareOperator, text: string, dialect: Dialect): Sql {
+export function compareText(expression: string, operator: CompareOperator, text: string, dialect: SqlDialect): Sql {
   switch (operator) {
     case '=':
       return sql(`${expression} = ?`, text);
@@ -29,7 +29,7 @@ export function compareText(expression: string, operator: CompareOperator, text:
 }
 
 /** `<`, `>`, `<=`, `>=` of whole numbers kept as text: more digits are more, as many digits go by their order. */
-export function compareDigits(expression: string, operator: CompareOperator, text: string, dialect: Dialect): Sql {
+export function compareDigits(expression: string, operator: CompareOperator, text: string, dialect: SqlDialect): Sql {
   const digits = text.replace(/^0+(?=\d)/, '');
   const longer = sql(`length(${expression}) ${operator.charAt(0)} ?`, digits.length);
   const { sql: asText, params } = compareText(expression, operator, digits, dialect);
@@ -37,32 +37,20 @@ export function compareDigits(expression: string, operator: CompareOperator, tex
   return joinSql([longer, asLong], 'OR');
 }
 
-function matches(expression: string, text: string, dialect: Dialect, negation: '' | 'NOT '): Sql {
+function matches(expression: string, text: string, dialect: SqlDialect, negation: '' | 'NOT '): Sql {
+  const { like, matches: fits, pattern } = dialectRules(dialect);
   const parts = text.split(/[*%]+/);
-  const pattern = parts.length > 1 ? parts : ['', text, ''];
-  if (hasForeignCase(text)) return matchesForeignCase(expression, pattern, dialect, negation);
-  const like = pattern.map((part) => part.replace(/[\\_]/g, '\\$&')).join('%');
-  return dialect === 'sqlite'
-    ? sql(`${expression} ${negation}LIKE ? ESCAPE '\\'`, like)
-    : sql(`${expression} ${negation}ILIKE ?`, like);
+  const whole = parts.length > 1 ? parts : ['', text, ''];
+  if (hasForeignCase(text))
+    return sql(fits(expression, negation), pattern(whole.map((part) => [...part].map(bothCases))));
+  return sql(like(expression, negation), whole.map((part) => part.replace(/[\\_]/g, '\\$&')).join('%'));
 }
 
-/** Letters beyond ASCII: SQLite's LIKE never folds their case, PostgreSQL's only where the database's locale does. */
+/**
+ * Letters beyond ASCII: SQLite's LIKE never folds their case, PostgreSQL's only where the database's locale does. Patterns
+ * that name both cases of every letter serve then.
+ */
 const hasForeignCase = (text: string): boolean => [...text].some((char) => char > '\x7f' && bothCases(char).length > 1);
-
-/** Case-sensitive patterns that name both cases of every letter: GLOB, or a regular expression on PostgreSQL. */
-function matchesForeignCase(expression: string, parts: string[], dialect: Dialect, negation: '' | 'NOT '): Sql {
-  const either = (char: string): string => {
-    const cases = bothCases(char);
-    if (cases.length > 1) return `[${cases.join('')}]`;
-    if (dialect === 'sqlite') return /[*?[]/.test(char) ? `[${char}]` : char;
-    return /[^\w\s]/.test(char) && char <= '\x7f' ? `\\${char}` : char;
-  };
-  const pattern = parts.map((part) => [...part].map(either).join(''));
-  return dialect === 'sqlite'
-    ? sql(`${expression} ${negation}GLOB ?`, pattern.join('*'))
-    : sql(`${expression} ${negation ? '!~' : '~'} ?`, `^${pattern.join('.*')}$`);
-}
 
 /** The character and, where there is one, the same letter in the other case. */
 function bothCases(char: string): string[] {

@@ -1,4 +1,4 @@
-import type { Dialect } from '../common/sql-types';
+import type { SqlDialect } from '../common/sql-dialect';
 import { beginningOf, compareText } from './compare-text';
 import { KeyValueField } from './field-definitions';
 import { among, sql, Sql } from './sql-fragment';
@@ -13,7 +13,8 @@ export function numberOf(value: string): number | null {
 
 /**
  * Owners that have a value of that name which compares so with `texts` (one, or several for `=` and `!=`), or any value.
- * Rows with and without `number` are asked for apart, as each kind has an index of its own that covers the question.
+ * The index (name, number, value key, owner) covers each question; to seek a value key in it, rows with and without `number`
+ * are asked for apart.
  */
 export function compileKeyValue(
   field: KeyValueField,
@@ -22,7 +23,7 @@ export function compileKeyValue(
   comparison?: KeyValueComparison,
 ): Sql {
   const { owner, table, ownerKey, nameKey, names } = field;
-  const conditions = comparison ? conditionsOf(field, comparison) : [isText(field), isNumber(field)];
+  const conditions = comparison ? conditionsOf(field, comparison) : [sql('true')];
   const rows = conditions.map((condition) =>
     sql(
       `FROM ${table} WHERE ${table}.${nameKey} IN (SELECT ${names}.id FROM ${names} WHERE ${names}.name = ?) AND ${condition.sql}`,
@@ -58,7 +59,7 @@ export type KeyValueForm = 'collected' | 'oneByOne' | 'counted' | 'listed';
 export interface KeyValueComparison {
   operator: CompareOperator;
   texts: readonly string[];
-  dialect: Dialect;
+  dialect: SqlDialect;
 }
 
 const isText = (field: KeyValueField): Sql => sql(`${field.number} IS NULL`);
@@ -83,13 +84,9 @@ function conditionsOf(field: KeyValueField, comparison: KeyValueComparison): Sql
  * digits another than its neighbour, which as a number it is not.
  */
 function equality(field: KeyValueField, operator: '=' | '!=', texts: readonly string[]): Sql[] {
+  if (operator === '!=') return [alike(field, operator, texts)];
   const words = texts.filter((text) => numberOf(text) === null);
   const numerals = texts.filter((text) => numberOf(text) !== null);
-  if (operator === '!=')
-    return [
-      both(isText(field), alike(field, operator, words)),
-      both(isNumber(field), alike(field, operator, numerals)),
-    ];
   const ofNumbers = among(field.number, '=', numerals.map(numberOf));
   return [
     ...(words.length ? [both(isText(field), alike(field, operator, words))] : []),
@@ -98,9 +95,8 @@ function equality(field: KeyValueField, operator: '=' | '!=', texts: readonly st
 }
 
 /** The indexed beginning decides alone unless a text is as long as that; then the whole value is compared too. */
-function alike(field: KeyValueField, operator: '=' | '!=', texts: string[]): Sql {
+function alike(field: KeyValueField, operator: '=' | '!=', texts: readonly string[]): Sql {
   const { value, valueKey, valueKeyLength } = field;
-  if (texts.length === 0) return sql('true');
   if (texts.every((text) => text.length < valueKeyLength)) return among(valueKey, operator, texts);
   const whole = among(value, operator, texts);
   if (operator === '!=') return whole;
@@ -111,14 +107,9 @@ function alike(field: KeyValueField, operator: '=' | '!=', texts: string[]): Sql
 /** Values are cut for their index by UTF-16 units, SQL counts characters: below half the length none can be cut. */
 function patterns(field: KeyValueField, { operator, texts: [text = ''], dialect }: KeyValueComparison): Sql[] {
   const half = Math.floor(field.valueKeyLength / 2);
-  const beginning = compareText(field.valueKey, operator, text, dialect);
   return [
-    both(isText(field), both(sql(`length(${field.valueKey}) < ${half}`), beginning)),
-    both(isNumber(field), beginning),
-    both(
-      isText(field),
-      both(sql(`length(${field.valueKey}) >= ${half}`), compareText(beginningOf(field.value), operator, text, dialect)),
-    ),
+    both(sql(`length(${field.valueKey}) < ${half}`), compareText(field.valueKey, operator, text, dialect)),
+    both(sql(`length(${field.valueKey}) >= ${half}`), compareText(beginningOf(field.value), operator, text, dialect)),
   ];
 }
 

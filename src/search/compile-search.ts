@@ -1,4 +1,4 @@
-import type { Dialect } from '../common/sql-types';
+import { dialectRules, type SqlDialect } from '../common/sql-dialect';
 import { KeyValueForm } from './compile-key-value';
 import { Comparison, compilePresence, compileValue } from './compile-value';
 import { FieldDefinitions, findField, mayContain, NamedField, StringField } from './field-definitions';
@@ -19,7 +19,7 @@ const MAX_SHOWN = 40;
 
 /** `now` is what relative dates and "recent" count from. */
 export interface CompileOptions {
-  dialect: Dialect;
+  dialect: SqlDialect;
   now: Date;
   /**
    * `oneByOne` asks facts of one host after the other, instead of collecting the hosts of all such facts first: quicker
@@ -148,12 +148,13 @@ class Compiler {
     return sql(`${table}.id IN (${selects.join(' UNION ALL ')})`, ...conditions.flatMap(({ params }) => params));
   }
 
-  /** A condition that PostgreSQL takes for a join while these are few; IS TRUE hides the others from its planner. */
+  /** A condition that a planner may take for a join while these are few. */
   private bounded(target: NamedField | null, condition: Sql): Sql {
     const isSubquery = !target || 'key' in target || target.field.through;
-    if (!isSubquery || this.options.dialect !== 'postgres') return condition;
+    if (!isSubquery) return condition;
     this.subqueries++;
-    return this.subqueries > MAX_JOINED ? sql(`(${condition.sql}) IS TRUE`, ...condition.params) : condition;
+    if (this.subqueries <= MAX_JOINED) return condition;
+    return sql(dialectRules(this.options.dialect).notJoined(condition.sql), ...condition.params);
   }
 
   private withoutField({ operator, values, at }: Comparison): Error {

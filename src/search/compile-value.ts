@@ -1,4 +1,4 @@
-import type { Dialect } from '../common/sql-types';
+import { dialectRules, type SqlDialect } from '../common/sql-dialect';
 import { beginningOf, compareDigits, compareText } from './compare-text';
 import { compileKeyValue, type KeyValueForm } from './compile-key-value';
 import {
@@ -26,7 +26,7 @@ export interface Comparison {
   operator: CompareOperator;
   values: readonly SearchTerm[];
   at: TextRange | undefined;
-  dialect: Dialect;
+  dialect: SqlDialect;
   now: Date;
   facts?: KeyValueForm;
 }
@@ -117,8 +117,7 @@ function compareNumbers(field: OrdinalField, { name, operator, values, dialect }
     if (/^[+-]?\d{1,15}$/.test(text.trim())) return Number(text);
     throw searchError(`Value '${text}' is not valid for field '${name}'; write a whole number`, at);
   });
-  // without the cast PostgreSQL would read the parameter as the column's type, and fail on larger numbers
-  const placeholder = dialect === 'postgres' ? 'CAST(? AS bigint)' : '?';
+  const { wholeNumber: placeholder } = dialectRules(dialect);
   if (operator === '=' || operator === '!=') return among(field.sql, operator, numbers, placeholder);
   return sql(`${field.sql} ${operator} ${placeholder}`, ...numbers);
 }

@@ -4,9 +4,9 @@ import { compileSearch } from './compile-search';
 import type { FieldDefinitions } from './field-definitions';
 import { parseSearch } from './parse-search';
 import { allOf, type SearchNode } from './search-node';
-import type { Dialect, SqlValue } from '../common/sql-types';
+import type { SqlDialect, SqlValue } from '../common/sql-dialect';
 
-/** A list that is small enough to be counted and sorted whole. All SQL in it is from our code. */
+/** A list that is counted and sorted whole. All SQL in it is from our code. */
 export interface SearchedList {
   fields: FieldDefinitions;
   /** SELECT … FROM the searched table. */
@@ -18,21 +18,28 @@ export interface SearchedList {
 }
 
 interface Reader {
-  readonly dialect: Dialect;
+  readonly dialect: SqlDialect;
   query<Row>(sql: string, params: readonly SqlValue[]): Promise<Row[]>;
+}
+
+/** A database; what people search for is read where it can be stopped. */
+interface Readers extends Reader {
+  readonly searches: Reader;
 }
 
 /** A page of a list with exact totals: two queries. @param scope what the caller sees at all @throws AppError search_syntax */
 export async function searchPage<Row>(
-  reader: Reader,
+  database: Readers,
   now: Date,
   { fields, select, order, with: made = '' }: SearchedList,
   request: ListRequest,
   scope: SearchNode | null = null,
 ): Promise<Page<Row>> {
+  const search = parseSearch(request.search);
+  const reader = search === null ? database : database.searches;
   const where = (node: SearchNode | null) => compileSearch(node, fields, { dialect: reader.dialect, now });
   const all = where(scope);
-  const found = where(allOf(scope, parseSearch(request.search)));
+  const found = where(allOf(scope, search));
   const by = [compileOrder(request.order, fields), order].filter(Boolean).join(', ');
   const { page, perPage } = request;
   const count = ({ sql }: { sql: string }) => `(SELECT COUNT(*) FROM ${fields.table} WHERE ${sql})`;

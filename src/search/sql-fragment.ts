@@ -1,4 +1,4 @@
-import type { SqlValue } from '../common/sql-types';
+import type { SqlValue } from '../common/sql-dialect';
 
 /** A piece of SQL with `?` placeholders and their values in order. Its text never holds what a person typed. */
 export interface Sql {

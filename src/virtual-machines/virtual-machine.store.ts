@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type Transaction } from '../database';
+import type { ComputeResource, VirtualMachineSnapshot } from '../compute-resources';
+import { Database, type RowOf, type Transaction } from '../database';
 import type { Vm } from '../engine';
 import { HostVmStore } from '../hosts';
 
@@ -20,7 +21,9 @@ export class VirtualMachineStore {
 
   /** The newest memory of a VM. */
   async remembered(vmId: string): Promise<RememberedVm | null> {
-    const [row] = await this.database.query<{ id: number; name: string; snapshot: string; seen_at: number }>(
+    const [row] = await this.database.query<
+      RowOf<ComputeResource, 'id' | 'name'> & RowOf<VirtualMachineSnapshot, 'snapshot' | 'seen_at'>
+    >(
       `SELECT c.id, c.name, v.snapshot, v.seen_at FROM virtual_machines v
        JOIN compute_resources c ON c.id = v.compute_resource_id
        WHERE v.vm_id = ? ORDER BY v.seen_at DESC, c.id LIMIT 1`,

@@ -1,7 +1,6 @@
 import { compare, printSearch } from '../search';
 import type { Urls } from '../web';
-import { hostsLink } from '../web/page-links';
-import { formatCount, timeView, type TimeView } from '../web/view-format';
+import { hostsLink, formatCount, timeView, type TimeView } from '../view-kit';
 import type { VmSighting } from './virtual-machine.reader';
 
 interface Row {

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { PagesProtocol } from '../view-kit';
 import { HostAssociation } from './host-association';
 import { VirtualMachineReader } from './virtual-machine.reader';
 import { VirtualMachineStore } from './virtual-machine.store';
@@ -9,4 +10,8 @@ import { VirtualMachinesController } from './virtual-machines.controller';
   providers: [VirtualMachineStore, VirtualMachineReader, HostAssociation],
   exports: [HostAssociation],
 })
-export class VirtualMachinesModule {}
+export class VirtualMachinesModule {
+  constructor(pages: PagesProtocol) {
+    pages.areAt('/hosts');
+  }
+}

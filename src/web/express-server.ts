@@ -8,6 +8,7 @@ import {
   type Server,
 } from 'node:http';
 import { createServer as createHttps, type ServerOptions } from 'node:https';
+import { newcomersInTurns } from './newcomers';
 
 /**
  * For how long an idle connection is kept: longer than proxies keep theirs to us (Apache: `ttl` of `apacheConfig`, nginx:
@@ -65,8 +66,8 @@ export function expressServer(app: Express, tls?: ServerOptions, patience = PATI
   };
   const server =
     tls === undefined
-      ? createHttp(options, app)
-      : createHttps({ ...tls, ...options, handshakeTimeout: patience.headerMs }, app);
+      ? createHttp(options, newcomersInTurns(app))
+      : createHttps({ ...tls, ...options, handshakeTimeout: patience.headerMs }, newcomersInTurns(app));
   server.once(STOPPING, () => (stopping = true));
   return server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
     if (!request.complete) cutOffWhenIdle(request, response, patience.bodyIdleMs);

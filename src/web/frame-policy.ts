@@ -29,10 +29,11 @@ export class FramePolicy implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const targets = [context.getHandler(), context.getClass()];
-    if (this.reflector.getAllAndOverride<boolean | undefined>(FRAMABLE, targets) !== true) return true;
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
+    if (request.speaks?.framed !== true) return true;
+    const targets = [context.getHandler(), context.getClass()];
+    if (this.reflector.getAllAndOverride<boolean | undefined>(FRAMABLE, targets) !== true) return true;
     const response = http.getResponse<Response>();
     request.framable = true;
     // The look of webadmin before 4.2, which our UI plugin asks for there.

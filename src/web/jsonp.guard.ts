@@ -9,8 +9,8 @@ import {
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { AppError } from '../common/app-error';
-import { AllowedOrigins } from './allowed-origins';
-import { requestSource } from './request-origin';
+import { AllowedOrigins } from './origins/allowed-origins';
+import { requestSource } from './origins/request-origin';
 import { WEB_CONFIG, type WebConfig } from './web-config';
 
 const JSONP = 'foreman-ovirt:jsonp';

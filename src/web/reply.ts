@@ -3,9 +3,8 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Express, Response } from 'express';
 import type { AppError } from '../common/app-error';
 import { STATUS } from './error-status';
-import { exactJson } from './exact-json';
 import { expressServer } from './express-server';
-import { sendJson } from './send-json';
+import { protocolOf } from './protocol';
 import { wantsJson } from './wants-json';
 
 /**
@@ -46,8 +45,8 @@ export class SeeOther {
 const VARY = 'Origin, Accept, Cookie';
 
 /**
- * Sends what routes return: a Reply as HTML or JSON, whichever the caller asked for; SeeOther as a redirect; objects as
- * JSON, bigints in it as exact numbers; texts as they are. An adapter, since an interceptor would cost every request
+ * Sends what routes return: a Reply as its page or its data, whichever the caller asked for; SeeOther as a redirect;
+ * objects as the protocol writes them; texts as they are. An adapter, since an interceptor would cost every request
  * several times as much.
  */
 export class ReplyAdapter extends ExpressAdapter {
@@ -58,16 +57,23 @@ export class ReplyAdapter extends ExpressAdapter {
 
   override async reply(response: Response, body: unknown, statusCode?: number): Promise<unknown> {
     const { req: request } = response;
-    if (body instanceof Reply) {
-      response.setHeader('Vary', VARY);
-      if (!wantsJson(request)) return page(response, body);
-      if (body.fault !== undefined) throw body.fault;
-      return sendJson(response, exactJson(await body.json()), statusCode);
-    }
     if (body instanceof SeeOther) return response.redirect(body.status, body.location);
-    if (typeof body === 'object' && body !== null) return sendJson(response, exactJson(body), statusCode);
-    return super.reply(response, body, statusCode) as unknown;
+    const data = body instanceof Reply ? await dataOf(body, response) : body;
+    if (data instanceof Reply) return page(response, data);
+    if (typeof data === 'object' && data !== null) {
+      if (statusCode !== undefined) response.statusCode = statusCode;
+      return protocolOf(request).send(response, data);
+    }
+    return super.reply(response, data, statusCode) as unknown;
   }
+}
+
+/** The reply itself where its page was asked for. */
+function dataOf(reply: Reply, response: Response): unknown {
+  response.setHeader('Vary', VARY);
+  if (!wantsJson(response.req)) return reply;
+  if (reply.fault !== undefined) throw reply.fault;
+  return reply.json();
 }
 
 const HTML_TYPE = 'text/html; charset=utf-8';

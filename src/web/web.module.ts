@@ -1,9 +1,10 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { Clock, SystemClock } from '../common/clock';
-import { AllowedOrigins } from './allowed-origins';
+import { AllowedOrigins } from './origins/allowed-origins';
 import { ErrorFilter } from './error.filter';
 import { OrderlyStop } from './orderly-stop';
+import { Protocols } from './protocol';
 import { Urls } from './urls';
 import { WEB_CONFIG, type WebConfig } from './web-config';
 
@@ -19,9 +20,10 @@ export class WebModule {
         { provide: APP_FILTER, useClass: ErrorFilter },
         AllowedOrigins,
         OrderlyStop,
+        Protocols,
         Urls,
       ],
-      exports: [WEB_CONFIG, AllowedOrigins, Clock, Urls],
+      exports: [WEB_CONFIG, AllowedOrigins, Clock, Protocols, Urls],
     };
   }
 }

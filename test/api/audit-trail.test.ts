@@ -1,5 +1,5 @@
-import { AuditRetention } from '../../src/auth/audit-retention';
-import { AuditReadModel, SEARCHED_ENTRIES } from '../../src/auth/audit.read-model';
+import { AuditRetention } from '../../src/audit/audit-retention';
+import { AuditReadModel, SEARCHED_ENTRIES } from '../../src/audit/audit.read-model';
 import { Database, type SqlParams } from '../../src/database';
 import { startApp, type RunningApp } from '../support/app';
 import { registration } from '../support/compute-resources';
@@ -46,11 +46,13 @@ describe('the audit trail', () => {
     await add(SEARCHED_ENTRIES, 1, 'hay');
     await add(1, 0.5, 'needle');
     const sent: { sql: string; params: SqlParams }[] = [];
-    const query = database().query.bind(database());
-    jest.spyOn(database(), 'query').mockImplementation((sql, params = []) => {
-      sent.push({ sql, params });
-      return query(sql, params);
-    });
+    for (const reader of [database(), database().searches]) {
+      const query = reader.query.bind(reader);
+      jest.spyOn(reader, 'query').mockImplementation((sql, params = []) => {
+        sent.push({ sql, params });
+        return query(sql, params);
+      });
+    }
     const audits = app.app.get(AuditReadModel);
     const found = await audits.list({ search: 'needle zoe', page: 1, perPage: 20 });
     expect(found.subtotal).toBe(1);
@@ -62,7 +64,7 @@ describe('the audit trail', () => {
     expect(pages).toHaveLength(2);
     for (const { sql, params } of pages) {
       const explain = database().dialect === 'sqlite' ? 'EXPLAIN QUERY PLAN ' : 'EXPLAIN ';
-      const plan = JSON.stringify(await query(explain + sql, params));
+      const plan = JSON.stringify(await database().query(explain + sql, params));
       expect(plan).toContain('idx_audits_at');
     }
     const page = await app.fetch('/audits?search=needle', { headers: { accept: 'text/html' } });

@@ -181,6 +181,18 @@ describe('foreman-ovirt ui-plugin install', () => {
     expect(error).toContain('expected an address');
   });
 
+  it.each(['install', 'uninstall', 'archive'])(
+    '%s takes the plugin that is named, and names those there are',
+    async (verb) => {
+      const output = verb === 'archive' ? ['--output', join(dir, 'plugin.tar')] : dirs;
+      expect(await command(['ui-plugin', verb, 'foreman', ...output])).toMatchObject({ code: 0 });
+      expect(await command(['ui-plugin', verb, 'foreman', 'other', ...output])).toMatchObject({
+        code: 1,
+        error: expect.stringMatching(/no UI plugin "other": name one of foreman/) as string,
+      });
+    },
+  );
+
   it('says that a directory is missing and what to do', async () => {
     const { code, error } = await command(['ui-plugin', 'install', '--engine-dir', join(dir, 'none')]);
     expect(code).toBe(1);
@@ -263,6 +275,8 @@ describe('foreman-ovirt ui-plugin archive', () => {
       const entries = await entriesOf(Buffer.from(await answer.arrayBuffer()));
       expect([...entries.keys()]).toContain('usr/share/ovirt-engine/ui-plugins/foreman.json');
       expect((await service.anonymous('/ui_plugin/archive.tar')).status).not.toBe(200);
+      expect((await service.fetch('/ui_plugin/archive.tar?name=foreman')).status).toBe(200);
+      expect((await service.fetch('/ui_plugin/archive.tar?name=other')).status).toBe(404);
     } finally {
       await service.close();
     }
@@ -370,6 +384,16 @@ describe('the page of the UI plugin', () => {
       await service.close();
     }
   };
+
+  it('tells each plugin, and where its settings belong', async () => {
+    const { plugins } = JSON.parse(await setupOf({})) as { plugins: unknown };
+    expect(plugins).toEqual([
+      expect.objectContaining({
+        ...{ name: 'foreman', title: 'Foreman' },
+        overrides: { path: '/etc/ovirt-engine/ui-plugins/foreman-config.json', text: expect.anything() as string },
+      }),
+    ]);
+  });
 
   it('names no origin when it is opened at the service’s own port', async () => {
     const setup = await setupOf({});

@@ -1,5 +1,5 @@
 import { ComputeResourceService, EngineRegistry } from '../../src/compute-resources';
-import { anyEngine } from '../support/sign-in';
+import { ADMINISTRATOR } from '../support/sign-in';
 import { Database, UnitOfWork } from '../../src/database';
 import { engineData } from '../../tools/engine-simulator';
 import { startApp, type RunningApp } from '../support/app';
@@ -99,7 +99,7 @@ describe('compute resources and the engines behind them', () => {
     await makeUser('a', ADMIN_ID);
     await makeUser('b', ADMIN_ID, { disabled: true });
     await makeUser('b', MARA_ID);
-    await app.app.get(ComputeResourceService).updateAuthSource('b', { enabled: false }, anyEngine);
+    await app.app.get(ComputeResourceService).updateAuthSource(ADMINISTRATOR, 'b', { enabled: false });
     alias.control.clearFaults();
     expect((await change('b', { password: ACCOUNT.password })).status).toBe(200);
     expect((await engines()).map(({ label }) => label)).toEqual(['a, b']);

@@ -2,7 +2,7 @@ import { Database } from '../../src/database';
 import { engineData } from '../../tools/engine-simulator';
 import { startApp, type RunningApp } from '../support/app';
 import { formOf, register } from '../support/compute-resources';
-import { ACCOUNT, EngineBench } from '../support/engine-simulators';
+import { ACCOUNT, EngineBench, KEYCLOAK_ACCOUNT } from '../support/engine-simulators';
 
 const PASSWORD = 'planted-Secret-4711';
 const bench = new EngineBench();
@@ -85,6 +85,19 @@ describe('registering an engine in the form', () => {
     const { html } = await page('/compute_resources/test_connection', formOf(fields(url, more)));
     expect(text(html)).toContain(words);
     expect(html.includes(`value="${engine.url}/ovirt-engine/api">Use `)).toBe(url !== engine.url);
+  });
+
+  it.each([
+    ['a wrong password', 'Keycloak refuses the user or password', { 'compute_resource[password]': 'wrong' }],
+    ['a user without role', 'The user has no role in the engine', {}],
+    ['a user of the engine itself', 'such as admin@ovirt@internalsso', { 'compute_resource[user]': 'admin@internal' }],
+  ])('behind Keycloak, %s: says so', async (_, words, more) => {
+    const engine = await bench.start({ version: '4.5', behindKeycloak: true });
+    for (const user of engine.data.users) user.withoutRole = true;
+    const { user, password } = KEYCLOAK_ACCOUNT;
+    const form = { 'compute_resource[user]': user, 'compute_resource[password]': password, ...more };
+    const { html } = await page('/compute_resources/test_connection', formOf(fields(engine.url, form)));
+    expect(text(html)).toContain(words);
   });
 
   it('a certificate for another name: says which names it has', async () => {

@@ -32,6 +32,11 @@ describe('cross-origin requests', () => {
     expect(answer.headers.get('vary')).toContain('Origin');
   });
 
+  it('lets it read that there is nothing', async () => {
+    const answer = await service.fetch('/nowhere?format=json', { headers: { origin: ALLOWED } });
+    expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([404, ALLOWED]);
+  });
+
   it('does not let it read pages, which hold form tokens', async () => {
     const answer = await service.fetch('/hosts', { headers: { origin: ALLOWED, accept: 'text/html' } });
     expect(answer.status).toBe(200);

@@ -6,7 +6,7 @@ import { ENGINE_VERSIONS, engineData, provesOwner } from '../../tools/engine-sim
 import { startApp, type RunningApp } from '../support/app';
 import { ADMIN_ID, EngineBench, JOERG_ID, KEYCLOAK_ID, MARA_ID } from '../support/engine-simulators';
 import {
-  anyEngine,
+  ADMINISTRATOR,
   claimOf,
   cookieOf,
   logIn,
@@ -120,6 +120,24 @@ describe.each(VERSIONS)('login with a session of a %s engine', (version) => {
   });
 });
 
+it('a person of Keycloak gets in with the profile that they sign in with, and as nobody else', async () => {
+  const app = await start();
+  const engine = await bench.start({ version: '4.5', behindKeycloak: true });
+  await registerEngine(app, engine);
+  const { secret } = engine.control.signIn(KEYCLOAK_ID);
+  const claim = (login: string, userId: string) => logIn(app, { login, password: `${secret};${userId}` });
+  const inAs = await claim('ovirt_admin@ovirt@internalsso', KEYCLOAK_ID);
+  expect(await inAs.json()).toMatchObject({ user: { login: 'admin@ovirt@internalkeycloak' } });
+  for (const [login, userId] of [
+    ['ovirt_admin@internalsso', KEYCLOAK_ID],
+    ['ovirt_admin@ovirt@internalsso', ADMIN_ID],
+  ] as const)
+    expect(await statusAndReason(await claim(login, userId))).toEqual([403, 'owner_mismatch']);
+  for (const user of engine.data.users) user.withoutRole = true;
+  const refused = await claim('ovirt_admin@ovirt@internalsso', KEYCLOAK_ID);
+  expect(await statusAndReason(refused)).toEqual([401, 'engine_session_or_role']);
+});
+
 it.each(['3.2', '4.5'] as const)(
   "a %s engine's proof defeats a session with another's login and id",
   async (version) => {
@@ -227,7 +245,7 @@ describe('accounts of engine users', () => {
       (await app.anonymous('/hosts?format=json', { headers: { authorization: `Bearer ${token}` } })).status;
     expect(await statusWith(await tokenOf())).toBe(200);
     const later = await tokenOf();
-    await app.app.get(ComputeResourceService).updateAuthSource(id, { enabled: false }, anyEngine);
+    await app.app.get(ComputeResourceService).updateAuthSource(ADMINISTRATOR, id, { enabled: false });
     expect(await statusWith(later)).toBe(401);
   });
 

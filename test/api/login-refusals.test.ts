@@ -160,6 +160,23 @@ describe('a refusal names what is refused and the remedy, and the audit trail ke
     });
   });
 
+  it('of a person who has no role in the engine: who gives one, and that signing in again does not help', async () => {
+    const engine = await bench.start({ version: '4.5' });
+    await registerEngine(app, engine, { name: 'corp' });
+    const fields = claimOf(engine.control.signIn(MARA_ID));
+    for (const user of engine.data.users) user.withoutRole = true;
+    const answer = await logIn(app, fields);
+    expect([answer.status, await messageOf(answer)]).toEqual([
+      403,
+      'The engine knows you, but you have no role in it: ask an engine administrator for one; signing in again does not help',
+    ]);
+    expect(await lastRefusal()).toEqual({ actor: 'ovirt_mara@corp-authz', subject: 'corp', reason: 'no_engine_role' });
+    const form = await submitLogin(app, fields);
+    expect(form.headers.get('location')).toBe('/foreman/users/login?refused=no_engine_role');
+    const page = await app.anonymous('/users/login?refused=no_engine_role', { headers: { accept: 'text/html' } });
+    expect(await page.text()).toContain('ask an engine administrator');
+  });
+
   it('of a switched-off engine and of an account that cannot be made: which engine', async () => {
     const engine = await bench.start({ version: '4.5' });
     await registerEngine(app, engine, { name: 'corp', ontheflyRegister: false });

@@ -68,6 +68,14 @@ describe.each(['3.2', '3.6', '4.1', '4.5'] as const)('a session by a session of 
   });
 });
 
+it('a session ends within half a minute after its owner lost the last role in the engine', async () => {
+  const { app, engine, forward, look } = await signedIn();
+  for (const user of engine.data.users) user.withoutRole = true;
+  forward(30_000);
+  expect(await look()).toEqual([401, 'engine_session_ended']);
+  expect(await rows(app, 'SELECT token_digest FROM sessions')).toEqual([]);
+});
+
 it('a session ends within half a minute when another engine answers at the address', async () => {
   const { app, engine, forward, look } = await signedIn();
   engine.data.instanceId = '11111111-2222-4333-8444-555555555555';

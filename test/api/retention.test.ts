@@ -66,6 +66,17 @@ describe('report retention', () => {
     expect(await labels()).toEqual(all);
   });
 
+  it('removes names of facts that no host has any more', async () => {
+    const upload = (facts: object) => app.post('/api/hosts/facts', { name: 'changing.example.com', facts });
+    const named = async () =>
+      (await app.app.get(Database).query("SELECT name FROM fact_names WHERE name IN ('once', 'still')")).length;
+    await upload({ once: '1', still: '1' });
+    await upload({ still: '1' });
+    expect(await named()).toBe(2);
+    await app.app.get(Retention).sweep();
+    expect(await named()).toBe(1);
+  });
+
   it('an upload at the same time keeps what it uses', async () => {
     for (let i = 0; i < 10; i += 1) {
       const model = `Model ${i % 2}`;

@@ -1,4 +1,4 @@
-import { BookmarkStore } from '../../src/hosts/bookmark.store';
+import { BookmarkStore } from '../../src/bookmarks/bookmark.store';
 import { ADMIN, startApp, type RunningApp } from '../support/app';
 
 interface Completion {

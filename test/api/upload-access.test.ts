@@ -64,6 +64,13 @@ describe('who may upload', () => {
       expect(await read('CN=other.example.com')).toBe(403);
     });
 
+    it('external-node documents of hosts that nobody knows are for those who may make them', async () => {
+      const read = async (subject: string) =>
+        (await app.anonymous('/node/unknown.example.com', { headers: certificate(subject) })).status;
+      expect(await read('CN=unknown.example.com')).toBe(200);
+      expect(await read('CN=other.example.com')).toBe(403);
+    });
+
     it('a certificate opens nothing but uploads', async () => {
       expect(
         (await app.anonymous('/hosts?format=json', { headers: certificate('CN=puppet.example.com') })).status,
@@ -135,6 +142,7 @@ describe('who may upload', () => {
       expect.stringContaining('CREATE_HOSTS_ON_UPLOAD') as string,
     ]);
     expect((await app.fetch('/hosts/new.example.com/ovirt')).status).toBe(404);
+    expect((await app.fetch('/node/unknown.example.com')).status).toBe(404);
     await app.close();
   });
 });

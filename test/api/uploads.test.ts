@@ -266,7 +266,14 @@ describe('uploads', () => {
     expect(await response.text()).toMatch(/environment: testing[^]*hostgroup: web\/frontend/);
     expect((await host('enc.example.com')).host).toMatchObject({ environment_name: 'testing', ip: null });
     await app.post('/api/hosts/facts', { name: 'plain.example.com', facts: { a: 1 } });
-    expect(await (await app.fetch('/node/plain.example.com')).text()).not.toContain('environment');
+    const plain = await (await app.fetch('/node/plain.example.com')).text();
+    expect(plain).toContain('foreman_host: plain.example.com');
+    expect(plain).not.toMatch(/environment|null/);
+  });
+
+  it('a host that has never uploaded gets a document without classes, so that its first run passes', async () => {
+    const response = await app.fetch('/node/new.example.com?format=yml');
+    expect([response.status, await response.text()]).toEqual([200, 'classes: {}\n']);
   });
 
   it('an unknown caller gets a challenge, a browser gets none, and nothing is stored', async () => {

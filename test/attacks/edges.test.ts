@@ -99,8 +99,12 @@ describe("the session's cookie", () => {
     ['__Secure-foreman_ovirt_session', { PUBLIC_URL: 'https://foreman.example' }, {}],
     ['foreman_ovirt_session', {}, {}],
   ];
-  it.each(NAMES)('is %s (%j, %j), and no other name serves', async (name, env, headers) => {
+  it.each(NAMES)('is %s (%j, %j), as the API tells, and no other name serves', async (name, env, headers) => {
     const app = await start(env);
+    const told = (await (await app.fetch('/api/v2/openapi.json', { headers })).json()) as {
+      components: { securitySchemes: { session: { name: string } } };
+    };
+    expect(told.components.securitySchemes.session.name).toBe(name);
     const answer = await logIn(app, ADMIN, headers);
     const [set = ''] = answer.headers.getSetCookie();
     expect(set.startsWith(`${name}=`)).toBe(true);

@@ -6,7 +6,7 @@ import { engineData } from '../../tools/engine-simulator';
 import { ADMIN, startApp, type RunningApp } from '../support/app';
 import { register } from '../support/compute-resources';
 import { ACCOUNT, EngineBench, MARA_ID } from '../support/engine-simulators';
-import { anyEngine, claimOf, cookieOf, logIn, registerEngine, rows } from '../support/sign-in';
+import { ADMINISTRATOR, claimOf, cookieOf, logIn, registerEngine, rows } from '../support/sign-in';
 
 jest.setTimeout(30_000); // each test starts services and engines
 
@@ -138,7 +138,7 @@ it('people of an engine that turns out to be another one sign in anew there', as
   await look(app, ofTwin);
   await app.app
     .get(ComputeResourceService)
-    .update(id, { password: ACCOUNT.password }, { evenIfFaulty: true }, anyEngine);
+    .update(ADMINISTRATOR, id, { password: ACCOUNT.password }, { evenIfFaulty: true });
   expect(await rows(app, 'SELECT id FROM engines')).toHaveLength(1);
   expect(await look(app, ofTwin)).toEqual([401]);
   expect(await look(app, credentials)).toEqual([200, 200]); // those of the one that stays
@@ -156,7 +156,7 @@ it('a login that an engine confirmed while it was being switched off opens nothi
   const ownerOf = client.ownerOf.bind(client);
   jest.spyOn(client, 'ownerOf').mockImplementation(async (...question) => {
     const owner = await ownerOf(...question);
-    await service.updateAuthSource(id, { enabled: false }, anyEngine);
+    await service.updateAuthSource(ADMINISTRATOR, id, { enabled: false });
     return owner;
   });
   const answer = await logIn(app, claim);

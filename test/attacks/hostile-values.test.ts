@@ -84,6 +84,17 @@ describe('values that are no values', () => {
     },
   );
 
+  it.each([
+    '/api/v2/hosts?hostgroup_id=%00a',
+    '/api/v2/hosts?environment_id=%00a',
+    '/api/v2/config_reports?host_id=%00a',
+    '/api/v2/fact_values?host_id=%00a',
+    '/api/v2/hosts/%00a/facts',
+    '/api/v2/hosts/%00a/config_reports',
+  ])('%s names nothing', async (path) => {
+    expect((await app.fetch(path)).status).toBeLessThan(500);
+  });
+
   const BRACKETS = ['[][]', '[a]', '[][a]', '[[]]', '[constructor]', '[__proto__]', '[__proto__][toString]'];
 
   it.each(['search', 'order', 'page', 'per_page', 'hostgroup_id'])(

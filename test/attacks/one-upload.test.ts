@@ -19,6 +19,7 @@ const line = (i: number) => ({
 const reportOf = (host: string, more: object) => ({
   config_report: { host, reported_at: new Date(Date.now() - 60_000).toISOString(), status: {}, ...more },
 });
+const metrics = (count: number) => Object.fromEntries(times(count, (i) => [`m${i}`, i]));
 const raw = (path: string, body: string) =>
   app.fetch(path, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
 
@@ -38,7 +39,7 @@ describe('as much as one upload may bring leaves others their turn', () => {
   it.each([
     ['facts', FACTS, factsOf('many.example.com', 20_000, 'v'.repeat(100)), 10],
     ['the same facts once more', FACTS, factsOf('many.example.com', 20_000, 'v'.repeat(100)), 5],
-    ['other values', FACTS, factsOf('many.example.com', 20_000, 'w'.repeat(100)), 10],
+    ['other values', FACTS, factsOf('many.example.com', 20_000, 'w'.repeat(100)), 5],
     ['few of them, the rest is removed', FACTS, factsOf('many.example.com', 3), 3],
     ['log lines', REPORTS, reportOf('many.example.com', { logs: times(20_000, line) }), 10],
   ])('%s', async (_, path, body, turns) => {
@@ -58,6 +59,14 @@ describe('as much as one upload may bring leaves others their turn', () => {
   });
 });
 
+it.each([
+  ['value', FACTS, { name: 'most.example.com', facts: { a: 'x'.repeat(65_536) } }],
+  ['list', FACTS, { name: 'most.example.com', facts: { a: ['x'.repeat(65_532)] } }],
+  ['report', REPORTS, reportOf('most.example.com', { metrics: { time: metrics(5_000) } })],
+])('the longest %s is taken', async (_, path, body) => {
+  expect((await app.post(path, body)).status).toBe(201);
+});
+
 describe('more than that is 422, which names the bound', () => {
   it.each<[string, string, object | string, string]>([
     ['one fact', FACTS, factsOf('a.example.com', 20_001), 'MAX_UPLOAD_FACTS'],
@@ -72,12 +81,7 @@ describe('more than that is 422, which names the bound', () => {
     ['one line', REPORTS, reportOf('a.example.com', { logs: times(20_001, line) }), 'MAX_UPLOAD_LINES'],
     ['empty lines', REPORTS, reportOf('a.example.com', { logs: times(150_000, () => ({})) }), 'MAX_UPLOAD_LINES'],
     ['values without end', REPORTS, reportOf('a.example.com', { z: times(880_000, () => 1) }), 'MAX_UPLOAD_METRICS'],
-    [
-      'one metric',
-      REPORTS,
-      reportOf('a.example.com', { metrics: { time: Object.fromEntries(times(5_001, (i) => [`m${i}`, i])) } }),
-      'MAX_UPLOAD_METRICS',
-    ],
+    ['one metric', REPORTS, reportOf('a.example.com', { metrics: { time: metrics(5_001) } }), 'MAX_UPLOAD_METRICS'],
     ['deep brackets', FACTS, `{"name":"a","facts":{"a":${'['.repeat(5 * MIB)}`, 'MAX_UPLOAD_DEPTH'],
     ['brackets 101 deep', REPORTS, `{"config_report":{"z":${'['.repeat(99)}${']'.repeat(99)}}}`, 'MAX_UPLOAD_DEPTH'],
   ])('%s', async (_, path, body, setting) => {

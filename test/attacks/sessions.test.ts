@@ -1,4 +1,5 @@
 import { Clock, DAY_MS, MINUTE_MS } from '../../src/common/clock';
+import { NewSessions } from '../../src/auth/sessions/new-sessions';
 import { ADMIN, startApp, type RunningApp } from '../support/app';
 import { EngineBench, MARA_ID } from '../support/engine-simulators';
 import { claimOf, cookieOf, logIn, movableClock, registerEngine, rows, statusAndReason } from '../support/sign-in';
@@ -47,6 +48,28 @@ describe('a session cookie that opens nothing', () => {
     const cookie = cookieOf(await logIn(app, ADMIN));
     await app.anonymous('/users/logout', { headers: { cookie } });
     expect((await report({ cookie })).status).toBe(401);
+  });
+});
+
+describe('a login by a password that was right when it was looked at', () => {
+  const USER = { login: 'vera', password: 'the-first-password' };
+
+  it.each([
+    ['is changed', { password: 'another-password' }],
+    ['belongs to a user who is disabled', { disabled: true }],
+  ])('and %s before the session is made, makes none', async (_, change) => {
+    await start();
+    const { id } = (await (await app.post('/api/v2/users', { user: USER })).json()) as { id: number };
+    const sessions = app.app.get(NewSessions);
+    const forUser = sessions.forUser.bind(sessions);
+    jest.spyOn(sessions, 'forUser').mockImplementationOnce(async (...args) => {
+      const headers = { 'content-type': 'application/json' };
+      const body = JSON.stringify({ user: change });
+      expect((await app.fetch(`/api/v2/users/${id}`, { method: 'PUT', headers, body })).status).toBe(200);
+      return forUser(...args);
+    });
+    expect(await statusAndReason(await logIn(app, USER))).toEqual([401, 'bad_credentials']);
+    expect(await rows(app, 'SELECT token_digest FROM sessions')).toEqual([]);
   });
 });
 

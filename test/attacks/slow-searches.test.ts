@@ -1,3 +1,4 @@
+import { Database } from '../../src/database';
 import { startApp, type RunningApp } from '../support/app';
 
 const LENGTH = 17_000;
@@ -60,6 +61,29 @@ describe('searches that take long', () => {
     expect(answers.filter((status) => status !== 422 && status !== 503)).toEqual([]);
     const after = await search('/api/v2/hosts?', 'name ~ web1');
     expect([after.status, await after.text()]).toEqual([200, expect.stringContaining('web1')]);
+  });
+
+  it('of users and audits, too, are stopped, and others wait for none of them', async () => {
+    const long = 'a'.repeat(LENGTH);
+    await app.app.get(Database).unitOfWork.run(async (tx) => {
+      for (let n = 0; n < HOSTS; n++) {
+        await tx.execute('INSERT INTO users (login, mail, created_at, updated_at) VALUES (?, ?, 1, 1)', [
+          `u${n}`,
+          long,
+        ]);
+        await tx.execute("INSERT INTO audits (at, actor, action, subject, outcome) VALUES (?, 'x', 'x', ?, 'ok')", [
+          n,
+          long,
+        ]);
+      }
+    });
+    const ofUsers = Array.from({ length: CONDITIONS }, (_, n) => `mail ~ "${PATTERN}${n}"`).join(' or ');
+    const slow = [search('/api/v2/users?', ofUsers), search('/audits?format=json&', `${'a'.repeat(2_000)}b`)];
+    let done = false;
+    void Promise.any(slow).finally(() => (done = true));
+    expect((await app.anonymous('/readyz')).status).toBe(200);
+    expect(done).toBe(false);
+    expect((await Promise.all(slow)).map(({ status }) => status)).toEqual([422, 422]);
   });
 
   it('patterns and words have a length', async () => {

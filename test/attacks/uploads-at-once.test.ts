@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { gzipSync } from 'node:zlib';
+import { FactImporter } from '../../src/ingest/fact-importer';
 import { ADMIN, basic, startApp, type RunningApp } from '../support/app';
 import { sendHalf } from '../support/half-sent';
 
@@ -53,6 +55,24 @@ it('beyond what may be in flight an upload is told to come back, and taken once 
   expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
   socket.destroy();
   expect(await once201(send)).toBe(201);
+});
+
+it('what was sent one after the other on a connection is given back when that is cut', async () => {
+  let finish = (): void => undefined;
+  const unfinished = new Promise<number>((resolve) => (finish = () => resolve(0)));
+  const imports = jest.spyOn(app.app.get(FactImporter), 'import').mockReturnValue(unfinished);
+  const body = facts('web1.example.com', 300 * KIB);
+  const request = `POST ${new URL(app.url).pathname}${PATH} HTTP/1.1\r\nhost: x\r\nauthorization: ${authorization}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`;
+  const sent = `${body}${request}${body}${request}${body}`;
+  const { socket } = await sendHalf(app, PATH, { length: body.length, sent, headers: { authorization } });
+  while (imports.mock.calls.length < 3) await app.fetch('/api/v2/status');
+  const send = () => upload(facts('web1.example.com', 600 * KIB), { authorization });
+  expect((await send()).status).toBe(503);
+  imports.mockRestore();
+  socket.destroy();
+  await once(socket, 'close');
+  expect(await once201(send)).toBe(201);
+  finish();
 });
 
 it('a certificate of one host has a quarter of it, and others have theirs', async () => {

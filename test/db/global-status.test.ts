@@ -1,6 +1,6 @@
 import { Clock } from '../../src/common/clock';
 import { Database } from '../../src/database';
-import { globalStatus } from '../../src/hosts/host-json';
+import { globalStatus } from '../../src/foreman-api/host-json';
 import { HostListReadModel } from '../../src/hosts/host-list.read-model';
 import { parseSearch } from '../../src/search';
 import { openDatabase } from '../support/database';

@@ -1,7 +1,7 @@
 import { Clock } from '../../src/common/clock';
 import { Database } from '../../src/database';
 import { HostListReadModel } from '../../src/hosts/host-list.read-model';
-import { ReportListReadModel } from '../../src/reports/report-list.read-model';
+import { ReportListReadModel } from '../../src/report-pages/report-list.read-model';
 import { parseSearch } from '../../src/search';
 import { openDatabase } from '../support/database';
 

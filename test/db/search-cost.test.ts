@@ -2,7 +2,7 @@ import { Clock } from '../../src/common/clock';
 import { Database } from '../../src/database';
 import { FactReadModel } from '../../src/hosts/facts/fact.read-model';
 import { HostListReadModel } from '../../src/hosts/host-list.read-model';
-import { ReportListReadModel } from '../../src/reports/report-list.read-model';
+import { ReportListReadModel } from '../../src/report-pages/report-list.read-model';
 import { parseSearch } from '../../src/search';
 import { COSTLY_FACT_SEARCHES, COSTLY_REPORT_SEARCHES, COSTLY_SEARCHES } from '../support/costly-searches';
 import { openDatabase } from '../support/database';

@@ -5,7 +5,7 @@ import { Database } from '../../src/database';
 import { FactReadModel } from '../../src/hosts/facts/fact.read-model';
 import { HostListReadModel } from '../../src/hosts/host-list.read-model';
 import { hostFields } from '../../src/hosts/host-search.fields';
-import { ReportListReadModel } from '../../src/reports/report-list.read-model';
+import { ReportListReadModel } from '../../src/report-pages/report-list.read-model';
 import { parseSearch } from '../../src/search';
 import { openDatabase } from '../support/database';
 import { addSearchHosts, NOW } from '../support/search-hosts';

@@ -46,7 +46,7 @@ describe('Webadmin stand-in 4.5 in a browser', () => {
     await writeFile(join(dir, 'probe.json'), '{"name":"probe","url":"plugin/probe/start.html","resourcePath":"probe"}');
     await writeFile(join(dir, 'probe/start.html'), pluginPage);
     await writeFile(join(dir, 'probe/page.html'), '<input>');
-    const assetsDir = join(__dirname, '../../dist/webadmin-stand-in');
+    const assetsDir = join(__dirname, '../../dist-tools/webadmin-stand-in');
     const router = webadminRouter({ version: '4.5', pluginDirs: [dir], assetsDir, engine, warn: () => undefined });
     server = await new Promise<Server>((resolve) => {
       const started = express()

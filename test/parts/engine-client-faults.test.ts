@@ -21,6 +21,8 @@ describe('HttpEngineClient on the way to an engine', () => {
     ['is a captive portal', 'not_an_engine', { kind: 'captive_portal' }],
     ['redirects', 'redirect', { kind: 'redirect', location: 'https://elsewhere.example/ovirt-engine/api?x=1' }],
     ['answers 100 MB', 'too_large', { kind: 'huge' }],
+    ['answers 100 MB in 100 KB', 'too_large', { kind: 'huge_packed' }],
+    ['answers packed, and does not', 'not_an_engine', { kind: 'bad_gzip' }],
     ['is starting', 'unavailable', { kind: 'starting' }],
   ])('%s before and after the dialect is known: %s', async (_, kind, fault) => {
     const engine = await bench.start({ version: '4.5' });
@@ -46,7 +48,10 @@ describe('HttpEngineClient on the way to an engine', () => {
     const client = bench.client(engine, { maxAnswerBytes: 64 * 1024 });
     await client.confirm(secret);
     engine.control.fault({ kind: 'huge' });
-    expect(await engineErrorOf(client.confirm(secret))).toMatchObject({ kind: 'too_large' });
+    expect(await engineErrorOf(client.confirm(secret))).toMatchObject({
+      kind: 'too_large',
+      message: `The answer to ${engine.url}${API} has more than 64 KiB, which is more than is taken`,
+    });
     expect(engine.control.requests.at(-1)).toMatchObject({ path: API, status: 0 });
   });
 

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { probeEngine, type EngineSettings } from '../../src/engine';
 import { ENGINE_VERSIONS, makeCertificates } from '../../tools/engine-simulator';
-import { ACCOUNT, EngineBench } from '../support/engine-simulators';
+import { ACCOUNT, EngineBench, KEYCLOAK_ACCOUNT } from '../support/engine-simulators';
 
 const bench = new EngineBench();
 afterEach(() => bench.close());
@@ -64,6 +64,23 @@ describe('probeEngine', () => {
     await expect(probe({ url: `${old.url}/api` })).resolves.toMatchObject({ ok: true });
     const engine = await bench.start({ version: '4.5' });
     await expect(probe({ url: `${engine.url}/api` })).resolves.toMatchObject({ problem: 'not_found' });
+  });
+
+  it('a user name without a profile is refused before its password is sent', async () => {
+    const { url, control } = await bench.start({ version: '4.5' });
+    await expect(probe({ url }, { ...ACCOUNT, user: 'admin' })).resolves.toMatchObject({
+      problem: 'invalid_user',
+      message: 'A user is given with its profile at the end, such as admin@internal',
+    });
+    expect(control.requests.map(({ status }) => status)).toEqual([401, 400]); // what finds out which engine it is
+  });
+
+  it('a user who has no role in the engine: no_rights, with what the engine says', async () => {
+    const { url, data } = await bench.start({ version: '4.5' });
+    for (const user of data.users) user.withoutRole = true;
+    const result = await probe({ url });
+    expect(result).toMatchObject({ ok: false, problem: 'no_rights' });
+    expect(result).toHaveProperty('message', expect.stringMatching(/admin@internal-authz.*not authorized to perform/));
   });
 
   it('a certificate for other names: says which', async () => {
@@ -130,5 +147,66 @@ describe('probeEngine', () => {
     const { url } = await bench.start({ version: '4.5' });
     const signal = AbortSignal.abort(new Error('gone'));
     await expect(probeEngine({ url, ...ACCOUNT }, { signal })).rejects.toThrow('gone');
+  });
+});
+
+describe('probeEngine on a 4.5 engine behind Keycloak', () => {
+  const start = () => bench.start({ version: '4.5', behindKeycloak: true });
+  const grants = ({ control }: Awaited<ReturnType<typeof start>>) =>
+    control.requests.filter(({ path }) => path.endsWith('/sso/oauth/token')).length - 1; // the first asks what it is
+
+  it('a user of Keycloak, with its profile: all right', async () => {
+    const { url, data } = await start();
+    await expect(probe({ url }, KEYCLOAK_ACCOUNT)).resolves.toMatchObject({
+      ok: true,
+      dataCenters: data.dataCenters.map(({ name }) => ({ name })),
+    });
+  });
+
+  it.each([
+    ['admin@internal', /by Keycloak.*such as admin@ovirt@internalsso$/],
+    ['Admin@Internal', /by Keycloak/],
+    ['admin', /profile at the end, such as admin@ovirt@internalsso$/],
+    ['@internalsso', /profile at the end/],
+  ])('the user %s is refused before a password is sent, with the right form', async (user, message) => {
+    const engine = await start();
+    const result = await probe(engine, { ...KEYCLOAK_ACCOUNT, user });
+    expect(result).toMatchObject({ problem: 'invalid_user', message: expect.stringMatching(message) as unknown });
+    expect(grants(engine)).toBe(0);
+  });
+
+  it.each([
+    ['a wrong password is refused by Keycloak', { password: 'wrong' }, 'keycloak', /^Keycloak does not accept/],
+    ['half a name is refused by the engine', { user: 'admin@ovirt' }, 'engine', /No valid profile found/],
+  ])('%s, and the result says so', async (_, wrong, refusedBy, message) => {
+    const engine = await start();
+    const result = await probe(engine, { ...KEYCLOAK_ACCOUNT, ...wrong });
+    expect(result).toMatchObject({ problem: 'unauthorized', refusedBy });
+    expect(result).toHaveProperty('message', expect.stringMatching(message));
+    expect(grants(engine)).toBe(1);
+  });
+
+  it('a token that Apache does not take: unauthorized, by Apache', async () => {
+    const { url } = await bench.start({
+      version: '4.5',
+      behindKeycloak: true,
+      mount: (app) =>
+        app.use('/ovirt-engine/api', (request, _response, next) => {
+          if (request.get('authorization')) request.headers.authorization = 'Bearer unknown';
+          next();
+        }),
+    });
+    await expect(probe({ url }, KEYCLOAK_ACCOUNT)).resolves.toMatchObject({
+      problem: 'unauthorized',
+      refusedBy: 'apache',
+      message:
+        'Apache before the engine does not accept the session or password: Reference token could not be introspected',
+    });
+  });
+
+  it('a user who has no role in the engine: no_rights, although the engine does not tell', async () => {
+    const { url, data } = await start();
+    for (const user of data.users) user.withoutRole = true;
+    await expect(probe({ url }, KEYCLOAK_ACCOUNT)).resolves.toMatchObject({ problem: 'no_rights' });
   });
 });

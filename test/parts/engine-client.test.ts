@@ -28,6 +28,7 @@ const claimOf = ({ userId, userName }: { userId: string; userName: string }): Ow
   userId,
   login: userName,
 });
+const isGrant = ({ path }: { path: string }) => path.endsWith('/sso/oauth/token');
 const withoutProof = ENGINE_VERSIONS.filter((version) => PROOF[version] === 'readable_user');
 const withProof = ENGINE_VERSIONS.filter((version) => PROOF[version] !== 'readable_user');
 
@@ -145,6 +146,144 @@ describe.each(ENGINE_VERSIONS)('HttpEngineClient on a %s engine', (version) => {
     const names = (await reader.virtualMachines({ limit: 220 })).map(({ name }) => name);
     expect(names).toEqual(seeds.slice(0, 220).map(({ name }) => name));
     await expect(reader.virtualMachines({ limit: 1000 })).resolves.toHaveLength(230);
+  });
+});
+
+describe('virtualMachines with long cloud-init scripts', () => {
+  const SCRIPT = 'a\n'.repeat(32 * 1024);
+  const scripted = (count: number) =>
+    engineData(Array.from({ length: count }, (_, n) => ({ name: `vm-${n}`, customScript: SCRIPT })));
+
+  it('reads lists whose hundred VMs would be more than is taken', async () => {
+    const engine = await bench.start({ version: '4.5', data: scripted(120) });
+    const reader = bench.client(engine).withAccount(ACCOUNT);
+    await expect(reader.virtualMachines({ limit: 500 })).resolves.toHaveLength(120);
+  });
+
+  it('asks for them packed, and bounds what is unpacked, too: says the limit and what was asked', async () => {
+    const sizes: number[] = [];
+    const engine = await bench.start({
+      version: '4.5',
+      data: scripted(20),
+      mount: (app) =>
+        app.use((request, response, next) => {
+          response.once(
+            'finish',
+            () => request.path.endsWith('/vms') && sizes.push(Number(response.get('content-length'))),
+          );
+          next();
+        }),
+    });
+    const reader = bench.client(engine, { maxAnswerBytes: 1024 * 1024 }).withAccount(ACCOUNT);
+    const { kind, message } = await engineErrorOf(reader.virtualMachines());
+    expect(kind).toBe('too_large');
+    expect(message).toMatch(/\/ovirt-engine\/api\/vms\?max=50&search=.* has more than 1 MiB/);
+    expect(sizes).toEqual([expect.any(Number)]);
+    expect(sizes[0]).toBeLessThan(64 * 1024);
+  });
+});
+
+describe('a user who has no role in the engine', () => {
+  const withoutRole = () => {
+    const data = engineData();
+    for (const user of data.users) if (user.id !== ADMIN_ID) user.withoutRole = true;
+    return data;
+  };
+  const told = {
+    kind: 'no_rights',
+    details: { status: 401, detail: expect.stringContaining('mara@corp-authz') as unknown },
+  };
+
+  it.each(['4.1', '4.5'] as const)(
+    '%s: no_rights with the engine’s reason; the session does not live',
+    async (version) => {
+      const engine = await bench.start({ version, data: withoutRole() });
+      const session = engine.control.signIn(MARA_ID);
+      const client = bench.client(engine);
+      expect(await engineErrorOf(client.ownerOf(session.secret, claimOf(session), LENIENT))).toMatchObject(told);
+      await expect(client.confirm(session.secret)).resolves.toEqual({ alive: false });
+    },
+  );
+
+  it('as service account: no_rights, after one login alone', async () => {
+    const engine = await bench.start({ version: '4.5', data: withoutRole() });
+    const reader = bench.client(engine).withAccount({ user: 'mara@corp', password: 'mara-password' });
+    expect(await engineErrorOf(reader.dataCenters())).toMatchObject(told);
+    expect(engine.control.requests.filter(isGrant).map(({ status }) => status)).toEqual([400, 200]); // first the question for an SSO
+  });
+});
+
+describe('behind Keycloak', () => {
+  const start = () => bench.start({ version: '4.5', behindKeycloak: true });
+
+  it('a session lives, its owner is told, and Apache’s 401 ends it', async () => {
+    const engine = await start();
+    const session = engine.control.signIn(KEYCLOAK_ID);
+    const client = bench.client(engine);
+    await expect(client.ownerOf(session.secret, claimOf(session), STRICT)).resolves.toMatchObject({ id: KEYCLOAK_ID });
+    engine.control.revoke(session.secret);
+    expect(await engineErrorOf(client.ownerOf(session.secret, claimOf(session), STRICT))).toMatchObject({
+      kind: 'unauthorized',
+      details: { refusedBy: 'apache' },
+    });
+    await expect(client.confirm(session.secret)).resolves.toEqual({ alive: false });
+  });
+
+  it('the engine’s 401 leaves open whether the session ended or its owner has no role', async () => {
+    const engine = await start();
+    const session = engine.control.signIn(KEYCLOAK_ID);
+    for (const user of engine.data.users) user.withoutRole = true;
+    const client = bench.client(engine);
+    expect(await engineErrorOf(client.ownerOf(session.secret, claimOf(session), STRICT))).toMatchObject({
+      kind: 'ended_or_no_rights',
+      details: { refusedBy: 'engine' },
+    });
+    await expect(client.confirm(session.secret)).resolves.toEqual({ alive: false });
+  });
+});
+
+describe('a service account whose password is refused', () => {
+  const WRONG = { ...ACCOUNT, password: 'wrong' };
+
+  it.each(['4.1', '4.5'] as const)('%s: the refusal may take longer than a whole call', async (version) => {
+    const engine = await bench.start({ version, refusalDelayMs: 600 });
+    const client = bench.client(engine, { totalTimeoutMs: 300 });
+    expect(await engineErrorOf(client.withAccount(WRONG).dataCenters())).toMatchObject({ kind: 'unauthorized' });
+    const impatient = bench.client(engine, { signInTimeoutMs: 300 });
+    expect(await engineErrorOf(impatient.withAccount(WRONG).dataCenters())).toMatchObject({
+      kind: 'timeout',
+      message: expect.stringContaining('within 0.3 s') as unknown,
+    });
+  });
+
+  it('holds nobody else up, however many wait', async () => {
+    const engine = await bench.start({ version: '4.5', refusalDelayMs: 2_000 });
+    const { secret } = engine.control.signIn(MARA_ID);
+    const client = bench.client(engine);
+    await client.withAccount(ACCOUNT).dataCenters();
+    const waiting = Array.from({ length: 30 }, (_, n) =>
+      engineErrorOf(client.withAccount({ ...WRONG, password: `wrong-${n}` }).dataCenters()),
+    );
+    const startedAt = performance.now();
+    await client.confirm(secret);
+    await client.withAccount(ACCOUNT).dataCenters();
+    expect(performance.now() - startedAt).toBeLessThan(1_500);
+    await client.close();
+    await Promise.all(waiting);
+  });
+
+  it('is not tried again for five minutes, which would lock it', async () => {
+    const engine = await bench.start({ version: '4.5' });
+    const reader = bench.client(engine).withAccount(WRONG);
+    const refused = () => engineErrorOf(reader.dataCenters());
+    const first = await refused();
+    expect(await refused()).toBe(first);
+    const grants = () => engine.control.requests.filter(isGrant).length;
+    const before = grants();
+    const later = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 5 * 60_000);
+    expect(await refused()).toMatchObject({ kind: 'unauthorized' });
+    later.mockRestore();
+    expect([before, grants()]).toEqual([2, 4]); // each with the question for an SSO
   });
 });
 

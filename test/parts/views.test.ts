@@ -4,12 +4,12 @@ import path from 'node:path';
 import { NO_COUNTERS } from '../../src/common/counters';
 import { dashboardPage } from '../../src/dashboard/dashboard.view';
 import type { HostDetails } from '../../src/hosts/host-details';
-import { hostGraphsPage } from '../../src/hosts/host-graphs.view';
-import { hostListPage } from '../../src/hosts/host-list.view';
-import { hostPage } from '../../src/hosts/host-page.view';
-import { reportPage } from '../../src/reports/report-page.view';
-import { errorPage } from '../../src/web/error.view';
-import { configureHandlebars } from '../../src/web/handlebars';
+import { hostGraphsPage } from '../../src/host-pages/host-graphs.view';
+import { hostListPage } from '../../src/host-pages/host-list.view';
+import { hostPage } from '../../src/host-pages/host-page.view';
+import { reportPage } from '../../src/report-pages/report-page.view';
+import { errorPage } from '../../src/view-kit/error.view';
+import { configureHandlebars } from '../../src/view-kit/handlebars';
 import { adminPages } from '../support/admin-pages';
 
 const HOSTILE = `"><script>alert('x')</script>{{title}}`;

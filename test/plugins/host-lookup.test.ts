@@ -195,7 +195,7 @@ describe('Host of the selected VM', () => {
 
 /** What an earlier page has left for a reload. */
 function keepAddress(hash: string, { vm, userId = user.userId }: { vm?: object; userId?: string } = {}): void {
-  window.sessionStorage.setItem('foreman-ovirt.address', JSON.stringify({ user: userId, hash, vm }));
+  window.sessionStorage.setItem('foreman-ovirt.foreman.address', JSON.stringify({ user: userId, hash, vm }));
 }
 
 const vms = [
@@ -346,7 +346,7 @@ describe('Address of a sub-tab', () => {
     jest.spyOn(console, 'warn').mockImplementation(() => undefined);
     window.dispatchEvent(new Event('pagehide'));
 
-    expect(window.sessionStorage.getItem('foreman-ovirt.address')).toBeNull();
+    expect(window.sessionStorage.getItem('foreman-ovirt.foreman.address')).toBeNull();
   });
 
   it('is kept with its VM when webadmin is left', async () => {
@@ -358,7 +358,7 @@ describe('Address of a sub-tab', () => {
     await settle();
     window.dispatchEvent(new Event('pagehide'));
 
-    expect(JSON.parse(window.sessionStorage.getItem('foreman-ovirt.address') ?? '')).toEqual({
+    expect(JSON.parse(window.sessionStorage.getItem('foreman-ovirt.foreman.address') ?? '')).toEqual({
       user: user.userId,
       hash: '#foreman-graphs',
       vm: { id: id(1), name: 'web1' },
@@ -401,11 +401,11 @@ describe('Address of a sub-tab', () => {
   it('is forgotten at a logout that webadmin tells of', async () => {
     const host = await new PluginHost('3.4', { vms }).signIn();
     window.dispatchEvent(new Event('pagehide'));
-    expect(window.sessionStorage.getItem('foreman-ovirt.address')).not.toBeNull();
+    expect(window.sessionStorage.getItem('foreman-ovirt.foreman.address')).not.toBeNull();
 
     host.webadmin.leave();
     await settle();
-    expect(window.sessionStorage.getItem('foreman-ovirt.address')).toBeNull();
+    expect(window.sessionStorage.getItem('foreman-ovirt.foreman.address')).toBeNull();
   });
 
   it('brings a sub-tab of 3.4 back with the first selection after a reload', async () => {

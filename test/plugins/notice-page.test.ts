@@ -1,5 +1,6 @@
-import { keepNotice, type Notice } from '../../ui-plugins/foreman/src/notice';
-import { showNotice } from '../../ui-plugins/foreman/src/notice-page';
+import { messagesFor } from '../../ui-plugins/foreman/src/messages';
+import { keepNotice, type Notice } from '../../ui-plugins/shared/src/notice';
+import { showNotice } from '../../ui-plugins/shared/src/notice-page';
 
 const refused: Notice = { kind: 'refused', title: 'T', message: 'M', remedy: 'Again', locale: 'pt_BR' };
 
@@ -22,7 +23,7 @@ describe('The plugin’s own page', () => {
   function show(notice: Notice): void {
     keepNotice(window.sessionStorage, notice);
     window.history.replaceState(null, '', `?${notice.kind}`);
-    showNotice(window);
+    showNotice(window, window.sessionStorage, messagesFor('en'));
   }
 
   it('shows the kept texts as text, and asks the plugin to try again', () => {
@@ -37,7 +38,7 @@ describe('The plugin’s own page', () => {
   });
 
   it('asks once for a click, and can be asked again when nothing came of it', () => {
-    showNotice(window);
+    showNotice(window, window.sessionStorage, messagesFor('en'));
     const button = document.querySelector('button');
     button?.click();
     button?.click();
@@ -69,7 +70,7 @@ describe('The plugin’s own page', () => {
   });
 
   it('still says something when opened without a notice', () => {
-    showNotice(window);
+    showNotice(window, window.sessionStorage, messagesFor('en'));
 
     expect(document.querySelector('h1')?.textContent).toBe('Foreman did not sign you in');
   });

@@ -50,6 +50,16 @@ const thrice = (...args: unknown[]): unknown[] =>
     ['isEnabled', ...args],
   ]).flat();
 
+describe('Buttons of webadmin 4.2', () => {
+  it('stand at the end, whatever they ask for', async () => {
+    const { webadmin, api } = await inUse('4.2');
+    api.addMainTabActionButton?.('VirtualMachine', 'Mine', { index: 1, moreMenu: true });
+    webadmin.reveal('vms');
+
+    expect(buttonOf('Mine')).toBe([...document.querySelectorAll('.actions > button')].at(-1));
+  });
+});
+
 describe('Buttons of webadmin 4.5', () => {
   it('are asked three times at each change, with an entity without id in lists', async () => {
     const asked: unknown[] = [];
@@ -138,6 +148,17 @@ describe('Buttons of webadmin 4.5', () => {
     webadmin.reveal('vms-general;name=vm1');
 
     expect(labels().slice(0, 3)).toEqual(['Edit', 'First', 'Run']);
+  });
+
+  it('that ask for it stand in the menu of further actions', async () => {
+    const { webadmin, api } = await inUse('4.5');
+    api.addMenuPlaceActionButton?.('VirtualMachine', 'Further', { moreMenu: true });
+    webadmin.reveal('vms');
+    const menu = buttonOf('Further')?.parentElement;
+    expect(menu?.hidden).toBe(true);
+    document.querySelector<HTMLElement>('[aria-label="More Actions"]')?.click();
+
+    expect(menu?.hidden).toBe(false);
   });
 
   it('of a sub-tab are not told whose it is before something is selected', async () => {

@@ -1,5 +1,5 @@
 import { settle, useCleanHosts } from './support/plugin-host';
-import { frameOf, inUse, useConsole, vm, type Api } from './support/stand-in';
+import { apiOf, definitionOf, frameOf, inUse, useConsole, vm, type Api } from './support/stand-in';
 
 useCleanHosts();
 useConsole();
@@ -20,6 +20,30 @@ describe('Dialogs of webadmin', () => {
     api.closeDialog?.('d');
     await settle();
     expect(document.querySelector('[role=dialog]')).toBeNull();
+  });
+});
+
+describe('Dialogs of two plugins with one token', () => {
+  it('close together by it, one alone by its icon', async () => {
+    const definitions = ['p', 'q'].map(definitionOf);
+    const { api } = await inUse('4.5', {}, { pluginDefinitions: definitions });
+    apiOf('q').register?.({});
+    apiOf('q').ready?.();
+    const show = (): void => {
+      api.showDialog?.('First', 'd', 'about:blank#p', '640px', '480px');
+      apiOf('q').showDialog?.('Second', 'd', 'about:blank#q', '640px', '480px');
+    };
+    const titles = (): (string | null)[] =>
+      [...document.querySelectorAll('[role=dialog] header span')].map(({ textContent }) => textContent);
+    show();
+    expect(titles()).toEqual(['First', 'Second']);
+    document.querySelector<HTMLElement>('[role=dialog] .close')?.click();
+    expect(titles()).toEqual(['Second']);
+    show();
+    api.closeDialog?.('d');
+    await settle();
+
+    expect(titles()).toEqual([]);
   });
 });
 

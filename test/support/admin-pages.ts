@@ -7,14 +7,15 @@ import {
   engineStatus,
 } from '../../src/admin/compute-resource.views';
 import { uiPluginPage } from '../../src/admin/ui-plugin.view';
-import { accountPage, tokensPage } from '../../src/auth/account.views';
-import { roleForm, roleList } from '../../src/auth/role.views';
-import { userDeletion, userForm, userList } from '../../src/auth/user.views';
+import { accountPage, tokensPage } from '../../src/accounts/account.views';
+import { roleForm, roleList } from '../../src/accounts/role.views';
+import { userDeletion, userForm, userList } from '../../src/accounts/user.views';
 import type { Actor } from '../../src/common/actor';
 import type { ComputeResource } from '../../src/compute-resources';
 import { parseConfig } from '../../src/config';
 import { virtualMachinePart } from '../../src/virtual-machines/virtual-machine.view';
-import { Urls, timeView } from '../../src/web';
+import { Urls } from '../../src/web';
+import { timeView } from '../../src/view-kit/view-format';
 
 const urls = new Urls(parseConfig({ SECRET_KEY: 'x'.repeat(32) }).web);
 
@@ -76,7 +77,11 @@ export function adminPages(text: string, now: Date): Record<string, object> {
     'admin/compute-resource-status': engineStatus({ product, dataCenters }),
     'admin/compute-resources': computeResourceList([resource], new Map(), may, urls),
     'admin/ui-plugin': uiPluginPage(
-      { service_url: text, overrides: { path: text, text }, proxies: [{ name: text, path: text, text }] },
+      {
+        service_url: text,
+        plugins: [1, 2].map(() => ({ name: text, title: text, summary: text, overrides: { path: text, text } })),
+        proxies: [{ name: text, path: text, text }],
+      },
       urls,
     ),
     'audits/index': {

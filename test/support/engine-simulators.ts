@@ -8,6 +8,8 @@ import {
 } from '../../tools/engine-simulator';
 
 export const ACCOUNT = { user: 'admin@internal', password: 'admin-password' };
+/** The same behind Keycloak. */
+export const KEYCLOAK_ACCOUNT = { user: 'admin@ovirt@internalsso', password: 'admin@ovirt-password' };
 export const ADMIN_ID = '58ad9d2d-013a-00aa-018f-00000000022e';
 export const MARA_ID = '58ad9d2d-013a-00aa-018f-00000000022f';
 export const JOERG_ID = '58ad9d2d-013a-00aa-018f-000000000230';

@@ -1,13 +1,16 @@
-import { ComputeResourceService } from '../../src/compute-resources';
-import type { AuthSourceSettings, ChangeTerms } from '../../src/compute-resources';
+import type { AuditAuthor } from '../../src/audit';
+import { ComputeResourceService, type AuthSourceSettings } from '../../src/compute-resources';
 import { Clock } from '../../src/common/clock';
 import { Database } from '../../src/database';
 import type { EngineSimulator, WebadminSession } from '../../tools/engine-simulator';
 import type { RunningApp } from './app';
 import { ACCOUNT } from './engine-simulators';
 
-/** An administrator's. */
-export const anyEngine: ChangeTerms = { userId: 1, rule: () => Promise.resolve(), record: () => Promise.resolve() };
+/** May change any engine. */
+export const ADMINISTRATOR: AuditAuthor = {
+  actor: { kind: 'user', userId: 1, name: 'admin', admin: true, permissions: new Set() },
+  source: { address: '127.0.0.1', requestId: '' },
+};
 
 /** Registers a simulated engine as an administrator would. */
 export async function registerEngine(
@@ -18,6 +21,7 @@ export async function registerEngine(
   const { name = `engine ${engine.url}`, addresses = [], ...authSource } = settings;
   const service = app.get(ComputeResourceService);
   const resource = await service.create(
+    ADMINISTRATOR,
     {
       name,
       description: '',
@@ -30,9 +34,8 @@ export async function registerEngine(
       insecureTls: false,
     },
     { evenIfFaulty: true },
-    anyEngine,
   );
-  if (Object.keys(authSource).length > 0) await service.updateAuthSource(resource.id, authSource, anyEngine);
+  if (Object.keys(authSource).length > 0) await service.updateAuthSource(ADMINISTRATOR, resource.id, authSource);
   return resource;
 }
 

@@ -1,34 +1,44 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { basicCredentials, userByPassword, type Engine } from './engine';
+import { setTimeout as delay } from 'node:timers/promises';
+import { refuseAsApache } from './apache';
+import { basicCredentials, userByPassword, userNameOf, type Engine } from './engine';
 import type { SimUser } from './data';
+import { checkPassword } from './passwords';
 import type { SimSession } from './sessions';
 
 const ROUTE = 'engine1';
-const UNAUTHORIZED_PAGE = '<html><head><title>Error</title></head><body>Unauthorized</body></html>';
+const UNKNOWN_TOKEN = 'invalid_grant: The provided authorization grant for the auth code has expired.';
+/** Behind Keycloak it is all that the engine says, whatever the reason. */
+const NO_PROFILE = 'access_denied: Cannot authenticate user No valid profile found in credentials..';
 
 /**
  * Puts the caller into `response.locals.user` or refuses with 401 or 403: Basic, 3.x sessions, 4.x Bearer tokens.
  * (oVirt: Challenger.java, RestApiSession*Filter.java, SsoRestApiAuthFilter.java, CSRFProtectionFilter.java)
  */
 export function authentication(engine: Engine): RequestHandler {
-  return (request: Request, response: Response, next: NextFunction) => {
-    const outcome = callerOf(engine, request, response);
-    if (outcome === 'unauthorized') return refuse(engine, response);
+  return async (request: Request, response: Response, next: NextFunction) => {
+    if (engine.behindKeycloak && refuseAsApache(engine, request, response)) return;
+    const outcome = await callerOf(engine, request, response);
+    if (typeof outcome === 'object' && 'refused' in outcome) return refuse(engine, response, outcome.refused);
     if (outcome === 'csrf') return void response.status(403).type('html').send('<html><body>Forbidden</body></html>');
     response.locals.user = outcome;
     next();
   };
 }
 
-function refuse({ personality }: Engine, response: Response): void {
+function refuse({ personality }: Engine, response: Response, text: string): void {
   response.status(401).set('WWW-Authenticate', `Basic realm="${personality.realm}"`);
-  if (personality.htmlUnauthorized) response.type('html').send(UNAUTHORIZED_PAGE);
+  if (personality.htmlUnauthorized)
+    response.type('html').send(`<html><head><title>Error</title></head><body>${text}</body></html>`);
   else response.end();
 }
 
-type Outcome = SimUser | 'unauthorized' | 'csrf';
+type Refused = { refused: string };
+type Outcome = SimUser | Refused | 'csrf';
 
-function callerOf(engine: Engine, request: Request, response: Response): Outcome {
+const UNAUTHORIZED: Refused = { refused: 'Unauthorized' };
+
+async function callerOf(engine: Engine, request: Request, response: Response): Promise<Outcome> {
   const token = /^Bearer (\S+)$/.exec(request.get('authorization') ?? '')?.[1];
   if (engine.personality.sso && token) return userOf(engine, sessionOf(engine, 'token', token));
   const prefer = (request.get('prefer') ?? '').split(/\s*,\s*/);
@@ -60,16 +70,24 @@ function sessionOf(engine: Engine, kind: SimSession['kind'], secret: string): Si
   return session?.kind === kind ? session : undefined;
 }
 
-function userOf(engine: Engine, session: SimSession | undefined): Outcome {
-  if (!session) return 'unauthorized';
+function userOf(engine: Engine, session: SimSession | undefined): SimUser | Refused {
+  if (!session) return { refused: engine.personality.sso ? UNKNOWN_TOKEN : UNAUTHORIZED.refused };
   engine.sessions.touch(session);
-  return engine.data.users.find((user) => user.id === session.userId) ?? 'unauthorized';
+  const user = engine.data.users.find(({ id }) => id === session.userId);
+  if (user?.withoutRole) return withoutRole(engine, user);
+  return user ?? UNAUTHORIZED;
 }
 
-function byPassword(engine: Engine, request: Request, response: Response, prefer: string[]): Outcome {
+function withoutRole({ personality, behindKeycloak }: Engine, user: SimUser): Refused {
+  const name = userNameOf(user, personality);
+  const text = `The user ${name} with profile [${user.domain}] is not authorized to perform login`;
+  return { refused: behindKeycloak ? NO_PROFILE : text };
+}
+
+async function byPassword(engine: Engine, request: Request, response: Response, prefer: string[]): Promise<Outcome> {
   const given = basicCredentials(request);
-  const user = given && userByPassword(engine, given.name, given.password);
-  if (!user) return 'unauthorized';
+  const user = given ? await ofPassword(engine, given.name, given.password) : UNAUTHORIZED;
+  if ('refused' in user) return user;
   if (prefer.includes('persistent-auth')) {
     const minutes = Number(request.get('session-ttl') ?? 0);
     const session = engine.sessions.createRest({
@@ -87,4 +105,12 @@ function byPassword(engine: Engine, request: Request, response: Response, prefer
     });
   }
   return user;
+}
+
+async function ofPassword(engine: Engine, name: string, password: string): Promise<SimUser | Refused> {
+  if (!engine.personality.sso) return userByPassword(engine, name, password) ?? UNAUTHORIZED;
+  const checked = checkPassword(engine, name, password);
+  if (checked.user !== null) return checked.user.withoutRole ? withoutRole(engine, checked.user) : checked.user;
+  if (checked.delayMs > 0) await delay(checked.delayMs, undefined, { ref: false });
+  return { refused: `access_denied: ${checked.text}` };
 }

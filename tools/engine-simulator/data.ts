@@ -9,6 +9,8 @@ export interface SimUser {
   email: string;
   /** Holds an administrator's role: may use webadmin and unfiltered queries. */
   admin: boolean;
+  /** Known to the directory alone: is given a token, and refused by the API for want of any role. */
+  withoutRole?: boolean;
 }
 
 export interface SimNic {
@@ -38,6 +40,8 @@ export interface SimVm {
   display: { type: 'vnc' | 'spice'; address: string; port: number } | null;
   nics: SimNic[];
   disks: SimDisk[];
+  /** Its cloud-init script, which 4.x writes into every list. */
+  customScript?: string;
 }
 
 export interface EngineData {

@@ -1,4 +1,4 @@
-import type { Personality } from './versions';
+import type { EnginePersonality } from './versions';
 
 /** A Java `int` or `long` in a representation: they are written differently from version to version. */
 export class Int {
@@ -15,7 +15,7 @@ export type WireObject = { [name: string]: Wire };
  * A representation as the version's JSON writer puts it: names, scalars as text or not, nulls and empty lists left
  * out (oVirt: CustomObjectMapper.java; plural list names of 3.2 and 3.3 follow from `getUsers()`, `getVMs()`).
  */
-export function encode(value: Wire, personality: Personality): unknown {
+export function encode(value: Wire, personality: EnginePersonality): unknown {
   if (value instanceof Int) return personality.integersAsText ? String(value.value) : value.value;
   if (value instanceof Long) return personality.longsAsText ? String(value.value) : value.value;
   if (typeof value === 'boolean') return personality.booleansAsText ? String(value) : value;
@@ -28,7 +28,7 @@ export function encode(value: Wire, personality: Personality): unknown {
   );
 }
 
-function wireName(name: string, isList: boolean, { beanNames }: Personality): string {
+function wireName(name: string, isList: boolean, { beanNames }: EnginePersonality): string {
   if (!beanNames) return name;
   const camel = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
   return isList ? `${camel}s` : camel;

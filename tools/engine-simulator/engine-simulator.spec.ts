@@ -1,4 +1,4 @@
-import { startEngineSimulator, type EngineSimulator, type EngineSimulatorOptions } from './index';
+import { startEngineSimulator, type EngineSimulator, type EngineSimulatorOptions } from '.';
 
 const MARA_ID = '58ad9d2d-013a-00aa-018f-00000000022f';
 const READER_ID = '58ad9d2d-013a-00aa-018f-000000000231';

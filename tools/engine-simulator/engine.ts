@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import type { EngineData, SimUser } from './data';
 import type { Fault } from './faults';
 import type { Sessions } from './sessions';
-import type { Personality } from './versions';
+import type { EnginePersonality } from './versions';
 
 /** One request the engine answered or refused. `status` is 0 while unanswered or when the connection was cut. */
 export interface LoggedRequest {
@@ -13,7 +13,11 @@ export interface LoggedRequest {
 
 /** Everything the simulator's parts share. */
 export interface Engine {
-  personality: Personality;
+  personality: EnginePersonality;
+  /** Apache with mod_auth_openidc stands before the API, and Keycloak knows the people. */
+  behindKeycloak: boolean;
+  /** How long a wrong password is left without its answer. */
+  refusalDelayMs: number;
   data: EngineData;
   sessions: Sessions;
   faults: Fault[];
@@ -23,7 +27,7 @@ export interface Engine {
 }
 
 /** `admin@internal` up to 3.5, `admin@internal-authz` from 3.6 on: what webadmin and REST show. */
-export function userNameOf(user: SimUser, { authzNames }: Personality): string {
+export function userNameOf(user: SimUser, { authzNames }: EnginePersonality): string {
   return `${user.login}@${user.domain}${authzNames ? '-authz' : ''}`;
 }
 

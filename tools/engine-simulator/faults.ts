@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 
 /** Something wrong with the engine or the way to it. */
@@ -22,6 +23,10 @@ export type Fault = {
   | { kind: 'redirect'; location: string }
   /** A 100 MB body. */
   | { kind: 'huge' }
+  /** The same, packed into some 100 KB. */
+  | { kind: 'huge_packed' }
+  /** Says that it is packed, and is not. */
+  | { kind: 'bad_gzip' }
   /** What Apache says while the engine starts. */
   | { kind: 'starting' }
   /** A fault that repeats the credentials it was given. */
@@ -63,6 +68,13 @@ function spoil(fault: Fault, request: Request, response: Response, next: NextFun
       return void response.redirect(302, fault.location);
     case 'huge':
       return sendHuge(response);
+    case 'huge_packed':
+      return void response
+        .type('json')
+        .set('Content-Encoding', 'gzip')
+        .end(gzipSync(Buffer.alloc(HUGE_CHUNKS * CHUNK.length, ' ')));
+    case 'bad_gzip':
+      return void response.type('json').set('Content-Encoding', 'gzip').end('{}');
     case 'starting':
       return void response.status(503).type('html').send('<html><title>503 Service Unavailable</title></html>');
     case 'echo': {

@@ -30,6 +30,10 @@ export interface EngineSimulatorOptions {
   /** HTTPS as around 2013: TLS 1.0 only, a 1024-bit key, SHA-1 signatures. */
   oldTls?: boolean;
   data?: EngineData;
+  /** As engine-setup puts Keycloak before a 4.5; people of domain `internalkeycloak` have the profile `internalsso`. */
+  behindKeycloak?: boolean;
+  /** Default 0; a real engine's own directory takes 5,000 to refuse a password (oVirt: aaa-jdbc MINIMUM_RESPONSE_SECONDS). */
+  refusalDelayMs?: number;
   /** Idle time of sessions; default 30 minutes (oVirt: UserSessionTimeOutInterval). */
   sessionIdleMs?: number;
   now?: () => number;
@@ -60,6 +64,8 @@ export async function startEngineSimulator(options: EngineSimulatorOptions): Pro
     options.https === true ? await makeCertificates(names, { isOld: options.oldTls }) : options.https || undefined;
   const engine: Engine = {
     personality: personalityOf(version),
+    behindKeycloak: options.behindKeycloak ?? false,
+    refusalDelayMs: options.refusalDelayMs ?? 0,
     data,
     sessions: new Sessions(sessionIdleMs, now),
     faults: [],

@@ -18,7 +18,7 @@ export function root(engine: Engine, base: string, caller: SimUser, filtered: bo
     product_info: {
       name: 'oVirt Engine',
       vendor: 'ovirt.org',
-      instance_id: personality.authenticatedUser ? data.instanceId : undefined,
+      instance_id: personality.authenticatedUser && caller.admin ? data.instanceId : undefined,
       version: {
         major: new Int(personality.major),
         minor: new Int(personality.minor),
@@ -93,6 +93,7 @@ export function vm(engine: Engine, base: string, of: SimVm): WireObject {
     stateless: false,
     creation_time: 1_700_000_000_000,
     fqdn: isOld ? undefined : of.fqdn,
+    initialization: isOld || of.customScript === undefined ? undefined : { custom_script: of.customScript },
     guest_info: isOld
       ? { ips: { ip: addresses.map((address) => ({ address })) }, fqdn: personality.csrf ? of.fqdn : undefined }
       : undefined,

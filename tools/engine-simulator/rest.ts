@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { Router, type NextFunction, type Request, type Response } from 'express';
 import { encode, type WireObject } from './encode';
 import type { SimUser, SimVm } from './data';
@@ -20,6 +21,8 @@ export function restApi(engine: Engine, base: string): Router {
 
   router.get('/', (request, response) => {
     const caller = response.locals.user as SimUser;
+    const isDenied = engine.personality.major >= 4 && !caller.admin && request.get('filter') === 'false';
+    if (isDenied) return void response.status(500).type('html').send('<html><head><title>ERROR</title></head></html>');
     send(request, response, representation.root(engine, base, caller, isFiltered(request, caller)));
   });
   router.get('/users', (request, response) => {
@@ -98,12 +101,15 @@ function byId<T extends { id: string }>(list: T[], id: unknown): T | undefined {
   return list.find((item) => item.id === String(id).toLowerCase());
 }
 
-/** Without `Accept: application/json` the engine speaks XML, in every version. */
+/** Without `Accept: application/json` the engine speaks XML, in every version; it packs what is asked for packed. */
 function sendJson({ personality }: Engine, request: Request, response: Response, body: WireObject): void {
   if (!(request.get('accept') ?? '').startsWith('application/json')) {
     return void response.type('application/xml').send('<?xml version="1.0" encoding="UTF-8"?><api/>');
   }
-  response.type('application/json').send(JSON.stringify(encode(body, personality)));
+  const json = JSON.stringify(encode(body, personality));
+  response.type('application/json');
+  if (request.acceptsEncodings('gzip') !== 'gzip') return void response.send(json);
+  response.set('Content-Encoding', 'gzip').send(gzipSync(json));
 }
 
 /** 3.x refuses everyone but administrators when the query is not filtered; 4.x filters by itself. */

@@ -1,9 +1,12 @@
 import express, { Router, type Request, type Response } from 'express';
-import { basicCredentials, userByPassword, userNameOf, type Engine } from './engine';
+import { setTimeout as delay } from 'node:timers/promises';
+import { basicCredentials, userNameOf, type Engine } from './engine';
+import { checkPassword } from './passwords';
 
 /** The client that owns webadmin's tokens; any other client may not look into them. */
 const CORE_CLIENT = { id: 'ovirt-engine-core', secret: 'core-secret' };
 const API_SCOPE = 'ovirt-app-api';
+const UNSUPPORTED_GRANT = 'The authorization grant type is not supported by the authorization server.';
 
 /** `/ovirt-engine/sso` and `/ovirt-engine/services/sso-logout` of 4.x (oVirt: OAuth*Servlet.java, SsoService.java). */
 export function sso(engine: Engine): Router {
@@ -36,18 +39,16 @@ function fail(request: Request, response: Response, code: string, text: string):
   response.status(400).json(forApi ? { error_code: code, error: text } : { error: code, error_description: text });
 }
 
-function giveToken(engine: Engine, request: Request, response: Response): void {
+async function giveToken(engine: Engine, request: Request, response: Response): Promise<void> {
   if (!acceptsJson(request)) return fail(request, response, 'invalid_request', "Missing parameter: 'Accept Header'");
   const grant = field(request, 'grant_type');
-  if (grant === '') return fail(request, response, 'invalid_request', "Missing parameter: 'grant_type'");
-  if (grant !== 'password') return fail(request, response, 'unsupported_grant_type', `Unsupported grant_type ${grant}`);
-  const name = field(request, 'username');
-  const user = userByPassword(engine, name, field(request, 'password'));
-  if (!user) {
-    const text = `Cannot authenticate user ${name}: The username or password is incorrect.`;
-    return fail(request, response, 'access_denied', text);
+  if (grant !== 'password') return fail(request, response, 'unsupported_grant_type', UNSUPPORTED_GRANT);
+  const checked = checkPassword(engine, field(request, 'username'), field(request, 'password'));
+  if (checked.user === null) {
+    if (checked.delayMs > 0) await delay(checked.delayMs, undefined, { ref: false });
+    return fail(request, response, 'access_denied', checked.text);
   }
-  const { secret } = engine.sessions.createToken({ userId: user.id });
+  const { secret } = engine.sessions.createToken({ userId: checked.user.id });
   response.json({
     access_token: secret,
     scope: `${API_SCOPE} ovirt-ext=token:password-access`,

@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { startEngineSimulator, type EngineSimulator, type EngineSimulatorOptions, type EngineVersion } from './index';
+import { startEngineSimulator, type EngineSimulator, type EngineSimulatorOptions, type EngineVersion } from '.';
 import { serviceProxy } from './service-proxy';
 import { webadminRouter } from './webadmin/webadmin.router';
 import type { WebadminVersion } from './webadmin/personality';
@@ -7,8 +6,10 @@ import { webadminEngineOf } from './webadmin-engine-adapter';
 
 export interface WebadminOriginOptions extends Omit<EngineSimulatorOptions, 'version' | 'mount'> {
   version: WebadminVersion;
-  /** `dist/` of the finished build: the UI plugin and the stand-in's browser code are taken from it. */
-  distDir: string;
+  /** Where the finished build has the UI plugins. */
+  pluginsDir: string;
+  /** Where it has the stand-in's browser code. */
+  assetsDir: string;
   /** The service that lives under a path of this origin; none when it has an origin of its own. */
   service?: { origin: string; path: string };
   /** Directory of `<plugin>-config.json` files. */
@@ -33,12 +34,13 @@ const engineVersions: Record<WebadminVersion, EngineVersion> = {
 };
 
 /**
- * Starts what a browser finds at an engine: webadmin with our UI plugin, the engine's API, and the service behind a
+ * Starts what a browser finds at an engine: webadmin with our UI plugins, the engine's API, and the service behind a
  * reverse proxy, all on one origin.
  */
 export function startWebadmin({
   version,
-  distDir,
+  pluginsDir,
+  assetsDir,
   service,
   userConfigDir,
   warn = () => undefined,
@@ -52,8 +54,8 @@ export function startWebadmin({
       app.use(
         webadminRouter({
           ...{ version, userConfigDir, warn, engine: webadminEngineOf(engine) },
-          pluginDirs: [join(distDir, 'ui-plugins')],
-          assetsDir: join(distDir, 'webadmin-stand-in'),
+          pluginDirs: [pluginsDir],
+          assetsDir,
         }),
       );
     },

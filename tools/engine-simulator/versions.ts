@@ -2,7 +2,7 @@ export const ENGINE_VERSIONS = ['3.2', '3.3', '3.4', '3.6', '4.1', '4.5'] as con
 export type EngineVersion = (typeof ENGINE_VERSIONS)[number];
 
 /** What one engine generation does differently on the wire. */
-export interface Personality {
+export interface EnginePersonality {
   version: EngineVersion;
   major: number;
   minor: number;
@@ -37,7 +37,7 @@ export interface Personality {
 }
 
 /** The personality of a version, by the first version that had each trait. */
-export function personalityOf(version: EngineVersion): Personality {
+export function personalityOf(version: EngineVersion): EnginePersonality {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const since = (wantedMajor: number, wantedMinor: number) =>
     major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);

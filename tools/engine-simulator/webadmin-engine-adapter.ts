@@ -1,4 +1,4 @@
-import type { EngineSimulator } from './index';
+import type { EngineSimulator } from '.';
 import type { SimVm } from './data';
 import type { WebadminEngine, WebadminVm } from './webadmin/webadmin-engine';
 

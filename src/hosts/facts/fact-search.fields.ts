@@ -1,5 +1,5 @@
-import { hostField } from '../../reports';
 import { defineFields, type SearchLimits } from '../../search';
+import { hostField } from '../host-field';
 
 /** For some millions of rows, each of which may have to be looked at. */
 const LIMITS: SearchLimits = { terms: 5, costly: 3, costlyAre: 'patterns and conditions on hosts' };

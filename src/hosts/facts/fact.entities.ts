@@ -12,8 +12,7 @@ export class FactName {
 }
 
 @Entity('fact_values', { withoutRowid: true })
-@Index('idx_fact_values_text', ['factNameId', 'valueKey', 'number', 'hostId'], { where: '"number" IS NULL' })
-@Index('idx_fact_values_number', ['factNameId', 'number', 'valueKey', 'hostId'], { where: '"number" IS NOT NULL' })
+@Index('idx_fact_values_fact_name', ['factNameId', 'number', 'valueKey', 'hostId'])
 @Index('idx_fact_values_long', ['factNameId'], { where: `length("value_key") >= ${VALUE_KEY_LENGTH / 2}` })
 export class FactValue {
   @PrimaryColumn('integer') hostId!: number;

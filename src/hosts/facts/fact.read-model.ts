@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock';
 import type { Page } from '../../common/paging';
 import { AppError } from '../../common/app-error';
-import { Database, placeholders } from '../../database';
+import { Database, placeholders, type RowOf } from '../../database';
 import { allOf, compileOrder, compileSearch, type SearchNode } from '../../search';
+import type { Host } from '../host.entity';
 import { factFields } from './fact-search.fields';
+import type { FactName, FactValue } from './fact.entities';
 import { DISK_FACTS, REPORTED_FACTS, reportedData, type ReportedData } from './reported-data';
 
 /** More facts than these are not sorted for one page. */
@@ -20,11 +22,11 @@ export interface FactQuery {
   perPage: number;
 }
 
-export interface HostFact {
-  hostName: string;
-  name: string;
-  value: string;
+export interface HostFact extends NamedValue {
+  hostName: Host['name'];
 }
+
+type NamedValue = RowOf<FactName, 'name'> & RowOf<FactValue, 'value'>;
 
 @Injectable()
 export class FactReadModel {
@@ -62,7 +64,7 @@ export class FactReadModel {
 
   /** What a host's facts tell of its machine; one query. */
   async reported(hostId: number): Promise<ReportedData> {
-    const rows = await this.database.query<{ name: string; value: string }>(
+    const rows = await this.database.query<NamedValue>(
       `SELECT fact_names.name, fact_values.value FROM fact_values
        JOIN fact_names ON fact_names.id = fact_values.fact_name_id
        WHERE fact_values.host_id = ?

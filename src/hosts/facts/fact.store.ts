@@ -1,14 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { atMost } from '../../common/cache-limit';
 import { createHash } from 'node:crypto';
 import { inSlices } from '../../common/slices';
+import { dialectRules, type JsonColumn } from '../../common/sql-dialect';
 import { Turn } from '../../common/turn';
-import { rowsFromJson, type Transaction } from '../../database';
+import {
+  Signals,
+  removeUnusedRows,
+  rowsFromJson,
+  type ColumnOf,
+  type RemoveUnused,
+  type RowOf,
+  type Transaction,
+} from '../../database';
 import { numberOf } from '../../search';
+import type { FactName, FactSet, FactValue } from './fact.entities';
 import { valueKey } from './value-key';
 
 const SLICE = 500;
+/** Bytes, about: of one origin's names, and of what remembering one costs beside it. */
+const REMEMBERED_NAMES = {
+  maxSize: 8_000_000,
+  sizeCalculation: (_: number, name: string) => name.length + 120,
+};
 
 /** Fact name (`os::release::major`) → value. */
 export type Facts = ReadonlyMap<string, string>;
@@ -19,12 +33,16 @@ const FACT_VALUE_COLUMNS = {
   value: 'text',
   value_key: 'text',
   number: 'double precision',
-} as const;
+} as const satisfies Record<ColumnOf<FactValue>, JsonColumn>;
 
 @Injectable()
 export class FactStore {
   /** Origin → name → id. */
   private readonly nameIds = new Map<string, LRUCache<string, number>>();
+
+  constructor(private readonly signals: Signals) {
+    signals.on('fact names', () => this.nameIds.clear());
+  }
 
   /**
    * Makes `facts` the host's facts of one origin; those of other origins stay.
@@ -34,9 +52,10 @@ export class FactStore {
     const digest = await digestOf(facts);
     let known = await this.digest(tx, hostId, origin);
     if (known === digest) return false;
-    if (tx.dialect === 'postgres') {
+    const lock = dialectRules(tx.dialect).lock('NO KEY UPDATE');
+    if (lock !== '') {
       // one at a time: two uploads for one host must not mix
-      await tx.query('SELECT id FROM hosts WHERE id = ? FOR NO KEY UPDATE', [hostId]);
+      await tx.query(`SELECT id FROM hosts WHERE id = ? ${lock}`, [hostId]);
       known = await this.digest(tx, hostId, origin);
     }
     await this.write(tx, hostId, origin, facts, known === undefined);
@@ -63,11 +82,22 @@ export class FactStore {
     ]);
   }
 
+  /** Removes names that no host has a fact of. */
+  removeUnusedNames: RemoveUnused = async (tx, after, limit) => {
+    const isUsed = 'EXISTS (SELECT 1 FROM fact_values WHERE fact_name_id = fact_names.id)';
+    const looked = await removeUnusedRows(tx, { table: 'fact_names', isUsed }, [after, limit]);
+    if (looked.removed > 0) {
+      this.nameIds.clear(); // at once for the works that follow before the commit
+      await this.signals.notify(tx, 'fact names');
+    }
+    return looked;
+  };
+
   private async digest(tx: Transaction, hostId: number, origin: string): Promise<string | undefined> {
-    const [row] = await tx.query<{ digest: string }>('SELECT digest FROM fact_sets WHERE host_id = ? AND origin = ?', [
-      hostId,
-      origin,
-    ]);
+    const [row] = await tx.query<RowOf<FactSet, 'digest'>>(
+      'SELECT digest FROM fact_sets WHERE host_id = ? AND origin = ?',
+      [hostId, origin],
+    );
     return row?.digest;
   }
 
@@ -87,12 +117,16 @@ export class FactStore {
         `DELETE FROM fact_values WHERE host_id = ? AND fact_name_id IN (SELECT c0 FROM (${rowsFromJson(tx.dialect, ['integer'])}) AS gone)`,
         [hostId, JSON.stringify(gone.map((id) => [id]))],
       );
-    await tx.insertRows({
+    const inserted = tx.insertRows({
       into: 'fact_values',
       columns: FACT_VALUE_COLUMNS,
       rows,
       then: `ON CONFLICT (host_id, fact_name_id) DO UPDATE
              SET value = excluded.value, value_key = excluded.value_key, number = excluded.number`,
+    });
+    await inserted.catch((error: unknown) => {
+      this.nameIds.clear(); // another instance may just have removed one that is remembered here: run again, it is made anew
+      throw error;
     });
   }
 
@@ -100,14 +134,14 @@ export class FactStore {
     const stored = new Map<number, string>();
     const turn = new Turn();
     for (let last = 0, count = SLICE; count === SLICE;) {
-      const rows = await tx.query<{ id: number; value: string }>(
-        `SELECT v.fact_name_id AS id, v.value FROM fact_values v JOIN fact_names n ON n.id = v.fact_name_id
+      const rows = await tx.query<RowOf<FactValue, 'fact_name_id' | 'value'>>(
+        `SELECT v.fact_name_id, v.value FROM fact_values v JOIN fact_names n ON n.id = v.fact_name_id
          WHERE v.host_id = ? AND n.origin = ? AND v.fact_name_id > ? ORDER BY v.fact_name_id LIMIT ?`,
         [hostId, origin, last, SLICE],
       );
-      for (const { id, value } of rows) stored.set(id, value);
+      for (const { fact_name_id: id, value } of rows) stored.set(id, value);
       count = rows.length;
-      last = rows.at(-1)?.id ?? last;
+      last = rows.at(-1)?.fact_name_id ?? last;
       if (turn.isOver()) await turn.next();
     }
     return stored;
@@ -123,7 +157,7 @@ export class FactStore {
       else ids.set(name, id);
     }
     if (missing.length === 0) return ids;
-    const rows = await tx.insertRows<{ id: number; name: string }>({
+    const rows = await tx.insertRows<RowOf<FactName, 'id' | 'name'>>({
       into: 'fact_names',
       columns: { name: 'text', origin: 'text' },
       rows: missing.sort().map((name) => [name, origin]),
@@ -138,7 +172,7 @@ export class FactStore {
 
   private knownIds(origin: string): LRUCache<string, number> {
     let known = this.nameIds.get(origin);
-    if (known === undefined) this.nameIds.set(origin, (known = new LRUCache(atMost(50_000))));
+    if (known === undefined) this.nameIds.set(origin, (known = new LRUCache(REMEMBERED_NAMES)));
     return known;
   }
 }

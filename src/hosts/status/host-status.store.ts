@@ -2,7 +2,8 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { MINUTE_MS } from '../../common/clock';
 import { COUNTERS, type Counters } from '../../common/counters';
 import type { ReportIntervals } from '../../config';
-import { UnitOfWork, type Transaction } from '../../database';
+import { UnitOfWork, type RowOf, type Transaction } from '../../database';
+import type { ConfigReport } from '../../reports';
 import { staleAt } from './staleness';
 
 export const REPORT_INTERVALS = Symbol('REPORT_INTERVALS');
@@ -42,7 +43,7 @@ export class HostStatusStore implements OnModuleInit {
        WHERE id = ?`,
       [hostId],
     );
-    const [newest] = await tx.query<Counters & { origin: string; reported_at: number }>(
+    const [newest] = await tx.query<RowOf<ConfigReport, 'origin' | 'reported_at' | keyof Counters>>(
       `SELECT origin, reported_at, ${COUNTERS.join(', ')} FROM config_reports WHERE host_id = ?
        ORDER BY reported_at DESC, origin DESC LIMIT 1`,
       [hostId],

@@ -30,7 +30,8 @@ export interface Fleet {
 export const OWN_SITES = [
   '--host-resolver-rules=MAP engine.test 127.0.0.1, MAP foreman.example 127.0.0.1, MAP third.example 127.0.0.1',
 ];
-const distDir = join(__dirname, '../../../dist');
+const root = join(__dirname, '../../..');
+const built = { pluginsDir: join(root, 'dist/ui-plugins'), assetsDir: join(root, 'dist-tools/webadmin-stand-in') };
 
 interface Parts {
   version: WebadminVersion;
@@ -53,7 +54,7 @@ export class WebadminStage {
   /** Both behind one origin. */
   static async set(browser: Browser, version: WebadminVersion, fleet: Fleet): Promise<WebadminStage> {
     const app = await startApp();
-    const engine = await startWebadmin({ version, data: engineData(fleet.vms), distDir });
+    const engine = await startWebadmin({ version, data: engineData(fleet.vms), ...built });
     const { proxy, ca } = await apacheBefore(app, engine);
     const stage = new WebadminStage(
       { version, app, engine, proxy, url: proxy.https, serviceUrl: proxy.https },
@@ -67,7 +68,7 @@ export class WebadminStage {
   /** Webadmin on a site of its own, the service on another; the browser needs OWN_SITES. */
   static async setApart(browser: Browser, version: WebadminVersion, fleet: Fleet): Promise<WebadminStage> {
     const userConfigDir = await mkdtemp(join(tmpdir(), 'foreman-config-'));
-    const engine = await startWebadmin({ version, data: engineData(fleet.vms), distDir, https: true, userConfigDir });
+    const engine = await startWebadmin({ version, data: engineData(fleet.vms), ...built, https: true, userConfigDir });
     const url = `https://engine.test:${new URL(engine.url).port}`;
     const app = await startApp({ ALLOWED_HOSTS: 'foreman.example', CORS_ORIGINS: url, JSONP_ENABLED: 'true' });
     const { proxy } = await apacheBefore(app, engine);

@@ -1,9 +1,14 @@
 import type { PluginApi } from '../../../src/contracts/plugin-api';
+import { drawView } from '../../../tools/engine-simulator/webadmin/browser/view';
 import { Webadmin } from '../../../tools/engine-simulator/webadmin/browser/webadmin';
+import type { PageData } from '../../../tools/engine-simulator/webadmin/page-data';
 import { personalityOf, type WebadminVersion } from '../../../tools/engine-simulator/webadmin/personality';
 import type { WebadminUser, WebadminVm } from '../../../tools/engine-simulator/webadmin/webadmin-engine';
-import { startPlugin } from '../../../ui-plugins/foreman/src/plugin';
-import type { PluginWindow } from '../../../ui-plugins/foreman/src/plugin-window';
+import manifest from '../../../ui-plugins/foreman/plugin.json';
+import { startForeman } from '../../../ui-plugins/foreman/src/plugin';
+import type { PluginWindow } from '../../../ui-plugins/shared/src/plugin-window';
+import { startPlugin, type PluginFrame } from '../../../ui-plugins/shared/src/start-plugin';
+import { addRegions } from './page-regions';
 import { StubService } from './stub-service';
 
 export const user: WebadminUser = {
@@ -12,8 +17,18 @@ export const user: WebadminUser = {
   credential: 'token-1',
 };
 
+/** A plugin and its script. */
+interface HostedPlugin {
+  manifest: { name: string; title: string };
+  start: (frame: PluginFrame) => void;
+}
+
 export interface HostOptions {
   config?: Record<string, unknown>;
+  /** Plugins beside Foreman's, loaded before it. */
+  beside?: HostedPlugin[];
+  /** Whether webadmin's page is drawn, too. */
+  drawn?: boolean;
   locale?: string;
   vms?: WebadminVm[];
   /** The address webadmin is loaded with. */
@@ -34,37 +49,45 @@ declare global {
 export class PluginHost {
   readonly service = new StubService();
   readonly webadmin: Webadmin;
+  private readonly plugins: HostedPlugin[];
 
   constructor(version: WebadminVersion, options: HostOptions = {}) {
+    this.plugins = [...(options.beside ?? []), { manifest, start: startForeman }];
     // jsdom has no navigation timing.
     const name = options.loadedWith === undefined ? '' : `${window.location.origin}/WebAdmin.html${options.loadedWith}`;
     const navigation = [{ type: options.reloaded ? 'reload' : 'navigate', name }];
     Object.assign(window.performance, { getEntriesByType: () => navigation });
     window.history.replaceState(null, '', `#${(options.address ?? '').replace('#', '')}`); // no hashchange, as at a load
-    this.webadmin = new Webadmin(window, {
+    const page: PageData = {
       personality: personalityOf(version),
-      pluginDefinitions: [
-        { name: 'foreman', url: 'about:blank', config: options.config ?? null, enabled: true, lazyLoad: true },
-      ],
+      pluginDefinitions: this.plugins.map(({ manifest: { name } }) => ({
+        ...{ name, url: 'about:blank', config: options.config ?? null, enabled: true, lazyLoad: true },
+      })),
       vms: options.vms ?? [],
       locale: options.locale ?? 'en_US',
-    });
+    };
+    this.webadmin = new Webadmin(window, page);
+    if (options.drawn) {
+      addRegions();
+      drawView(this.webadmin, page, () => undefined);
+    }
     if (version >= '4.2') this.webadmin.plugins.credential = user.credential;
     this.webadmin.start();
   }
 
-  /** The plugin's page is loaded. */
+  /** The plugins' pages are loaded. */
   loadPlugin(): void {
     const { context } = this.webadmin.plugins.personality;
-    const page = new URL(`${context}/plugin/foreman/start.html`, window.location.href);
-    const pluginWindow: PluginWindow = {
-      location: page,
-      parent: window,
-      navigator: { language: 'en' },
-      sessionStorage: window.sessionStorage,
-      fetch: this.service.fetch,
-    };
-    startPlugin(pluginWindow);
+    for (const plugin of this.plugins) {
+      const pluginWindow: PluginWindow = {
+        location: new URL(`${context}/plugin/${plugin.manifest.name}/start.html`, window.location.href),
+        parent: window,
+        navigator: { language: 'en' },
+        sessionStorage: window.sessionStorage,
+        fetch: this.service.fetch,
+      };
+      startPlugin(pluginWindow, plugin.manifest, plugin.start);
+    }
   }
 
   /** Plugin loaded, user signed in at webadmin, everything settled. */
@@ -100,8 +123,9 @@ export class PluginHost {
     return this.shows('foreman-dashboard');
   }
 
-  async post(data: unknown, origin = window.location.origin): Promise<void> {
-    window.dispatchEvent(new MessageEvent('message', { data, origin }));
+  /** @param source the window of the page that posts */
+  async post(data: unknown, origin = window.location.origin, source: Window | null = null): Promise<void> {
+    window.dispatchEvent(new MessageEvent('message', { data, origin, source }));
     await settle();
   }
 }
@@ -110,7 +134,8 @@ export class PluginHost {
 export const hides = (version: WebadminVersion): boolean => personalityOf(version).inaccessible === 'hidden';
 
 /** The texts that the plugin's own page of this kind has. */
-export const notice = (kind: string): string => window.sessionStorage.getItem(`foreman-ovirt.notice.${kind}`) ?? '';
+export const notice = (kind: string): string =>
+  window.sessionStorage.getItem(`foreman-ovirt.foreman.notice.${kind}`) ?? '';
 
 /** Lets answers arrive and webadmin's deferred calls happen. */
 export async function settle(): Promise<void> {
@@ -134,6 +159,7 @@ export function useCleanHosts(): void {
     added.splice(0).forEach(([type, listener]) => window.removeEventListener(type, listener));
     document.body.replaceChildren();
     window.sessionStorage.clear();
+    Object.assign(window, { foremanOvirtLogins: undefined });
     window.location.hash = '';
   });
 }

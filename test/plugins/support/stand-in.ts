@@ -3,6 +3,7 @@ import { Webadmin } from '../../../tools/engine-simulator/webadmin/browser/webad
 import type { PageData, PluginDefinition } from '../../../tools/engine-simulator/webadmin/page-data';
 import { personalityOf, type WebadminVersion } from '../../../tools/engine-simulator/webadmin/personality';
 import type { WebadminVm } from '../../../tools/engine-simulator/webadmin/webadmin-engine';
+import { addRegions } from './page-regions';
 import { settle, user } from './plugin-host';
 
 export type Api = Record<string, ((...args: unknown[]) => unknown) | undefined>;
@@ -16,9 +17,6 @@ export const definitionOf = (name: string): PluginDefinition => ({
 
 /** The API that webadmin gives a plugin. */
 export const apiOf = (plugin: string): Api => (window.pluginApi?.(plugin) ?? {}) as unknown as Api;
-
-/** The regions that webadmin's page has. */
-const regions = ['who', 'menu', 'tree', 'main', 'main-frame', 'detail-tabs', 'detail', 'detail-frame', 'notices'];
 
 interface Loaded {
   webadmin: Webadmin;
@@ -39,7 +37,7 @@ export function load(
     locale: 'en_US',
     ...data,
   };
-  document.body.innerHTML = regions.map((id) => `<div id="${id}"></div>`).join('');
+  addRegions();
   const webadmin = new Webadmin(window, page);
   drawView(webadmin, page, () => webadmin.leave());
   webadmin.start();

@@ -1,4 +1,4 @@
-import type { Answer } from '../../../ui-plugins/foreman/src/plugin-window';
+import type { Answer } from '../../../ui-plugins/shared/src/plugin-window';
 
 export interface StubHost {
   id: number;

@@ -1,5 +1,6 @@
-import { chooseHost, readHosts, searchFor, type SelectedVm } from './host-search';
-import type { Session } from './session';
+import type { NamedEntity } from '../../shared/src/selection';
+import type { Session } from '../../shared/src/session';
+import { chooseHost, readHosts, searchFor } from './host-search';
 
 const keepMs = 30_000;
 
@@ -10,7 +11,7 @@ export class HostLookup {
   constructor(private readonly session: Pick<Session, 'getJson'>) {}
 
   /** @returns the host's name, `undefined` when the VM is no host */
-  async hostOf(vm: SelectedVm, signal: AbortSignal): Promise<string | undefined> {
+  async hostOf(vm: NamedEntity, signal: AbortSignal): Promise<string | undefined> {
     const search = searchFor(vm);
     if (!search) return undefined;
     const known = this.found.get(search);

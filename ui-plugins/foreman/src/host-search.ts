@@ -1,15 +1,10 @@
 import type { LegacyHost } from '../../../src/contracts/plugin-service';
-
-/** The VM as far as webadmin tells: its id is unknown where only the address names it. */
-export interface SelectedVm {
-  id?: string;
-  name?: string;
-}
+import type { NamedEntity } from '../../shared/src/selection';
 
 const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
 
 /** The host search for a VM, or `undefined` when nothing is known of it: `uuid="…" or name="…"`. */
-export function searchFor(vm: SelectedVm): string | undefined {
+export function searchFor(vm: NamedEntity): string | undefined {
   const terms = [vm.id && `uuid=${quoted(vm.id)}`, vm.name && `name=${quoted(vm.name)}`].filter(Boolean);
   return terms.length > 0 ? terms.join(' or ') : undefined;
 }
@@ -18,7 +13,7 @@ export function searchFor(vm: SelectedVm): string | undefined {
  * The name of the VM's host among those found: the one with its uuid, else the only one with its name.
  * Both are compared regardless of case, names as a whole; two hosts of one name are no answer.
  */
-export function chooseHost(vm: SelectedVm, found: LegacyHost[]): string | undefined {
+export function chooseHost(vm: NamedEntity, found: LegacyHost[]): string | undefined {
   const hosts = found.map((row) => row.host);
   const id = vm.id?.toLowerCase();
   const byUuid = id && hosts.find((host) => host.uuid?.toLowerCase() === id);

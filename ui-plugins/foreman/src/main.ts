@@ -1,13 +1,6 @@
-import type { PluginApi } from '../../../src/contracts/plugin-api';
-import { showNotice } from './notice-page';
-import { startPlugin } from './plugin';
+import { runPlugin } from '../../shared/src/run-plugin';
+import manifest from '../plugin.json';
+import { messagesFor } from './messages';
+import { startForeman } from './plugin';
 
-declare global {
-  interface Window {
-    /** Put there by webadmin. */
-    pluginApi?: (name: string) => PluginApi;
-  }
-}
-
-if (document.body.dataset.page === 'notice') showNotice(window);
-else startPlugin(window);
+runPlugin(window, manifest, messagesFor, startForeman);

@@ -1,14 +1,14 @@
-import { addressShows } from './address';
+import { addressShows } from '../../shared/src/address';
+import type { Notices } from '../../shared/src/notices';
+import type { PluginWindow } from '../../shared/src/plugin-window';
+import type { ReloadedAddress } from '../../shared/src/reloaded-address';
+import type { Webadmin } from '../../shared/src/webadmin';
 import type { PluginConfig } from './config';
-import type { Messages } from './messages';
-import type { NoticeKind } from './notice';
-import type { Notices } from './notices';
-import type { PluginWindow } from './plugin-window';
-import type { ReloadedAddress } from './reloaded-address';
+import type { ForemanMessages, ForemanNotice } from './messages';
 import { tokens, vmTokens, type Token } from './tokens';
-import type { Webadmin } from './webadmin';
 
 const blank = 'about:blank';
+const dashboardIcon = 'fa-area-chart';
 
 /**
  * The main tab and the VM's two sub-tabs. Where webadmin can hide a tab, each is hidden until it has something to show;
@@ -18,18 +18,18 @@ export class Places {
   /** What each tab in view shows. */
   private readonly urls = new Map<Token, string>();
   /** There since webadmin lets the plugin add places. */
-  private messages: Messages | undefined;
+  private messages: ForemanMessages | undefined;
   private hasDashboard = false;
 
   constructor(
     private readonly window: Pick<PluginWindow, 'parent'>,
     private readonly webadmin: Webadmin,
     private readonly config: PluginConfig,
-    private readonly notices: Pick<Notices, 'url'>,
+    private readonly notices: Pick<Notices<ForemanNotice>, 'url'>,
     private readonly reloaded: ReloadedAddress,
   ) {}
 
-  add(messages: Messages): void {
+  add(messages: ForemanMessages): void {
     this.messages = messages;
     const { labels, dashboardIsStartPage } = this.config;
     this.webadmin.addVmPlace(labels.details ?? messages.details, tokens.details, this.atFirst(tokens.details));
@@ -49,7 +49,12 @@ export class Places {
     const { dashboard } = tokens;
     // The menu of 4.2 and later has room for some 16 characters.
     const label = this.webadmin.hidesTabs ? messages.dashboard : 'Foreman';
-    this.webadmin.addMainPlace(this.config.labels.dashboard ?? label, dashboard, this.atFirst(dashboard));
+    this.webadmin.addMainPlace(
+      this.config.labels.dashboard ?? label,
+      dashboard,
+      this.atFirst(dashboard),
+      dashboardIcon,
+    );
     this.added(dashboard);
   }
 
@@ -70,7 +75,7 @@ export class Places {
   }
 
   /** There is no host to show: the sub-tabs are hidden, or tell why. */
-  showNoHost(why: NoticeKind, reason?: string): void {
+  showNoHost(why: ForemanNotice | 'no-vm', reason?: string): void {
     const told = !this.webadmin.hidesTabs || (why === 'no-host' && this.config.showVmsWithoutHost);
     if (!told) return vmTokens.forEach((token) => this.hide(token));
     const page = this.notices.url(why, reason);
@@ -117,11 +122,11 @@ export class Places {
   }
 
   private showsService(token: Token): boolean {
-    return this.urls.get(token)?.startsWith(`${this.config.url}/`) === true;
+    return this.urls.get(token)?.startsWith(`${this.config.service.url}/`) === true;
   }
 
   private page(path: string): string {
-    return this.config.url + path + (this.webadmin.skin ? `?skin=${this.webadmin.skin}` : '');
+    return this.config.service.url + path + (this.webadmin.skin ? `?skin=${this.webadmin.skin}` : '');
   }
 
   private isOpen(token: Token): boolean {

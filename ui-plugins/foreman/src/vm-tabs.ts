@@ -1,10 +1,10 @@
-import type { CurrentVm } from './current-vm';
-import { vmIdByName } from './engine-vms';
-import type { SelectedVm } from './host-search';
+import type { CurrentVm } from '../../shared/src/current-vm';
+import { vmIdByName } from '../../shared/src/engine-vms';
+import type { Fetch } from '../../shared/src/plugin-window';
+import type { NamedEntity } from '../../shared/src/selection';
+import type { Webadmin } from '../../shared/src/webadmin';
 import type { HostLookup } from './host-lookup';
 import type { Places } from './places';
-import type { Fetch } from './plugin-window';
-import type { Webadmin } from './webadmin';
 
 /** A lookup that takes longer must not leave the former VM's host in view. */
 const waitAfterMs = 400;
@@ -58,7 +58,7 @@ export class VmTabs {
     this.lookup = undefined;
   }
 
-  private async withId(vm: SelectedVm, signal: AbortSignal): Promise<SelectedVm> {
+  private async withId(vm: NamedEntity, signal: AbortSignal): Promise<NamedEntity> {
     if (vm.id || !vm.name) return vm;
     const id = await vmIdByName(this.webadmin, this.fetch, vm.name, signal).catch(() => undefined);
     return { ...vm, id };

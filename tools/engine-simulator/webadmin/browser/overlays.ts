@@ -8,17 +8,17 @@ interface DrawnDialog {
   closeByKey: (event: KeyboardEvent) => void;
 }
 
-const drawn = new Map<string, DrawnDialog>();
+const drawn = new Map<Dialog, DrawnDialog>();
 const noticed = new Set<Notice>();
 
 /** Draws the plugins' modal dialogs and the notices; a dialog that is open already keeps its frame. */
 export function drawOverlays(webadmin: Webadmin): void {
   const { dialogs, notices } = webadmin.ui;
-  for (const [token, { element, closeByKey }] of drawn) {
-    if (dialogs.some((dialog) => dialog.token === token)) continue;
+  for (const [dialog, { element, closeByKey }] of drawn) {
+    if (dialogs.includes(dialog)) continue;
     element.remove();
     window.removeEventListener('keydown', closeByKey);
-    drawn.delete(token);
+    drawn.delete(dialog);
   }
   dialogs.forEach((dialog) => drawDialog(webadmin, dialog));
   for (const notice of notices.filter((notice) => !noticed.has(notice))) {
@@ -28,7 +28,7 @@ export function drawOverlays(webadmin: Webadmin): void {
 }
 
 function drawDialog(webadmin: Webadmin, dialog: Dialog): void {
-  const known = drawn.get(dialog.token);
+  const known = drawn.get(dialog);
   if (known) {
     if (known.url !== dialog.url) known.element.querySelector('iframe')?.setAttribute('src', dialog.url);
     known.url = dialog.url;
@@ -36,18 +36,16 @@ function drawDialog(webadmin: Webadmin, dialog: Dialog): void {
   }
   const { ui, plugins } = webadmin;
   const close = (): void => {
-    ui.dialogs = ui.dialogs.filter(({ token }) => token !== dialog.token);
+    ui.dialogs = ui.dialogs.filter((other) => other !== dialog);
     ui.changed();
   };
-  const drawnButtons = dialog.buttons.map(({ label, functions }) =>
+  const buttons = dialog.buttons.map(({ label, functions }) =>
     el(
       'button',
       { class: 'btn btn-default', onclick: () => void plugins.callButton(dialog.plugin, functions, 'onClick', []) },
       label,
     ),
   );
-  // From 4.2 on the first button stands at the right.
-  const buttons = ui.vmPages ? drawnButtons.reverse() : drawnButtons;
   const element = el(
     'div',
     { class: 'dialog-back' },
@@ -67,7 +65,8 @@ function drawDialog(webadmin: Webadmin, dialog: Dialog): void {
         dialog.closeIconVisible && el('button', { class: 'close', 'aria-label': 'Close', onclick: close }, '×'),
       ),
       el('iframe', { src: dialog.url, title: dialog.title, style: ui.vmPages ? '' : `height:${dialog.height}` }),
-      buttons.length > 0 && el('footer', {}, ...buttons),
+      // The first button stands at the right.
+      buttons.length > 0 && el('footer', {}, ...buttons.reverse()),
     ),
   );
   // Wherever the focus is, but in the dialog's frame: its keys are not webadmin's.
@@ -76,7 +75,7 @@ function drawDialog(webadmin: Webadmin, dialog: Dialog): void {
   };
   window.addEventListener('keydown', closeByKey);
   document.body.append(element);
-  drawn.set(dialog.token, { element, url: dialog.url, closeByKey });
+  drawn.set(dialog, { element, url: dialog.url, closeByKey });
 }
 
 /** Toasts stand at the bottom right, the latest on top; alerts at the top. */

@@ -99,10 +99,14 @@ function places(context: FunctionContext): Record<string, ApiFunction> {
 
 function actions(context: FunctionContext): Record<string, ApiFunction> {
   const { plugin, ui, manager, window } = context;
+  // ActionButtonInterface.java knows them from 4.3 on.
+  const knowsIndex = manager.personality.functions.includes('addMenuPlaceActionButton');
   const addTo = (place: string | undefined, label: string, functions: unknown) => {
     if (!place) return;
-    const index = numberIn(isObject(functions) ? functions : {}, 'index') ?? Number.MAX_SAFE_INTEGER;
-    ui.buttons = [...ui.buttons, { plugin, place, label, functions, index }].sort((a, b) => a.index - b.index);
+    const options = knowsIndex && isObject(functions) ? functions : {};
+    const index = numberIn(options, 'index') ?? Number.MAX_SAFE_INTEGER;
+    const button = { plugin, place, label, functions, index, more: options.moreMenu === true };
+    ui.buttons = [...ui.buttons, button].sort((a, b) => a.index - b.index);
     ui.changed();
   };
   const addButton = (entityType: string, label: string, functions: unknown) =>
@@ -138,7 +142,7 @@ function actions(context: FunctionContext): Record<string, ApiFunction> {
         : showDialog,
     setDialogContentUrl: (token: string, url: string) =>
       void setTimeout(() => {
-        ui.dialogs = ui.dialogs.map((dialog) => (dialog.token === token ? { ...dialog, url } : dialog));
+        for (const dialog of ui.dialogs) if (dialog.token === token) dialog.url = url;
         ui.changed();
       }),
     closeDialog: (token: string) =>

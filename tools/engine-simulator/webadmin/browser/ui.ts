@@ -26,6 +26,8 @@ export interface ActionButton {
   /** The plugin's object with `onClick`, `isEnabled`, `isAccessible`. */
   functions: unknown;
   index: number;
+  /** Whether it is in the menu of further actions. */
+  more: boolean;
 }
 
 export interface Dialog {

@@ -1,0 +1,2 @@
+declare const roomOrder: readonly (readonly string[])[];
+export = roomOrder;

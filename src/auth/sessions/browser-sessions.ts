@@ -1,0 +1,95 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import type { Actor } from '../../common/actor';
+import { AppError } from '../../common/app-error';
+import { MINUTE_MS } from '../../common/clock';
+import { Periodic } from '../../common/periodic';
+import { EngineProofs, type ProofFailure } from '../engines/engine-proofs';
+import { SessionCookie } from './session-cookie';
+import { SessionStore } from './session.store';
+import { digestOf } from '../token';
+import { UserStore } from '../user.store';
+
+const SWEEP_MS = 10 * MINUTE_MS;
+
+const MESSAGES: Record<ProofFailure, string> = {
+  engine_session_ended: 'Your engine session has ended',
+  engine_replaced: 'Another engine answers where your session came from',
+  engine_unreachable: 'The oVirt engine has not confirmed your session for too long',
+  stale: 'This page was not used for some time',
+};
+
+export const NO_SESSION = 'There is no session, or it has ended';
+
+/** Who calls, and the session's cookie when that is how we know. */
+export interface Caller {
+  actor: Actor;
+  sessionToken?: string;
+}
+
+/** Sessions as requests meet them: live, and confirmed by the engine they came from. */
+@Injectable()
+export class BrowserSessions implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(BrowserSessions.name);
+  private readonly periodic = new Periodic({
+    everyMs: SWEEP_MS,
+    work: () => this.sessions.sweep(),
+    onFailure: (error) => this.logger.error(error, 'expired sessions were not removed'),
+  });
+
+  constructor(
+    private readonly sessions: SessionStore,
+    private readonly proofs: EngineProofs,
+    private readonly users: UserStore,
+    private readonly cookie: SessionCookie,
+  ) {}
+
+  /**
+   * Whom the browser's cookie speaks for; null without one. Requests in the background are no activity.
+   * @throws AppError not_signed_in when its session is unknown, was idle for too long, or its engine ended it
+   */
+  async callerOf(request: Request): Promise<Caller | null> {
+    const sessionToken = this.cookie.tokenOf(request);
+    if (sessionToken === undefined) return null;
+    const background = request.method === 'GET' && request.headers['x-background-refresh'] !== undefined;
+    const actor = await this.actorOf(sessionToken, background);
+    if (actor === null) throw new AppError('not_signed_in', NO_SESSION);
+    return { actor, sessionToken };
+  }
+
+  /** Gives the browser a new session, in place of the one that it shows. */
+  async begin(request: Request, response: Response, token: string): Promise<void> {
+    await this.endShown(request);
+    this.cookie.set(request, response, token);
+  }
+
+  async end(request: Request, response: Response): Promise<void> {
+    await this.endShown(request);
+    this.cookie.clear(request, response);
+  }
+
+  private async endShown(request: Request): Promise<void> {
+    const token = this.cookie.tokenOf(request);
+    if (token !== undefined) await this.sessions.end(digestOf(token));
+  }
+
+  private async actorOf(token: string, background: boolean): Promise<Actor | null> {
+    const session = await this.sessions.find(token);
+    if (session === null) return null;
+    const actor = await this.users.actor(session.userId);
+    if (actor === null) return null;
+    const failure = session.engine && (await this.proofs.failureOf(session, session.engine, { background }));
+    if (failure !== null) throw new AppError('not_signed_in', MESSAGES[failure], { reason: failure });
+    if (!background) this.sessions.extend(session);
+    return actor;
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.sessions.sealAnew();
+    this.periodic.start();
+  }
+
+  onModuleDestroy(): Promise<void> {
+    return this.periodic.stop();
+  }
+}

@@ -1,2 +1,0 @@
-export type Dialect = 'sqlite' | 'postgres';
-export type SqlValue = string | number | boolean | null;

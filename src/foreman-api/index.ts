@@ -1,0 +1,3 @@
+export { ForemanApiModule } from './foreman-api.module';
+export { hostJson } from './host-json';
+export { LegacyModule } from './legacy.module';

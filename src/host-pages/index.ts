@@ -1,0 +1,1 @@
+export { HostPagesModule } from './host-pages.module';

@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const Recording = z.object({
+  request: z.object({
+    method: z.string(),
+    path: z.string(),
+    headers: z.record(z.string(), z.string()),
+    body: z.string().optional(),
+  }),
+  status: z.number(),
+  headers: z.record(z.string(), z.string()),
+  body: z.unknown(),
+});
+
+/** What a real engine 4.5.7 answered; `TOKEN…` stands for tokens, `password` and `wrong` for passwords. */
+export type EngineRecording = z.output<typeof Recording>;
+
+/** A recording by its place below test/fixtures/engine, such as `01-sso/api-no-auth`. */
+export function engineRecording(name: string): EngineRecording {
+  const file = join(__dirname, '../fixtures/engine', `${name}.json`);
+  return Recording.parse(JSON.parse(readFileSync(file, 'utf8')));
+}

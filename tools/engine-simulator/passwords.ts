@@ -1,0 +1,34 @@
+import { userByPassword, type Engine } from './engine';
+import type { SimUser } from './data';
+
+/** `text` is the answer's, which the engine holds back for `delayMs`. */
+export type PasswordCheck = { user: SimUser } | { user: null; text: string; delayMs: number };
+
+const NO_PROFILE = 'No valid profile found in credentials..';
+const WRONG = 'Unable to log in. Verify your login information or contact the system administrator..';
+
+/** What 4.x makes of a user name and password: only a directory of its own takes its time to refuse. */
+export function checkPassword(engine: Engine, name: string, password: string): PasswordCheck {
+  if (engine.behindKeycloak) return atKeycloak(engine, name, password);
+  const user = userByPassword(engine, name, password);
+  if (user) return { user };
+  const [login, profile] = split(name);
+  const isKnown = engine.data.users.some(({ domain }) => domain === profile);
+  const text = `Cannot authenticate user '${login}@${profile ?? 'N/A'}': ${isKnown ? WRONG : NO_PROFILE}`;
+  return { user: null, text, delayMs: isKnown ? engine.refusalDelayMs : 0 };
+}
+
+/** The last part is the profile, `internalsso` of Keycloak's people; those of `internal` are asked for there as well. */
+function atKeycloak({ data }: Engine, name: string, password: string): PasswordCheck {
+  const [login, profile] = split(name);
+  const refused = (text: string) => ({ user: null, text: `Cannot authenticate user ${text}`, delayMs: 0 });
+  if (profile !== 'internalsso' && profile !== 'internal') return refused(NO_PROFILE);
+  const people = data.users.filter(({ domain }) => domain === 'internalkeycloak');
+  const user = people.find((of) => of.login === login && of.password === password);
+  return user ? { user } : refused('Invalid user credentials.');
+}
+
+function split(name: string): [login: string, profile: string | undefined] {
+  const at = name.lastIndexOf('@');
+  return at < 0 ? [name, undefined] : [name.slice(0, at), name.slice(at + 1)];
+}
