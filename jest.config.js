@@ -19,7 +19,7 @@ module.exports = {
   maxWorkers: 2,
   testTimeout: 30_000, // a busy machine is no fault
   projects: [
-    project('unit', ['src/**/*.spec.ts', 'scripts/**/*.spec.ts', 'tools/**/*.spec.ts']),
+    project('unit', ['src/**/*.spec.ts', 'scripts/**/*.spec.ts', 'tools/**/*.spec.ts', 'test/parts/**/*.test.ts']),
     project('api', ['test/api/**/*.test.ts', 'test/attacks/**/*.test.ts'], ofService),
     project('db', ['test/db/**/*.test.ts'], ofService),
     project('service', ['test/service.ts'], { ...ofService, globals: { folders: ['api', 'attacks', 'db'] } }),
