@@ -34,10 +34,15 @@ async function main() {
   await rm(join(root, 'dist/.inputs'), { force: true }); // from now on dist/ is not what `build` made
   let service = await startService(settings);
   console.log(`${service.url} (admin, ${settings.ADMIN_PASSWORD}); changes start it anew.`);
+  const left = new Map(); // what has not been built yet, since something did not compile
   for await (const changes of changed(Object.keys(reactions))) {
     const startedAt = performance.now();
+    for (const [name, files] of changes) left.set(name, [...new Set([...(left.get(name) ?? []), ...files])]);
     try {
-      for (const [name, files] of changes) await reactions[name](files.map((file) => join(name, file)));
+      for (const [name, files] of left) {
+        await reactions[name](files.map((file) => join(name, file)));
+        left.delete(name);
+      }
       await service.stop();
       service = await startService(settings);
       console.log(`Started anew in ${((performance.now() - startedAt) / 1000).toFixed(1)} s.`);

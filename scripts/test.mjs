@@ -124,7 +124,7 @@ async function jest(name, projects, env = {}, more = []) {
   );
   const counts = existsSync(outputFile) ? JSON.parse(readFileSync(outputFile, 'utf8')) : undefined;
   const passed = counts?.numPassedTests ?? 0;
-  const failed = counts ? counts.numFailedTests + counts.numRuntimeErrorTestSuites : 0;
+  const failed = counts ? counts.numFailedTests + counts.numRuntimeErrorTestSuites + (passed === 0 ? 1 : 0) : 0;
   const skipped = counts?.numPendingTests ? `, ${counts.numPendingTests} skipped` : '';
   say(name, startedAt, `${passed} passed, ${failed} failed${skipped}`);
   if (failure) console.log(failure.message);
