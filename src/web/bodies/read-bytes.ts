@@ -89,6 +89,7 @@ function collect(request: Request, unpacker: Unpacker | undefined, add: (bytes: 
     };
     source.on('data', onData).once('end', () => resolve(chunks));
     request.on('error', lost).once('close', lost);
+    if (request.destroyed) lost(); // before it was asked for
     unpacker?.on('error', ({ message }) =>
       fail(new AppError('bad_request', `The request body cannot be unpacked as its Content-Encoding says: ${message}`)),
     );
