@@ -13,6 +13,8 @@ type Outcome = { ok: true; value: unknown } | { ok: false; error: unknown };
 
 /** At most this many works share one commit, so that none waits long. */
 const COMMIT_TOGETHER = 64;
+/** None joins works that took so long: a commit of much is written at a stretch. */
+const LONG_MS = 50;
 
 /** For so long works wait for another process that writes; the service goes on meanwhile. */
 const LOCK_PATIENCE_MS = 5_000;
@@ -80,8 +82,12 @@ export class SqliteUnitOfWork extends UnitOfWork {
       return refuse([...jobs, ...this.queue.splice(0)], error); // the others have waited, too
     }
     markActive(runner, true);
+    const taken: Job[] = [];
+    const startedAt = performance.now();
     try {
       for (const job of jobs) {
+        if (taken.length > 0 && performance.now() - startedAt > LONG_MS) break;
+        taken.push(job);
         const tx = new RunningTransaction(sql, runner.manager);
         const outcome = await attempt(sql, tx, job);
         settled.push(() => {
@@ -92,15 +98,16 @@ export class SqliteUnitOfWork extends UnitOfWork {
       await sql.execute('COMMIT');
     } catch (error) {
       await sql.execute('ROLLBACK').catch(() => undefined);
-      if (attempt === unguarded && jobs.length > 1) return await this.commitTogether(jobs, inSavepoint);
-      return refuse(jobs, error);
+      if (attempt === unguarded && taken.length > 1) return await this.commitTogether(taken, inSavepoint);
+      return refuse(taken, error);
     } finally {
       markActive(runner, false);
+      this.queue.unshift(...jobs.slice(taken.length));
     }
     try {
       file.check(); // nothing is acknowledged that the next start would not find
     } catch (error) {
-      return refuse(jobs, error);
+      return refuse(taken, error);
     }
     for (const settle of settled) settle();
   }
