@@ -1,3 +1,4 @@
+// @ts-check
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { cpus } from 'node:os';

@@ -1,3 +1,4 @@
+// @ts-check
 import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -28,7 +29,7 @@ export async function buildUiPlugins(source = `${root}ui-plugins`, out = `${root
 
 /**
  * @param {string} folder
- * @param {import('../src/contracts/plugin-manifest').PluginManifest} manifest
+ * @param {import('../src/contracts/plugin-manifest.js').PluginManifest} manifest
  * @param {string} out
  */
 async function buildPlugin(folder, manifest, out) {
@@ -65,4 +66,5 @@ async function buildPlugin(folder, manifest, out) {
 
 function noFile(error) {
   if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error;
+  return undefined;
 }

@@ -1,3 +1,4 @@
+// @ts-check
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { startService } from './service.mjs';
 import { ensureNativeModules, ensureNodeModules, root } from './setup.mjs';
 
 const require = createRequire(import.meta.url);
+const fromTools = (path) => require(join(root, 'dist-tools', path));
 const folder = join(root, '.demo');
 const password = process.env.ADMIN_PASSWORD ?? 'demo-admin-password';
 const authorization = `Basic ${Buffer.from(`admin:${password}`).toString('base64')}`;
@@ -49,9 +51,9 @@ async function main(stopped) {
 
 /** The simulated engine, with webadmin and the service's pages on its origin. */
 async function startEngine(serviceOrigin) {
-  const { startWebadmin } = require('../dist-tools/tools/engine-simulator/start-webadmin');
-  const { versions } = require('../dist-tools/tools/engine-simulator/webadmin/personality');
-  const { demoEngine } = require('../dist-tools/scripts/seed');
+  const { startWebadmin } = fromTools('tools/engine-simulator/start-webadmin');
+  const { versions } = fromTools('tools/engine-simulator/webadmin/personality');
+  const { demoEngine } = fromTools('scripts/seed');
   if (!versions.includes(webadminVersion)) {
     throw new Error(`WEBADMIN_VERSION: expected one of ${versions.join(', ')} (got "${webadminVersion}").`);
   }
@@ -90,7 +92,7 @@ async function registerEngine(url, { url: engineOrigin, version }) {
     addresses: [engineOrigin.replace('127.0.0.1', 'localhost')],
   };
   const { id } = await call(known ? 'PUT' : 'POST', known ? `${api}/${known.id}` : api, { compute_resource: fields });
-  const { provesOwner } = require('../dist-tools/tools/engine-simulator');
+  const { provesOwner } = fromTools('tools/engine-simulator');
   const accept_readable_user = !provesOwner(version); // what an administrator of such an engine has to decide
   await call('PUT', `${url}/auth_source_ovirts/${id}`, { auth_source_ovirt: { accept_readable_user } });
   return `${api}/${id}`;
@@ -118,7 +120,7 @@ function welcome(url, webadminUrl) {
 
 /** Brings the history up to now and tells which hosts are the engine's VMs, then lets hosts report as their time comes. */
 async function keepFilled(url, engine, stopped) {
-  const { demoUploads } = require('../dist-tools/scripts/seed');
+  const { demoUploads } = fromTools('scripts/seed');
   const stateFile = join(folder, 'filled-until');
   for (let first = true; !stopped.aborted; first = false) {
     const since = existsSync(stateFile) ? new Date(readFileSync(stateFile, 'utf8')) : undefined;

@@ -1,3 +1,4 @@
+// @ts-check
 import { createRequire } from 'node:module';
 import { watch } from 'node:fs';
 import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
@@ -33,10 +34,15 @@ async function main() {
   await rm(join(root, 'dist/.inputs'), { force: true }); // from now on dist/ is not what `build` made
   let service = await startService(settings);
   console.log(`${service.url} (admin, ${settings.ADMIN_PASSWORD}); changes start it anew.`);
+  const left = new Map(); // what has not been built yet, since something did not compile
   for await (const changes of changed(Object.keys(reactions))) {
     const startedAt = performance.now();
+    for (const [name, files] of changes) left.set(name, [...new Set([...(left.get(name) ?? []), ...files])]);
     try {
-      for (const [name, files] of changes) await reactions[name](files.map((file) => join(name, file)));
+      for (const [name, files] of left) {
+        await reactions[name](files.map((file) => join(name, file)));
+        left.delete(name);
+      }
       await service.stop();
       service = await startService(settings);
       console.log(`Started anew in ${((performance.now() - startedAt) / 1000).toFixed(1)} s.`);
@@ -49,6 +55,7 @@ async function main() {
 /** Changed files by folder, as often as something changed since they were last asked for. */
 async function* changed(names) {
   let changes = new Map();
+  /** @type {(value?: unknown) => void} */
   let wake = () => undefined;
   for (const name of names)
     watch(join(root, name), { recursive: true }, (_event, file) => {
@@ -67,6 +74,7 @@ async function* changed(names) {
 /** Compiles those that are the service's; of one that is gone its output goes, too. */
 async function compileAll(files) {
   const { transformFile } = require('@swc/core');
+  /** @type {import('@swc/core').Options} */
   const options = require('./swc-options.cjs');
   for (const file of files) {
     if (!file.endsWith('.ts') || /\.(spec|fixture)\.ts$/.test(file)) continue;

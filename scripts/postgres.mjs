@@ -1,3 +1,4 @@
+// @ts-check
 import { execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -94,7 +95,7 @@ function unprivileged() {
 async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address();
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
   server.close();
   await once(server, 'close');
   return port;
@@ -112,7 +113,11 @@ function ready(server) {
   });
 }
 
-/** `node scripts/postgres.mjs npx jest …` runs the command with DB and DATABASE_URL of a cluster that ends with it. */
+/**
+ * `node scripts/postgres.mjs npx jest …` runs the command with DB and DATABASE_URL of a cluster that ends with it.
+ *
+ * @param {string[]} command
+ */
 async function main([program, ...args]) {
   if (!program) throw new Error('Usage: node scripts/postgres.mjs COMMAND [ARGUMENT…]');
   process.on('SIGINT', () => {});

@@ -1,3 +1,4 @@
+// @ts-check
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -5,7 +6,7 @@ import { join } from 'node:path';
 import { build } from './build.mjs';
 import { startPostgres } from './postgres.mjs';
 import { Soak } from './soak/soak.mjs';
-import { ensureNativeModules, ensureNodeModules } from './setup.mjs';
+import { ensureNativeModules, ensureNodeModules, root } from './setup.mjs';
 
 /**
  * Random requests, some of which are given up, while the service is killed again and again; exits with 1 when an answer
@@ -14,7 +15,7 @@ import { ensureNativeModules, ensureNodeModules } from './setup.mjs';
 async function main(args) {
   ensureNodeModules();
   await Promise.all([ensureNativeModules(), build()]);
-  const { requestsOf, faultOf } = createRequire(import.meta.url)('../dist-tools/scripts/soak/requests.js');
+  const { requestsOf, faultOf } = createRequire(import.meta.url)(join(root, 'dist-tools/scripts/soak/requests.js'));
   const [requests = 100_000, kills = 20] = args.filter((each) => /^\d+$/.test(each)).map(Number);
   const postgres = args.includes('postgres') ? await startPostgres({ durable: true }) : undefined;
   const folder = mkdtempSync(join(tmpdir(), 'foreman-ovirt-soak-'));

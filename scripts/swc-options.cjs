@@ -1,4 +1,9 @@
-/** How swc compiles the service, as tsc does for the build: for the tests and for `npm run dev`, which cannot wait for types. */
+// @ts-check
+/**
+ * How swc compiles the service, as tsc does for the build: for the tests and for `npm run dev`, which cannot wait for types.
+ *
+ * @type {import('@swc/core').Options}
+ */
 module.exports = {
   jsc: {
     target: 'es2023',

@@ -1,3 +1,4 @@
+// @ts-check
 import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -53,6 +54,7 @@ const checks = {
   tsc: ['tsc', '--noEmit'],
   'prettier --check .': ['prettier', '--log-level', 'warn', '--check', '.'],
   'tsc for the browser': ['tsc', '--noEmit', '-p', 'tsconfig.browser.json'],
+  'tsc for scripts': ['tsc', '-p', 'tsconfig.scripts.json'],
   depcruise: ['depcruise', '--output-type', 'err', ...folders()],
   knip: ['knip', '--no-progress'],
 };
@@ -122,7 +124,7 @@ async function jest(name, projects, env = {}, more = []) {
   );
   const counts = existsSync(outputFile) ? JSON.parse(readFileSync(outputFile, 'utf8')) : undefined;
   const passed = counts?.numPassedTests ?? 0;
-  const failed = counts ? counts.numFailedTests + counts.numRuntimeErrorTestSuites : 0;
+  const failed = counts ? counts.numFailedTests + counts.numRuntimeErrorTestSuites + (passed === 0 ? 1 : 0) : 0;
   const skipped = counts?.numPendingTests ? `, ${counts.numPendingTests} skipped` : '';
   say(name, startedAt, `${passed} passed, ${failed} failed${skipped}`);
   if (failure) console.log(failure.message);

@@ -8,7 +8,9 @@ import { join } from 'node:path';
 declare const folders: string[];
 
 for (const folder of folders)
-  for (const name of readdirSync(join(__dirname, folder)).filter((name) => name.endsWith('.test.ts')))
+  for (const name of readdirSync(join(__dirname, folder), { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.test.ts'),
+  ))
     describe(`${folder}/${name}`, () => {
       load(join(__dirname, folder, name));
     });

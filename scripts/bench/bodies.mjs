@@ -1,3 +1,4 @@
+// @ts-check
 /** Makers of upload bodies by name; each call of a maker gives the next body. They run in the load generator. */
 export const makers = {
   report,

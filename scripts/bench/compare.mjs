@@ -1,4 +1,7 @@
+// @ts-check
 import { generate } from './load.mjs';
+
+/** @typedef {Parameters<typeof generate>[0]} Load */
 
 const ROUNDS = 5;
 /** Rates are those of compiled code, ours and the yardstick's. */
@@ -8,14 +11,18 @@ const WARM_UP_SECONDS = 2;
  * The service's rate and the yardstick's under the same load, in turns; the round of the median ratio counts, since
  * what else the machine does comes and goes.
  *
+ * @param {{ service: { url: string }, yardstick: string, cookie: string, authorization: string }} bench
+ * @param {Partial<Load> & { connections: number }} load
  * @returns {Promise<{ ratio: number, measured: string, yardstick: string }>}
  * @throws Error when the service refuses any request: a rate of refusals says nothing
  */
 export async function beside({ service, yardstick, cookie, authorization }, { seconds = 2, ...load }) {
   const posts = load.maker !== undefined;
+  /** @type {Load} */
   const ours = posts
     ? { ...load, url: `${service.url}${uploadPath(load.maker)}`, headers: { authorization } }
     : { ...load, url: service.url, headers: { cookie } };
+  /** @type {Load} */
   const theirs = posts
     ? { ...load, url: `${yardstick}/parse` }
     : { ...load, url: yardstick, paths: [`/ready/${await sizeOf(ours)}`], headers: { cookie } };
@@ -38,6 +45,7 @@ function uploadPath(maker) {
   return maker === 'report' ? '/api/v2/config_reports' : '/api/v2/hosts/facts';
 }
 
+/** @param {Load} load */
 async function sizeOf({ url, paths, headers }) {
   const response = await fetch(`${url}${paths[0]}`, { headers });
   const body = await response.arrayBuffer();
@@ -45,7 +53,12 @@ async function sizeOf({ url, paths, headers }) {
   return body.byteLength;
 }
 
-/** A line of the table; without a target it only informs. */
+/**
+ * A line of the table; without a target it only informs.
+ *
+ * @param {string} name
+ * @param {{ target?: string, measured: string, yardstick?: string, passed?: boolean }} outcome
+ */
 export function row(name, { target = '', measured, yardstick = '', passed }) {
   return { name, target, measured, yardstick, verdict: passed === undefined ? '' : passed ? 'pass' : 'FAIL' };
 }

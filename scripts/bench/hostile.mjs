@@ -1,3 +1,4 @@
+// @ts-check
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { burst } from './load.mjs';
@@ -9,7 +10,12 @@ const REPORTS = '/api/v2/config_reports';
 /** Every fact's value is looked at, for as long as a search may take. */
 const SLOW_SEARCH = `/api/v2/fact_values?search=${encodeURIComponent('value ~ "*a*e*i*o*u*z" and value !~ "*ä*é*"')}`;
 
-/** What one caller does to keep everybody else waiting. */
+/**
+ * What one caller does to keep everybody else waiting.
+ *
+ * @typedef {{ path: string, amount: number, maker?: string, gzip?: boolean, signedIn?: boolean }} Attack
+ * @type {[string, Attack][]}
+ */
 const ATTACKS = [
   ['300 packed logins of a stranger', { path: '/users/login', maker: 'emptyObjects', amount: 300, gzip: true }],
   ['300 logins of a stranger', { path: '/users/login', maker: 'emptyObjects', amount: 300 }],
@@ -30,7 +36,12 @@ export async function hostileRows(bench) {
   return [...rows, await strangeEngineRow(bench)];
 }
 
+/**
+ * @param {{ service: { url: string }, authorization: string }} bench
+ * @param {Attack} attack
+ */
 async function sent({ service, authorization }, { path, signedIn = false, ...load }) {
+  /** @type {Record<string, string>} */
   const headers = signedIn ? { authorization } : {};
   return told(await burst({ url: `${service.url}${path}`, headers, ...load }));
 }
@@ -40,7 +51,7 @@ async function strangeEngineRow(bench) {
   const answer = Buffer.alloc(8_000_000, '[');
   const engine = createServer((_, response) => response.setHeader('content-type', 'application/json').end(answer));
   await once(engine.listen(0, '127.0.0.1'), 'listening');
-  process.env.STRANGE_ENGINE = `http://127.0.0.1:${engine.address().port}/ovirt-engine/api`;
+  process.env.STRANGE_ENGINE = `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (engine.address()).port}/ovirt-engine/api`;
   try {
     const attack = { path: '/api/v2/compute_resources', maker: 'strangeEngine', amount: 3, signedIn: true };
     return await waitRow(bench, 'an engine of 8 MB of brackets', () => sent(bench, attack));

@@ -1,3 +1,4 @@
+// @ts-check
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -57,7 +58,7 @@ async function rate({ url, headers, connections, seconds, amount, paths, maker, 
   const result = await autocannon({ url, connections, requests, timeout: 60, ...limit });
   const count = result['2xx'] + result.non2xx;
   // autocannon leaves out the last, unfinished second of its own clock: the rate is computed from the count.
-  const elapsed = (result.finish - result.start) / 1000;
+  const elapsed = (Number(result.finish) - Number(result.start)) / 1000;
   return { perSecond: count / elapsed, failed: result.non2xx + result.errors, count };
 }
 
@@ -96,7 +97,10 @@ async function together({ url, headers, amount, maker, gzip = false }) {
 const kinds = { rate, latency: sequential, burst: together };
 
 if (process.argv[1] === self) {
-  process.once('message', async (job) => {
-    process.send(await kinds[job.kind](job), () => process.exit(0));
-  });
+  process.once(
+    'message',
+    async (/** @type {{ kind: keyof typeof kinds } & Parameters<typeof kinds.rate>[0]} */ job) => {
+      process.send(await kinds[job.kind](job), () => process.exit(0));
+    },
+  );
 }

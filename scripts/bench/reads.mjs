@@ -1,3 +1,4 @@
+// @ts-check
 import { hostName, hostUuid } from './bodies.mjs';
 import { beside, row } from './compare.mjs';
 import { reportsInRange } from './filling.mjs';

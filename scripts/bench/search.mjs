@@ -1,3 +1,4 @@
+// @ts-check
 import { hostName, hostUuid } from './bodies.mjs';
 import { latency } from './load.mjs';
 import { row } from './compare.mjs';
@@ -72,7 +73,7 @@ function several(count, value) {
 async function page({ service, cookie }, search) {
   const url = `${service.url}/api/v2/hosts?per_page=20&search=${encodeURIComponent(search)}`;
   const headers = { cookie };
-  const { subtotal } = await (await fetch(url, { headers })).json();
+  const { subtotal } = /** @type {{ subtotal: number }} */ (await (await fetch(url, { headers })).json());
   const { median } = await latency({ url, headers, amount: TIMES });
   return { median, hits: subtotal };
 }

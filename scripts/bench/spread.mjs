@@ -1,3 +1,4 @@
+// @ts-check
 /** The median of some numbers, and the greatest: in `{ median, slowest }`, as most are times. */
 export function spread(numbers) {
   const sorted = numbers.toSorted((a, b) => a - b);

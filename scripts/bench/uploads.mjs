@@ -1,3 +1,4 @@
+// @ts-check
 import { readFileSync } from 'node:fs';
 import { beside, row } from './compare.mjs';
 import { generate } from './load.mjs';

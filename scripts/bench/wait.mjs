@@ -1,3 +1,4 @@
+// @ts-check
 import { setTimeout as delay } from 'node:timers/promises';
 import { row } from './compare.mjs';
 
@@ -6,6 +7,8 @@ const MOST_MS = 250;
 /**
  * A row of the table: how long `/status` keeps its caller waiting at most while an attack lasts.
  *
+ * @param {{ service: { url: string }, authorization: string }} bench
+ * @param {string} name
  * @param {() => Promise<string>} attack what it came to, for the table; it must not keep this process busy (load.mjs)
  */
 export async function waitRow({ service, authorization }, name, attack) {

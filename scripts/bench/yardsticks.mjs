@@ -1,3 +1,4 @@
+// @ts-check
 import { createRequire } from 'node:module';
 
 const express = createRequire(import.meta.url)('express');

@@ -1,6 +1,10 @@
+// @ts-check
 const { renameSync, writeFileSync } = require('node:fs');
-const { FailedLogins } = require('../../dist/src/auth/failed-logins.js');
-const { BytesInFlight } = require('../../dist/src/web/bytes-in-flight.js');
+const { join } = require('node:path');
+
+const ofService = (path) => require(join(__dirname, '../../dist/src', path));
+const { FailedLogins } = ofService('auth/failed-logins.js');
+const { BytesInFlight } = ofService('web/bodies/bytes-in-flight.js');
 
 const EVERY_MS = 100;
 

@@ -1,3 +1,4 @@
+// @ts-check
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -37,12 +38,8 @@ export async function sendInLine(url, requests, cutAfterMs) {
   const { origin, pathname } = new URL(url);
   const client = new Client(origin, { pipelining: requests.length });
   const asked = requests.map(async ({ path, ...init }) => {
-    const { statusCode, body } = await client.request({
-      path: pathname + path,
-      ...init,
-      idempotent: true,
-      blocking: false,
-    });
+    const request = { method: 'GET', path: pathname + path, ...init, idempotent: true, blocking: false };
+    const { statusCode, body } = await client.request(request);
     return { status: statusCode, text: await body.text() };
   });
   const settled = Promise.allSettled(asked);
@@ -50,7 +47,7 @@ export async function sendInLine(url, requests, cutAfterMs) {
     await delay(cutAfterMs);
     await client.destroy();
   }
-  const answers = (await settled).map(({ value }) => value);
+  const answers = (await settled).map((outcome) => (outcome.status === 'fulfilled' ? outcome.value : undefined));
   await client.close().catch(() => undefined);
   return answers;
 }

@@ -1,3 +1,4 @@
+// @ts-check
 import { setTimeout as delay } from 'node:timers/promises';
 import { startService } from '../service.mjs';
 import { heldIn } from './held.mjs';
@@ -30,8 +31,13 @@ export class Soak {
 
   /** @param options `folder`: for files of its own, there must be none yet */
   constructor({ databaseUrl, folder, seed, requests, kills, requestsOf, faultOf }) {
-    const inFlightFile = `${folder}/in-flight.json`;
-    Object.assign(this, { databaseUrl, inFlightFile, seed, requests, kills, requestsOf, faultOf });
+    this.databaseUrl = databaseUrl;
+    this.inFlightFile = `${folder}/in-flight.json`;
+    this.seed = seed;
+    this.requests = requests;
+    this.kills = kills;
+    this.requestsOf = requestsOf;
+    this.faultOf = faultOf;
   }
 
   /**

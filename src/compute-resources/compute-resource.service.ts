@@ -85,7 +85,7 @@ export class ComputeResourceService {
       const engineId = tellsEngine(before, placed, probe)
         ? await this.engines.at(tx, addressOf(placed, probe))
         : before.engineId;
-      if (engineId !== before.engineId) await rule(tx, engineId);
+      await rule(tx, engineId); // of its people now, who may have become more
       const registrarId = vouches(before, placed, password) ? userIdOf(by.actor) : before.registrarId;
       await this.store.update(tx, before.id, { ...placed, engineId, registrarId }, password);
       if (engineId !== before.engineId) await this.engines.removeUnused(tx, before.engineId, { withUsers: false });

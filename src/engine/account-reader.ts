@@ -87,7 +87,7 @@ export class AccountReader implements EngineReader {
       return await this.readIn(session, dialect, call, signal);
     } catch (error) {
       if (!mayHaveEnded(error)) throw error;
-      if (this.session === login) this.session = undefined;
+      this.drop(login, session, dialect);
       return this.readInNew(await this.arrived(this.signedIn(dialect), signal), dialect, call, signal);
     }
   }
@@ -96,8 +96,21 @@ export class AccountReader implements EngineReader {
     try {
       return await this.readIn(session, dialect, call, signal);
     } catch (error) {
-      throw error instanceof EngineError ? inNewSession(error) : error;
+      const fault = error instanceof EngineError ? inNewSession(error) : error;
+      if (fault instanceof EngineError && fault.kind === 'no_rights') {
+        if (this.session) this.drop(this.session, session, dialect);
+        this.refused = { error: fault, until: Date.now() + REFUSED_MS };
+      }
+      throw fault;
     }
+  }
+
+  /** Signs out of a session that serves no more, which may live on; nobody waits for it. */
+  private drop(login: Promise<Credentials>, session: Credentials, dialect: Dialect): void {
+    if (this.session === login) this.session = undefined;
+    this.http
+      .within(AbortSignal.timeout(LOGOUT_TIMEOUT_MS), (deadline) => dialect.logout(this.http, session, deadline))
+      .catch(() => undefined);
   }
 
   private readIn<T>(session: Credentials, dialect: Dialect, call: Call<T>, signal?: AbortSignal): Promise<T> {

@@ -5,6 +5,8 @@ import { htmlText } from './html-text';
 import * as wire from './wire';
 
 const MAX_TEXT = 500;
+/** Longer texts are not looked through: no error of an engine is. */
+const MAX_SEARCHED = 64 * 1024;
 /** Of a 401 for a person of the directory who has no role in the engine (oVirt: SsoUtils.java). */
 const NO_RIGHTS = /is not authorized to perform login/i;
 /** Behind Keycloak the engine says so for want of any role and for ended sessions alike. */
@@ -111,10 +113,15 @@ function redact(text: string, secrets: string[]): string {
   return hidden(text, secrets).replace(/\s+/g, ' ').slice(0, MAX_TEXT);
 }
 
+/** Of the text's beginning; in one pass, since what stands in place of a secret may hold another. */
 function hidden(text: string, secrets: string[]): string {
-  const written = secrets.filter((secret) => secret !== '').flatMap(waysToWrite);
-  return written.reduce((clean, secret) => clean.replaceAll(secret, '[hidden]'), text);
+  const written = new Set(secrets.filter((secret) => secret !== '').flatMap(waysToWrite));
+  const longestFirst = [...written].sort((a, b) => b.length - a.length).map(escaped);
+  const searched = text.slice(0, MAX_SEARCHED);
+  return longestFirst.length === 0 ? searched : searched.replace(new RegExp(longestFirst.join('|'), 'g'), '[hidden]');
 }
+
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 
 /** As it is, inside JSON, inside a form, inside a URL. */
 function waysToWrite(secret: string): string[] {

@@ -16,7 +16,7 @@ export class ErrorFilter implements ExceptionFilter {
     const response = http.getResponse<Response>();
     const failure = failureOf(error, request);
     if (failure.status >= 500) this.log(error, request, failure);
-    if (response.headersSent) return void response.end();
+    if (response.headersSent) return void response.destroy(); // an end would make half an answer look whole
     response.status(failure.status);
     response.vary('Accept, Cookie');
     response.setHeader('Cache-Control', 'no-store');

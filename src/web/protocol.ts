@@ -14,7 +14,8 @@ export interface Protocol {
   /** Which proofs of who calls count, in the order in which they are looked for: names of the authenticator's checks. */
   readonly credentials: readonly string[];
   /**
-   * Where the body is part of the proof of who calls (a signature): so many bytes of it are read before anybody is known.
+   * Where the body is part of the proof of who calls (a signature): so many bytes of it are read before anybody is known, and
+   * kept as bytes.
    */
   readonly proofBytes?: number;
   /** Whether it is spoken outside the base path, too, since its clients know none. */

@@ -67,6 +67,27 @@ describe('compute resources and the engines behind them', () => {
     await expect(registry.byOrigin('https://ovirt.example.org')).resolves.toBeNull();
   });
 
+  it('nobody joins an engine that has not told which one it is, whose people have more rights, to one of their own', async () => {
+    const real = await bench.start({ version: '4.5', https: true });
+    const own = await bench.start({ version: '4.5', https: true });
+    const alias = await bench.start({ version: '4.5', https: true });
+    real.control.fault({ kind: 'starting' });
+    await register(app, real, { name: 'real' });
+    await makeUser('real', ADMIN_ID);
+    await app.app
+      .get(UnitOfWork)
+      .run((tx) => tx.execute('UPDATE users SET admin = ? WHERE engine_id IS NOT NULL', [true]));
+    await register(app, own, { name: 'own' });
+    await register(app, alias, { name: 'alias' });
+    real.control.clearFaults();
+    const permissions = new Set(['create_compute_resources', 'edit_compute_resources'] as const);
+    const by = { ...ADMINISTRATOR, actor: { ...ADMINISTRATOR.actor, admin: false, permissions } };
+    const change = { url: `${real.url}/ovirt-engine/api`, publicKey: real.ca, password: ACCOUNT.password };
+    const joined = app.app.get(ComputeResourceService).update(by, 'alias', change, { evenIfFaulty: true });
+    await expect(joined).rejects.toMatchObject({ code: 'forbidden' });
+    expect((await engines()).map(({ label }) => label)).toEqual(['real', 'own, alias']);
+  });
+
   it('engines that do not tell an instance id are told apart by their origin', async () => {
     const engine = await bench.start({ version: '3.6', https: true });
     const other = await bench.start({ version: '3.6', https: true });

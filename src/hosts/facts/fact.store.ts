@@ -157,12 +157,15 @@ export class FactStore {
       else ids.set(name, id);
     }
     if (missing.length === 0) return ids;
-    const rows = await tx.insertRows<RowOf<FactName, 'id' | 'name'>>({
+    const rows = await namesIn(tx, missing, origin);
+    const there = new Set(rows.map(({ name }) => name));
+    const made = await tx.insertRows<NameRow>({
       into: 'fact_names',
       columns: { name: 'text', origin: 'text' },
-      rows: missing.sort().map((name) => [name, origin]),
+      rows: missing.flatMap((name) => (there.has(name) ? [] : [[name, origin]])).sort(),
       then: 'ON CONFLICT (name, origin) DO UPDATE SET origin = excluded.origin RETURNING id, name',
     });
+    rows.push(...made);
     for (const { id, name } of rows) ids.set(name, id);
     tx.afterCommit(() => {
       for (const { id, name } of rows) known.set(name, id);
@@ -175,6 +178,21 @@ export class FactStore {
     if (known === undefined) this.nameIds.set(origin, (known = new LRUCache(REMEMBERED_NAMES)));
     return known;
   }
+}
+
+type NameRow = RowOf<FactName, 'id' | 'name'>;
+
+/** Those that there are. An upsert would lock them, against every upload that refers to one. */
+async function namesIn(tx: Transaction, names: readonly string[], origin: string): Promise<NameRow[]> {
+  const rows: NameRow[] = [];
+  for await (const slice of inSlices(names, SLICE))
+    rows.push(
+      ...(await tx.query<NameRow>(
+        `SELECT id, name FROM fact_names WHERE origin = ? AND name IN (SELECT c0 FROM (${rowsFromJson(tx.dialect, ['text'])}) AS asked)`,
+        [origin, JSON.stringify(slice.map((name) => [name]))],
+      )),
+    );
+  return rows;
 }
 
 /** The same for the same facts in any order. No name or value holds a NUL. */
