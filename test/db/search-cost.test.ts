@@ -6,6 +6,7 @@ import { ReportListReadModel } from '../../src/report-pages/report-list.read-mod
 import { parseSearch } from '../../src/search';
 import { COSTLY_FACT_SEARCHES, COSTLY_REPORT_SEARCHES, COSTLY_SEARCHES } from '../support/costly-searches';
 import { openDatabase } from '../support/database';
+import { expectWithin } from '../support/expect-within';
 import { addSearchHosts, NOW } from '../support/search-hosts';
 
 class SetClock extends Clock {
@@ -31,9 +32,10 @@ describe('the most that the limits allow', () => {
     ['facts', FactReadModel, COSTLY_FACT_SEARCHES, 'fact'],
   ] as const)('of %s', (_, Model, searches, order) => {
     it.each(Object.entries(searches))('%s: answered quickly', async (_name, text) => {
-      const started = performance.now();
-      await new Model(database, new SetClock()).page({ search: parseSearch(text), order, page: 1, perPage: 20 });
-      expect(performance.now() - started).toBeLessThan(BOUND_MS);
+      const list = new Model(database, new SetClock());
+      await expectWithin<unknown>(BOUND_MS, () =>
+        list.page({ search: parseSearch(text), order, page: 1, perPage: 20 }),
+      );
     });
   });
 
