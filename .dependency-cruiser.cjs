@@ -39,7 +39,7 @@ module.exports = {
       name: 'outgoing-http-only-from-clients',
       severity: 'error',
       comment: 'express-server.ts makes the server',
-      from: { path: '^src/', pathNot: ['^src/engine/', '^src/web/express-server'] },
+      from: { path: '^src/', pathNot: ['^src/engine/', '^src/web/express-server', '\\.spec\\.ts$'] },
       to: { path: ['node_modules/undici/', '^(node:)?https?$'], dependencyTypesNot: ['type-only'] },
     },
     {
