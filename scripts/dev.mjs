@@ -43,7 +43,8 @@ async function main() {
         await reactions[name](files.map((file) => join(name, file)));
         left.delete(name);
       }
-      await service.stop();
+      process.kill(service.pid, 'SIGKILL'); // what it acknowledged is stored; a stop in order takes a second
+      await service.exited;
       service = await startService(settings);
       console.log(`Started anew in ${((performance.now() - startedAt) / 1000).toFixed(1)} s.`);
     } catch (error) {
