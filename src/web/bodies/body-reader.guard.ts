@@ -60,10 +60,10 @@ export class BodyReader implements CanActivate {
     const request = http.getRequest<Request>();
     if (['GET', 'HEAD', 'OPTIONS'].includes(request.method)) return true;
     if (request.body !== undefined) return true; // it was part of the proof of who calls
-    const { proofBytes } = protocolOf(request);
-    const asked = protocolOf(request).bodyOf(request);
+    const protocol = protocolOf(request);
+    const asked = protocol.bodyOf(request);
     if (asked === 'stream' || !hasBody(request)) return true;
-    const kind = proofBytes === undefined ? asked : 'bytes';
+    const kind = protocol.proofBytes === undefined ? asked : 'bytes';
     const response = http.getResponse<Response>();
     const isLarge = this.reflector.get<boolean | undefined>(LARGE, context.getHandler()) === true;
     const bounds = this.boundsOf(request, isLarge);
