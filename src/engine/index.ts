@@ -1,3 +1,4 @@
+export * from './ports';
 export type {
   CallOptions,
   DataCenter,

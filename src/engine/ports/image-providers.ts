@@ -1,0 +1,59 @@
+import type { CallOptions } from '../engine-client';
+import type { WriteOptions } from './calls';
+import type { EngineIdentity } from './identity';
+
+/** A Glance server that the engine knows. Administrators alone see it. */
+export interface EngineImageProvider {
+  id: string;
+  name: string;
+  description: string | null;
+  url: string;
+  requiresAuthentication: boolean;
+  username: string | null;
+  tenantName: string | null;
+  authenticationUrl: string | null;
+}
+
+export interface NewImageProvider extends Omit<EngineImageProvider, 'id'> {
+  password?: string;
+}
+
+export interface EngineImage {
+  id: string;
+  name: string;
+  /** `disk`, `iso`, …; null where unknown. */
+  type: string | null;
+  sizeBytes: number | null;
+}
+
+export interface ImageImport {
+  storageDomainId: string;
+  diskName?: string;
+  /** Makes a template of it, of which nothing is seen before the download has ended. */
+  template?: { name: string; clusterId: string };
+}
+
+export interface EngineImageProviders {
+  list(as: EngineIdentity, options?: CallOptions): Promise<EngineImageProvider[]>;
+  get(as: EngineIdentity, id: string, options?: CallOptions): Promise<EngineImageProvider | null>;
+  create(as: EngineIdentity, provider: NewImageProvider, options: WriteOptions): Promise<EngineImageProvider>;
+  /** All fields: what is left out is lost at the engine, but for the password. */
+  update(
+    as: EngineIdentity,
+    id: string,
+    provider: NewImageProvider,
+    options: WriteOptions,
+  ): Promise<EngineImageProvider>;
+  remove(as: EngineIdentity, id: string, options: WriteOptions): Promise<void>;
+  /** Whether the engine reaches it. @throws EngineError fault with the engine's words where it does not */
+  test(as: EngineIdentity, id: string, options: WriteOptions): Promise<void>;
+  images(as: EngineIdentity, providerId: string, options?: CallOptions): Promise<EngineImage[]>;
+  /** @returns the disk that is downloaded to; null before 4.2, where events alone tell it */
+  import(
+    as: EngineIdentity,
+    providerId: string,
+    imageId: string,
+    wanted: ImageImport,
+    options: WriteOptions,
+  ): Promise<{ diskId: string | null }>;
+}

@@ -1,0 +1,28 @@
+import type { EngineIdentity } from './identity';
+import type { EngineJob } from './jobs';
+import type { EngineVm } from './vms';
+
+/** What somebody waits for at an engine. */
+export interface Watched {
+  /** Ids of VMs; what is gone is absent from the answer. */
+  vms?: readonly string[];
+  /** Ids of operations, whose jobs are asked for. */
+  correlationIds?: readonly string[];
+}
+
+export interface Sighting {
+  vms: ReadonlyMap<string, EngineVm>;
+  /** By correlation id, in no order. */
+  jobs: ReadonlyMap<string, readonly EngineJob[]>;
+  /** When the engine was asked. */
+  at: Date;
+}
+
+/**
+ * One shared look at an engine: whoever waits is asked for together with all others who wait with the same identity, and the
+ * engine gets at most one list of each kind a second, of at most 100 ids each, whatever the number of those who wait.
+ */
+export interface EngineWatch {
+  /** The next look that was begun after this call. @throws EngineError; the signal's reason when it is given up */
+  look(as: EngineIdentity, watched: Watched, options?: { signal?: AbortSignal }): Promise<Sighting>;
+}
