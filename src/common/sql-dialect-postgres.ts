@@ -16,6 +16,7 @@ export const POSTGRES: SqlDialectRules = {
   wholeNumber: 'CAST(? AS bigint)', // it would read the parameter as the column's type, and fail on larger numbers
   notJoined: (condition) => `(${condition}) IS TRUE`,
   oneAtATime: 'SELECT pg_advisory_xact_lock(hashtext(?))',
+  nowMs: 'CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)',
   notify: 'SELECT pg_notify(?, ?)',
   countsRows: true,
   indexHoldsIds: false,

@@ -17,6 +17,7 @@ export const SQLITE: SqlDialectRules = {
   wholeNumber: '?',
   notJoined: (condition) => condition,
   oneAtATime: null,
+  nowMs: "CAST(unixepoch('subsec') * 1000 AS integer)",
   notify: null,
   countsRows: false,
   indexHoldsIds: true,

@@ -33,6 +33,8 @@ export interface SqlDialectRules {
   readonly notJoined: (condition: string) => string;
   /** Waits until no other work is at the task that is the parameter; null where there is one writer. */
   readonly oneAtATime: string | null;
+  /** The instant by the database's own clock, which all instances share: epoch milliseconds. */
+  readonly nowMs: string;
   /** Tells other instances, by channel and text; null where there is one. */
   readonly notify: string | null;
   /** Whether the planner knows how many rows a condition finds; else it has to be led. */

@@ -4,8 +4,11 @@ import { dialectRules } from '../common/sql-dialect';
 import type { DatabaseConfig } from '../config';
 import type { Transaction } from './unit-of-work';
 
-/** What has changed: engines with what signs their people in, users with their roles and tokens, or sessions; names of facts that were removed. */
-export type Topic = 'engines' | 'users' | 'sessions' | 'fact names';
+/**
+ * What has changed: engines with what signs their people in, users with their roles and tokens, or sessions; names of facts that
+ * were removed; operations that somebody is to run or to cancel.
+ */
+export type Topic = 'engines' | 'users' | 'sessions' | 'fact names' | 'operations';
 
 const CHANNEL = 'foreman_ovirt';
 const RECONNECT_MS = 1_000;

@@ -1,0 +1,59 @@
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Clock, DAY_MS, MINUTE_MS } from '../common/clock';
+import { SharedWorks, UnitOfWork, removeInBatches, type SharedWork } from '../database';
+import { IdempotencyStore } from './idempotency.store';
+import { OperationStore } from './operation.store';
+
+export const OPERATION_RETENTION_DAYS = Symbol('OPERATION_RETENTION_DAYS');
+
+const EVERY_MS = 60 * MINUTE_MS;
+
+/** Removes operations that ended longer ago than the retention, hourly. */
+@Injectable()
+export class OperationRetention implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(OperationRetention.name);
+  private readonly periodic: SharedWork;
+
+  constructor(
+    works: SharedWorks,
+    private readonly work: UnitOfWork,
+    private readonly stores: OperationStores,
+    private readonly clock: Clock,
+    @Inject(OPERATION_RETENTION_DAYS) private readonly days: number,
+  ) {
+    this.periodic = works.of({
+      name: 'operation retention',
+      everyMs: EVERY_MS,
+      work: (signal) => this.sweep(signal),
+      onFailure: (error) => this.logger.error(error, 'removing old operations failed'),
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    this.periodic.start();
+  }
+
+  onModuleDestroy(): Promise<void> {
+    return this.periodic.stop();
+  }
+
+  /** @returns after everything older than the retention is gone, or the signal tells to give up */
+  async sweep(signal?: AbortSignal): Promise<void> {
+    const cutoff = new Date(this.clock.now().getTime() - this.days * DAY_MS);
+    await removeInBatches(this.work, (tx, limit) => this.stores.requests.removeOld(tx, limit), signal);
+    const removed = await removeInBatches(
+      this.work,
+      (tx, limit) => this.stores.operations.removeBefore(tx, cutoff, limit),
+      signal,
+    );
+    if (removed > 0) this.logger.log(`removed ${removed} operations older than ${this.days} days`);
+  }
+}
+
+@Injectable()
+export class OperationStores {
+  constructor(
+    readonly operations: OperationStore,
+    readonly requests: IdempotencyStore,
+  ) {}
+}

@@ -1,0 +1,98 @@
+import type { OperationKind, Step, StepResult } from './operation-kind';
+import type { Operation, OperationFault, StepRecord } from './operation';
+
+/** What is to be done next: a step forward, one back, or nothing any more. */
+export type Turn = { step: Step<unknown>; record: StepRecord; way: 'run' | 'undo' } | null;
+
+const BEGUN: StepRecord['state'][] = ['running', 'waiting', 'succeeded', 'failed', 'cancelled'];
+
+export function turnOf(operation: Operation, { steps }: OperationKind): Turn {
+  const turns = steps.flatMap((step) => {
+    const record = operation.steps.find(({ name }) => name === step.name);
+    return record === undefined ? [] : [{ step, record }];
+  });
+  if (!operation.undoing) {
+    const next = turns.find(({ record }) => record.state !== 'succeeded');
+    return next === undefined ? null : { ...next, way: 'run' };
+  }
+  const last = turns.findLast(({ step, record }) => step.undo !== undefined && BEGUN.includes(record.state));
+  return last === undefined ? null : { ...last, way: 'undo' };
+}
+
+/** Whether it can be cancelled now. */
+export function isCancellable(operation: Operation, kind: OperationKind): boolean {
+  if (operation.finishedAt !== null || operation.undoing || operation.cancelRequested) return false;
+  return turnOf(operation, kind)?.step.cancellable ?? false;
+}
+
+export function stepBegins(operation: Operation, { record }: NonNullable<Turn>, now: Date): void {
+  record.startedAt ??= now;
+  operation.startedAt ??= now;
+  if (operation.state === 'queued') operation.state = 'running';
+  if (record.state === 'queued') record.state = 'running';
+}
+
+export function stepFound(operation: Operation, { record, way }: NonNullable<Turn>, result: StepResult, now: Date): void {
+  Object.assign(operation.memo, result.memo);
+  record.message = result.message ?? null;
+  if (result.is === 'done') {
+    record.state = way === 'run' ? 'succeeded' : 'undone';
+    record.progress = way === 'run' ? 100 : null;
+    record.finishedAt = now;
+    if (way === 'run' && result.result !== undefined) operation.result = result.result;
+    waits(operation, null, now);
+  } else {
+    if (way === 'run') record.state = result.for === null ? 'running' : 'waiting';
+    record.progress = way === 'run' ? (result.progress ?? null) : null;
+    waits(operation, result.for, now);
+  }
+  operation.progress = progressOf(operation);
+}
+
+/** @param willUndo whether what was made is removed again */
+export function stepFailed(
+  operation: Operation,
+  { record, way }: NonNullable<Turn>,
+  fault: Omit<OperationFault, 'step'>,
+  { now, willUndo }: { now: Date; willUndo: boolean },
+): void {
+  record.message = fault.message;
+  record.finishedAt = now;
+  waits(operation, null, now);
+  if (way === 'undo') {
+    record.state = 'undone'; // as far as it went: the rest is told as left behind
+    return;
+  }
+  record.state = 'failed';
+  operation.error = { ...fault, step: record.name };
+  operation.undoing = willUndo;
+}
+
+export function cancelled(operation: Operation, { record }: NonNullable<Turn>, now: Date): void {
+  record.state = 'cancelled';
+  record.finishedAt = now;
+  waits(operation, null, now);
+  operation.undoing = true;
+}
+
+export function isOverNow(operation: Operation, now: Date): void {
+  operation.state = operation.error !== null ? 'failed' : operation.undoing ? 'cancelled' : 'succeeded';
+  operation.waitingFor = null;
+  operation.waitingSince = null;
+  operation.finishedAt = now;
+  if (operation.state === 'succeeded') operation.progress = 100;
+}
+
+function waits(operation: Operation, waitingFor: Operation['waitingFor'], now: Date): void {
+  operation.state = waitingFor === null ? 'running' : 'waiting';
+  if (operation.waitingFor === waitingFor) return;
+  operation.waitingFor = waitingFor;
+  operation.waitingSince = waitingFor === null ? null : now;
+}
+
+/** All steps count alike; null while nothing is done. */
+function progressOf({ steps, undoing, progress }: Operation): number | null {
+  if (undoing) return progress;
+  const done = steps.reduce((sum, { state, progress: own }) => sum + (state === 'succeeded' ? 100 : (own ?? 0)), 0);
+  return done === 0 ? null : Math.floor(done / steps.length);
+}

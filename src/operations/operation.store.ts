@@ -1,0 +1,155 @@
+import { Injectable } from '@nestjs/common';
+import { dialectRules } from '../common/sql-dialect';
+import { notFound } from '../common/app-error';
+import { Database, UnitOfWork, placeholders, type RowOf, type SqlValue, type Transaction } from '../database';
+import type { Operation } from './operation';
+import type { OperationRow } from './operation.entity';
+import { COLUMNS, toOperation, valuesOf, type ShownRow } from './operation-rows';
+
+/** An operation and what only its runner needs. */
+export interface HeldOperation {
+  operation: Operation;
+  sealedInput: string;
+}
+
+/** An instance that is not heard of for so long is taken for dead. */
+export const LEASE_MS = 20_000;
+const CLAIMED = `${COLUMNS}, sealed_input`;
+
+/** Operations in the database. Leases and due times go by its clock, which all instances share. */
+@Injectable()
+export class OperationStore {
+  constructor(
+    private readonly database: Database,
+    private readonly work: UnitOfWork,
+  ) {}
+
+  async insert(tx: Transaction, operation: Operation, sealedInput: string): Promise<void> {
+    const values: Record<string, SqlValue> = {
+      ...valuesOf(operation),
+      id: operation.id,
+      kind: operation.kind,
+      title: operation.title,
+      acts_by: operation.actsAs.by,
+      user_id: operation.actsAs.userId,
+      access_key_id: operation.actsAs.accessKeyId,
+      login: operation.login,
+      compute_resource_id: operation.computeResource?.id ?? null,
+      compute_resource_name: operation.computeResource?.name ?? null,
+      sealed_input: sealedInput,
+      created_at: operation.createdAt.getTime(),
+      cancel_requested: operation.cancelRequested,
+    };
+    const names = Object.keys(values);
+    await tx.execute(
+      `INSERT INTO operations (${names.join(', ')}, due_at)
+       VALUES (${placeholders(names.length)}, ${dialectRules(tx.dialect).nowMs})`,
+      Object.values(values),
+    );
+  }
+
+  /** Of the same work as `insert`. */
+  async removeNew(tx: Transaction, id: string): Promise<void> {
+    await tx.execute('DELETE FROM operations WHERE id = ?', [id]);
+  }
+
+  /** @throws AppError not_found */
+  async get(id: string): Promise<Operation> {
+    const [row] = await this.database.query<ShownRow>(`SELECT ${COLUMNS} FROM operations WHERE id = ?`, [id]);
+    if (row === undefined) throw notFound('operation', id);
+    return toOperation(row);
+  }
+
+  /** Those of these ids that there are, in no order. */
+  async byIds(ids: readonly string[]): Promise<Operation[]> {
+    if (ids.length === 0) return [];
+    const sql = `SELECT ${COLUMNS} FROM operations WHERE id IN (${placeholders(ids.length)})`;
+    return (await this.database.query<ShownRow>(sql, [...ids])).map(toOperation);
+  }
+
+  /** Takes what is due and nobody runs, the longest due first. */
+  claim(owner: string, limit: number): Promise<HeldOperation[]> {
+    return this.work.run(async (tx) => {
+      const { lock, nowMs } = dialectRules(tx.dialect);
+      const rows = await tx.query<ShownRow & RowOf<OperationRow, 'sealed_input'>>(
+        `UPDATE operations SET lease_owner = ?, lease_until = ${nowMs} + ${LEASE_MS}
+         WHERE id IN (
+           SELECT id FROM operations
+           WHERE finished_at IS NULL AND due_at <= ${nowMs} AND (lease_until IS NULL OR lease_until < ${nowMs})
+           ORDER BY due_at, id LIMIT ? ${lock('UPDATE')}
+         ) AND (lease_until IS NULL OR lease_until < ${nowMs})
+         RETURNING ${CLAIMED}`,
+        [owner, limit],
+      );
+      return rows.map((row) => ({ operation: toOperation(row), sealedInput: row.sealed_input ?? '' }));
+    });
+  }
+
+  /** Says that the owner lives. @returns the operations that are its own still; true where somebody wants it cancelled */
+  renew(owner: string): Promise<Map<string, boolean>> {
+    return this.work.run(async (tx) => {
+      const { nowMs } = dialectRules(tx.dialect);
+      const rows = await tx.query<RowOf<OperationRow, 'id' | 'cancel_requested'>>(
+        `UPDATE operations SET lease_until = ${nowMs} + ${LEASE_MS}
+         WHERE lease_owner = ? AND finished_at IS NULL RETURNING id, cancel_requested`,
+        [owner],
+      );
+      return new Map(rows.map(({ id, cancel_requested: wanted }) => [id, Boolean(wanted)]));
+    });
+  }
+
+  /** Writes down what became of it, while it is the owner's. @returns false when it is somebody else's by now */
+  async save(tx: Transaction, owner: string, operation: Operation): Promise<boolean> {
+    const values = valuesOf(operation);
+    const sets = Object.keys(values).map((name) => `${name} = ?`);
+    const over = operation.finishedAt === null ? '' : ', sealed_input = NULL, lease_owner = NULL, lease_until = NULL';
+    const changed = await tx.execute(
+      `UPDATE operations SET ${sets.join(', ')}${over} WHERE id = ? AND lease_owner = ? AND finished_at IS NULL`,
+      [...Object.values(values), operation.id, owner],
+    );
+    return changed === 1;
+  }
+
+  /** Gives it back: anybody may take it after so long. */
+  async release(tx: Transaction, owner: string, id: string, afterMs = 0): Promise<void> {
+    const { nowMs } = dialectRules(tx.dialect);
+    await tx.execute(
+      `UPDATE operations SET lease_owner = NULL, lease_until = NULL, due_at = ${nowMs} + ? WHERE id = ? AND lease_owner = ?`,
+      [afterMs, id, owner],
+    );
+  }
+
+  /** Of an owner that stops, or in a process of its own that can only have died: all at once. */
+  async releaseAll(tx: Transaction, owner: string | null): Promise<void> {
+    const sql = 'UPDATE operations SET lease_owner = NULL, lease_until = NULL WHERE finished_at IS NULL AND';
+    if (owner === null) await tx.execute(`${sql} lease_owner IS NOT NULL`);
+    else await tx.execute(`${sql} lease_owner = ?`, [owner]);
+  }
+
+  /** @returns false where it is over, or wanted already */
+  async requestCancel(tx: Transaction, id: string): Promise<boolean> {
+    const { nowMs } = dialectRules(tx.dialect);
+    const changed = await tx.execute(
+      `UPDATE operations SET cancel_requested = ?, due_at = ${nowMs} WHERE id = ? AND cancel_requested = ? AND finished_at IS NULL`,
+      [true, id, false],
+    );
+    return changed === 1;
+  }
+
+  /** What waits for this person's sign-in is due. @returns how many are */
+  signedIn(tx: Transaction, userId: number): Promise<number> {
+    const { nowMs } = dialectRules(tx.dialect);
+    return tx.execute(
+      `UPDATE operations SET due_at = ${nowMs} WHERE user_id = ? AND finished_at IS NULL AND waiting_for = ?`,
+      [userId, 'sign_in'],
+    );
+  }
+
+  removeBefore(tx: Transaction, cutoff: Date, limit: number): Promise<number> {
+    return tx.execute(
+      `DELETE FROM operations WHERE id IN (
+         SELECT id FROM operations WHERE created_at < ? AND finished_at < ? ORDER BY created_at, id LIMIT ?)`,
+      [cutoff.getTime(), cutoff.getTime(), limit],
+    );
+  }
+}

@@ -1,0 +1,161 @@
+import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { AuditTrail, type AuditAuthor } from '../audit';
+import { mayOneOf, type Actor } from '../common/actor';
+import { AppError, notFound } from '../common/app-error';
+import { Clock } from '../common/clock';
+import { Signals, UnitOfWork, storable, type Transaction } from '../database';
+import { IdempotencyStore, type RepeatableRequest } from './idempotency.store';
+import { OperationInputs } from './operation-inputs';
+import { OperationKinds } from './operation-kind';
+import { isCancellable } from './operation-turn';
+import { OperationStore } from './operation.store';
+import type { ActsAs, Memo, Operation } from './operation';
+
+/** What somebody wants done. */
+export interface Wanted {
+  kind: string;
+  title: string;
+  /** As the kind's schema reads it. */
+  input: unknown;
+  actsAs: ActsAs;
+  computeResource: { id: number; name: string } | null;
+  /** What is decided at the beginning, such as the id of what will be made. */
+  memo?: Memo;
+}
+
+export interface Begun {
+  operation: Operation;
+  /** It was begun by the same request before. */
+  repeated: boolean;
+}
+
+const MAX_TITLE = 255;
+
+/** Begins operations, shows them and cancels them. */
+@Injectable()
+export class Operations {
+  constructor(
+    private readonly beginnings: OperationBeginnings,
+    private readonly store: OperationStore,
+    private readonly kinds: OperationKinds,
+    private readonly trail: AuditTrail,
+    private readonly signals: Signals,
+  ) {}
+
+  /** The operation that the same request began; look before anything is validated, whose answer is another by now. */
+  async repeated(actsAs: ActsAs, request: RepeatableRequest | undefined): Promise<Operation | null> {
+    const id = request && (await this.beginnings.idempotency.find(actsAs, request));
+    return id === null || id === undefined ? null : this.store.get(id);
+  }
+
+  /**
+   * Keeps an operation, durable before this resolves; somebody will run it.
+   * @param within what is kept together with it
+   * @throws AppError conflict idempotency_mismatch
+   */
+  async begin(
+    by: AuditAuthor,
+    wanted: Wanted,
+    { request, within }: { request?: RepeatableRequest; within?: (tx: Transaction, operation: Operation) => Promise<void> } = {},
+  ): Promise<Begun> {
+    const { kind, input } = wanted;
+    const operation = this.beginnings.of(by, wanted, this.kinds.get(kind));
+    const sealed = this.beginnings.inputs.seal(operation.id, input);
+    const former = await this.beginnings.work.run(async (tx) => {
+      await this.store.insert(tx, operation, sealed);
+      const same = request && (await this.beginnings.idempotency.keep(tx, operation.actsAs, request, operation.id));
+      if (same !== null && same !== undefined) {
+        await this.store.removeNew(tx, operation.id);
+        return same;
+      }
+      await within?.(tx, operation);
+      await this.trail.change(by, 'operation.begin', operation.title, `${kind} ${operation.id}`, tx);
+      await this.signals.notify(tx, 'operations');
+      return null;
+    });
+    return former === null ? { operation, repeated: false } : { operation: await this.store.get(former), repeated: true };
+  }
+
+  /** One's own, or anybody's with view_operations. @throws AppError not_found */
+  async get(actor: Actor, id: string): Promise<Operation> {
+    const operation = await this.store.get(id);
+    if (!maySee(actor, operation)) throw notFound('operation', id);
+    return operation;
+  }
+
+  /** @throws AppError not_found, conflict not_cancellable */
+  async cancel(by: AuditAuthor, id: string): Promise<Operation> {
+    const operation = await this.get(by.actor, id);
+    if (!isCancellable(operation, this.kinds.get(operation.kind)))
+      throw new AppError('conflict', `${operation.title} cannot be cancelled: ${whyNot(operation)}`, {
+        reason: 'not_cancellable',
+      });
+    await this.beginnings.work.run(async (tx) => {
+      if (!(await this.store.requestCancel(tx, id))) return;
+      await this.trail.change(by, 'operation.cancel', operation.title, id, tx);
+      await this.signals.notify(tx, 'operations');
+    });
+    return this.store.get(id);
+  }
+
+  isCancellable(operation: Operation): boolean {
+    return isCancellable(operation, this.kinds.get(operation.kind));
+  }
+}
+
+/** Makes operations of what people want. */
+@Injectable()
+export class OperationBeginnings {
+  constructor(
+    readonly work: UnitOfWork,
+    readonly idempotency: IdempotencyStore,
+    readonly inputs: OperationInputs,
+    private readonly clock: Clock,
+  ) {}
+
+  of(by: AuditAuthor, wanted: Wanted, { steps }: { steps: readonly { name: string; title: string }[] }): Operation {
+    return {
+      id: randomUUID(),
+      kind: wanted.kind,
+      title: storable(wanted.title.slice(0, MAX_TITLE)),
+      state: 'queued',
+      waitingFor: null,
+      waitingSince: null,
+      progress: null,
+      actsAs: wanted.actsAs,
+      login: by.actor.name,
+      computeResource: wanted.computeResource,
+      createdAt: this.clock.now(),
+      startedAt: null,
+      finishedAt: null,
+      steps: steps.map(({ name, title }) => ({
+        name,
+        title,
+        state: 'queued',
+        progress: null,
+        startedAt: null,
+        finishedAt: null,
+        message: null,
+      })),
+      undoing: false,
+      cancelRequested: false,
+      memo: wanted.memo ?? {},
+      error: null,
+      leftBehind: [],
+      result: null,
+    };
+  }
+}
+
+export const mayViewAll = (actor: Actor): boolean => mayOneOf(actor, ['view_operations']);
+
+function maySee(actor: Actor, { actsAs }: Operation): boolean {
+  return mayViewAll(actor) || (actor.userId !== undefined && actor.userId === actsAs.userId);
+}
+
+function whyNot({ finishedAt, state, cancelRequested, undoing }: Operation): string {
+  if (finishedAt !== null) return `it has ${state}`;
+  if (cancelRequested) return 'that is under way';
+  return undoing ? 'it is being undone' : 'what it does now cannot be stopped safely; when it has ended, undo it';
+}
