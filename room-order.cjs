@@ -7,7 +7,7 @@ module.exports = [
   ['view-kit'],
   ['compute-resources'],
   ['auth'],
-  ['accounts'],
+  ['accounts', 'operations'],
   ['reports'],
   ['hosts'],
   ['bookmarks', 'ingest', 'dashboard', 'virtual-machines', 'report-pages'],

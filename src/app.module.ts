@@ -15,6 +15,7 @@ import { HostPagesModule } from './host-pages';
 import { HostsModule } from './hosts';
 import { IngestModule } from './ingest';
 import { OpenapiModule } from './openapi';
+import { OperationsModule } from './operations';
 import { ReportPagesModule } from './report-pages';
 import { ReportsModule } from './reports';
 import { SecretsModule } from './secrets';
@@ -46,6 +47,7 @@ export class AppModule {
           initialAdminPassword: () => initialAdminPassword(config),
         }),
         AccountsModule,
+        OperationsModule.forRoot(config.operations),
         ReportsModule.forRoot(config.reports),
         BookmarksModule,
         ReportPagesModule,

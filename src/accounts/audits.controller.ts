@@ -4,10 +4,9 @@ import { Clock } from '../common/clock';
 import type { Page } from '../common/paging';
 import { PageListQuery, QueryPipe, Reply, Urls } from '../web';
 import { apiPage, foremanTime } from '../foreman-kit';
-import { pagesView, timeView } from '../view-kit';
+import { listAddress, pagesView, timeView } from '../view-kit';
 import { AdminLayout, Allow } from '../auth';
 import { AuditReadModel, SEARCHED_ENTRIES, type AuditRow } from '../audit';
-import { listAddress } from './user.views';
 
 const PATH = '/audits';
 

@@ -11,6 +11,7 @@ import {
   type LinkView,
   type PagesView,
   type TimeView,
+  listAddress,
 } from '../view-kit';
 import type { PageListQuery, Urls } from '../web';
 import type { RoleDetails } from './role.store';
@@ -36,19 +37,6 @@ interface UserList {
   }[];
   nothing?: { title: string; text: string; link: LinkView };
   pages?: PagesView;
-}
-
-export function listAddress(
-  urls: Urls,
-  path: string,
-  { search, order, per_page: perPage }: PageListQuery,
-): (page: number) => string {
-  return (page) => {
-    const query = new URLSearchParams({ page: String(page), per_page: String(perPage) });
-    if (search !== '') query.set('search', search);
-    if (order !== '') query.set('order', order);
-    return urls.url(`${path}?${query.toString()}`);
-  };
 }
 
 export function userList(

@@ -26,7 +26,7 @@ export class AdminLayout {
   of(request: Request, title: string): AdminPage {
     const { path } = request;
     const actor = actorOf(request);
-    const places = this.navigation.places.filter(({ needs }) => mayOneOf(actor, needs));
+    const places = this.navigation.places.filter(({ needs }) => needs === undefined || mayOneOf(actor, needs));
     const hidden = this.tokens.hiddenFields(request);
     return {
       layout: 'layouts/plain',

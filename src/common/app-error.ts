@@ -26,6 +26,8 @@ export interface ErrorDetails {
   position?: { start: number; end: number };
   /** A short machine-readable reason beside the code, e.g. `owner_mismatch`. */
   reason?: string;
+  /** What the engine said to it, without addresses and secrets. */
+  engine?: { compute_resource: string; status: number | null; code?: number; detail: string };
   /** Seconds after which trying again makes sense. */
   retryAfterSeconds?: number;
 }

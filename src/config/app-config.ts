@@ -53,6 +53,7 @@ export interface AppConfig {
   reports: { intervals: ReportIntervals; retentionDays: number };
   sessions: { idleMinutes: number; engineOutageMinutes: number };
   audit: { retentionDays: number };
+  operations: { retentionDays: number };
   log: { level: LogLevel; format: 'json' | 'pretty' };
 }
 
@@ -180,6 +181,7 @@ const Environment = z.object({
   SESSION_IDLE_MINUTES: integer(1, 10_080).prefault('60'),
   ENGINE_OUTAGE_MINUTES: integer(0, 1440).prefault('10'),
   AUDIT_RETENTION_DAYS: integer(1, 36_500).prefault('365'),
+  OPERATION_RETENTION_DAYS: integer(1, 36_500).prefault('90'),
   LOG_LEVEL: z.enum(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`).prefault('info'),
   LOG_FORMAT: z.enum(['json', 'pretty'], 'expected json or pretty').prefault('json'),
 });
@@ -264,6 +266,7 @@ function toConfig(env: z.output<typeof Environment>): AppConfig {
     },
     sessions: { idleMinutes: env.SESSION_IDLE_MINUTES, engineOutageMinutes: env.ENGINE_OUTAGE_MINUTES },
     audit: { retentionDays: env.AUDIT_RETENTION_DAYS },
+    operations: { retentionDays: env.OPERATION_RETENTION_DAYS },
     log: { level: env.LOG_LEVEL, format: env.LOG_FORMAT },
   };
 }

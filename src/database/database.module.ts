@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule, type OnApplicationShutdown } from '
 import type { DatabaseConfig } from '../config';
 import { Database } from './database';
 import type { DatabaseLimits, EntityClass } from './database-parts';
+import { SharedWorks } from './shared-works';
 import { Signals } from './signals';
 import { UnitOfWork } from './unit-of-work';
 
@@ -17,8 +18,9 @@ export class DatabaseModule implements OnApplicationShutdown {
         { provide: Database, useFactory: () => Database.open(config, entities, limits) },
         { provide: UnitOfWork, useFactory: (database: Database) => database.unitOfWork, inject: [Database] },
         { provide: Signals, useFactory: () => new Signals(config) },
+        SharedWorks,
       ],
-      exports: [Database, UnitOfWork, Signals],
+      exports: [Database, UnitOfWork, Signals, SharedWorks],
     };
   }
 

@@ -4,6 +4,7 @@ import { Slots } from '../common/slots';
 import { EngineIdentities } from '../auth';
 import { EngineRegistry } from '../compute-resources';
 import { EngineError, type EngineClient, type EngineIdentity, type Sighting, type Watched } from '../engine';
+import type { Tmp } from './tmp';
 import { NobodySignedIn } from './operation-fault';
 import type { Operation } from './operation';
 
@@ -36,13 +37,17 @@ export class EngineAccess {
     const engine = await this.registry.engine(id);
     if ((this.unusableUntil.get(id) ?? 0) <= Date.now()) {
       try {
-        return await engine.watch.look(await this.registry.serviceIdentity(id), watched, { signal });
+        return await (engine as unknown as Tmp).watch.look(
+          await (this.registry as unknown as Tmp).serviceIdentity(id),
+          watched,
+          { signal },
+        );
       } catch (error) {
         if (!(error instanceof EngineError) || !CANNOT.includes(error.kind)) throw error;
         this.unusableUntil.set(id, Date.now() + UNUSABLE_MS);
       }
     }
-    return engine.watch.look(await this.identityOf(operation, id), watched, { signal });
+    return (engine as unknown as Tmp).watch.look(await this.identityOf(operation, id), watched, { signal });
   }
 
   private async identityOf({ actsAs, login }: Operation, computeResourceId: number): Promise<EngineIdentity> {

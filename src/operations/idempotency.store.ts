@@ -47,13 +47,6 @@ export class IdempotencyStore {
     return added === 1 ? null : this.findIn(tx, owner, request);
   }
 
-  removeOld(tx: Transaction, limit: number): Promise<number> {
-    return tx.execute(
-      'DELETE FROM idempotency_keys WHERE id IN (SELECT id FROM idempotency_keys WHERE created_at < ? ORDER BY created_at LIMIT ?)',
-      [this.clock.now().getTime() - DAY_MS, limit],
-    );
-  }
-
   private async findIn(reader: Pick<SqlRunner, 'query'>, owner: Owner, request: RepeatableRequest) {
     const [row] = await reader.query<RowOf<IdempotencyKey, 'operation_id' | 'body_digest'>>(
       `SELECT operation_id, body_digest FROM idempotency_keys
@@ -73,4 +66,7 @@ function keyOf({ userId, accessKeyId }: Owner, { method, path, key }: Repeatable
   return [accessKeyId === null ? `user ${userId ?? '-'}` : `access key ${accessKeyId}`, method, path, key];
 }
 
-const digestOf = (body: unknown) => createHash('sha256').update(JSON.stringify(body) ?? '').digest('hex');
+const digestOf = (body: unknown) =>
+  createHash('sha256')
+    .update(JSON.stringify(body) ?? '')
+    .digest('hex');

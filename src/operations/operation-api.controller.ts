@@ -24,10 +24,7 @@ export class OperationApiController {
   })
   @SignedIn()
   @Get()
-  async index(
-    @CurrentActor() actor: Actor,
-    @Query(new QueryPipe(ApiListQuery)) query: ApiListQuery,
-  ): Promise<object> {
+  async index(@CurrentActor() actor: Actor, @Query(new QueryPipe(ApiListQuery)) query: ApiListQuery): Promise<object> {
     const found = await this.list.page(actor, listRequest(query));
     const results = found.rows.map((operation) => this.json(operation));
     return apiPage(found, query, results);

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { AuditTrail } from '../audit';
 import { Clock } from '../common/clock';
 import { UnitOfWork } from '../database';
-import { engineRefusal, mayPass } from '../compute-resources';
+import { engineRefusal, mayPass } from './tmp';
 import { EngineAccess } from './engine-access';
 import type { OperationKind, StepContext, StepResult } from './operation-kind';
 import { isUnforeseen, meaningOf, type Meaning } from './operation-fault';

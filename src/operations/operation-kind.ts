@@ -62,8 +62,7 @@ export class OperationKinds {
 
   add<Input>(kind: OperationKind<Input>): void {
     if (this.kinds.has(kind.kind)) throw new Error(`Two operations are ${kind.kind}`);
-    // its own schema makes the input that its steps get
-    this.kinds.set(kind.kind, kind as OperationKind);
+    this.kinds.set(kind.kind, kind);
   }
 
   get names(): string[] {

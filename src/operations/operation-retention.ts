@@ -1,7 +1,6 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Clock, DAY_MS, MINUTE_MS } from '../common/clock';
 import { SharedWorks, UnitOfWork, removeInBatches, type SharedWork } from '../database';
-import { IdempotencyStore } from './idempotency.store';
 import { OperationStore } from './operation.store';
 
 export const OPERATION_RETENTION_DAYS = Symbol('OPERATION_RETENTION_DAYS');
@@ -17,7 +16,7 @@ export class OperationRetention implements OnApplicationBootstrap, OnModuleDestr
   constructor(
     works: SharedWorks,
     private readonly work: UnitOfWork,
-    private readonly stores: OperationStores,
+    private readonly operations: OperationStore,
     private readonly clock: Clock,
     @Inject(OPERATION_RETENTION_DAYS) private readonly days: number,
   ) {
@@ -40,20 +39,11 @@ export class OperationRetention implements OnApplicationBootstrap, OnModuleDestr
   /** @returns after everything older than the retention is gone, or the signal tells to give up */
   async sweep(signal?: AbortSignal): Promise<void> {
     const cutoff = new Date(this.clock.now().getTime() - this.days * DAY_MS);
-    await removeInBatches(this.work, (tx, limit) => this.stores.requests.removeOld(tx, limit), signal);
     const removed = await removeInBatches(
       this.work,
-      (tx, limit) => this.stores.operations.removeBefore(tx, cutoff, limit),
+      (tx, limit) => this.operations.removeBefore(tx, cutoff, limit),
       signal,
     );
     if (removed > 0) this.logger.log(`removed ${removed} operations older than ${this.days} days`);
   }
-}
-
-@Injectable()
-export class OperationStores {
-  constructor(
-    readonly operations: OperationStore,
-    readonly requests: IdempotencyStore,
-  ) {}
 }

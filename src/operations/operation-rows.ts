@@ -1,13 +1,5 @@
 import type { ColumnOf, RowOf, SqlValue } from '../database';
-import type {
-  ActsAs,
-  LeftBehind,
-  Memo,
-  Operation,
-  OperationFault,
-  OperationResult,
-  StepRecord,
-} from './operation';
+import type { ActsAs, LeftBehind, Memo, Operation, OperationFault, OperationResult, StepRecord } from './operation';
 import type { OperationRow } from './operation.entity';
 
 const SHOWN = [
@@ -45,7 +37,10 @@ const dateOf = (instant: number | null) => (instant === null ? null : new Date(N
 const parsed = <T>(json: string) => JSON.parse(json) as T;
 const parsedOrNull = <T>(json: string | null) => (json === null ? null : parsed<T>(json));
 
-type StoredStep = Omit<StepRecord, 'startedAt' | 'finishedAt'> & { startedAt: number | null; finishedAt: number | null };
+type StoredStep = Omit<StepRecord, 'startedAt' | 'finishedAt'> & {
+  startedAt: number | null;
+  finishedAt: number | null;
+};
 
 const stepOf = ({ startedAt, finishedAt, ...step }: StoredStep): StepRecord => ({
   ...step,

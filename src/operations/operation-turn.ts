@@ -12,6 +12,7 @@ export function turnOf(operation: Operation, { steps }: OperationKind): Turn {
     return record === undefined ? [] : [{ step, record }];
   });
   if (!operation.undoing) {
+    if (operation.error !== null) return null; // what was made is kept
     const next = turns.find(({ record }) => record.state !== 'succeeded');
     return next === undefined ? null : { ...next, way: 'run' };
   }
@@ -32,7 +33,12 @@ export function stepBegins(operation: Operation, { record }: NonNullable<Turn>, 
   if (record.state === 'queued') record.state = 'running';
 }
 
-export function stepFound(operation: Operation, { record, way }: NonNullable<Turn>, result: StepResult, now: Date): void {
+export function stepFound(
+  operation: Operation,
+  { record, way }: NonNullable<Turn>,
+  result: StepResult,
+  now: Date,
+): void {
   Object.assign(operation.memo, result.memo);
   record.message = result.message ?? null;
   if (result.is === 'done') {

@@ -38,8 +38,8 @@ export class OperationRow {
   @Column('text', { nullable: true }) sealedInput!: string | null;
   @Column('text') memo!: string;
   @Column('text') steps!: string;
-  @Column('boolean', { default: false }) undoing!: boolean;
-  @Column('boolean', { default: false }) cancelRequested!: boolean;
+  @Column('boolean') undoing!: boolean;
+  @Column('boolean') cancelRequested!: boolean;
   @Column('text', { nullable: true }) error!: string | null;
   @Column('text') leftBehind!: string;
   @Column('text', { nullable: true }) result!: string | null;
@@ -58,7 +58,6 @@ export class OperationRow {
 @Entity('idempotency_keys')
 @Index('uq_idempotency_keys_request', ['owner', 'method', 'path', 'key'], { unique: true })
 @Index('idx_idempotency_keys_operation', ['operationId'])
-@Index('idx_idempotency_keys_created', ['createdAt'])
 export class IdempotencyKey {
   @PrimaryGeneratedColumn() id!: number;
   @Column('text') owner!: string;

@@ -1,7 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { dialectRules } from '../common/sql-dialect';
 import { notFound } from '../common/app-error';
-import { Database, UnitOfWork, placeholders, type RowOf, type SqlValue, type Transaction } from '../database';
+import { PersonMerges, type DoubledPerson } from '../auth';
+import {
+  Database,
+  UnitOfWork,
+  placeholders,
+  rowsFromJson,
+  type RowOf,
+  type SqlValue,
+  type Transaction,
+} from '../database';
 import type { Operation } from './operation';
 import type { OperationRow } from './operation.entity';
 import { COLUMNS, toOperation, valuesOf, type ShownRow } from './operation-rows';
@@ -22,7 +31,10 @@ export class OperationStore {
   constructor(
     private readonly database: Database,
     private readonly work: UnitOfWork,
-  ) {}
+    persons: PersonMerges,
+  ) {
+    persons.add({ tables: ['operations'], merge });
+  }
 
   async insert(tx: Transaction, operation: Operation, sealedInput: string): Promise<void> {
     const values: Record<string, SqlValue> = {
@@ -152,4 +164,14 @@ export class OperationStore {
       [cutoff.getTime(), cutoff.getTime(), limit],
     );
   }
+}
+
+async function merge(tx: Transaction, doubled: readonly DoubledPerson[]): Promise<void> {
+  const pairs = `(${rowsFromJson(tx.dialect, ['integer', 'integer'])}) AS p`;
+  const given = JSON.stringify(doubled.map(({ gone, kept }) => [gone, kept]));
+  await tx.execute(
+    `UPDATE operations SET user_id = (SELECT p.c1 FROM ${pairs} WHERE p.c0 = operations.user_id)
+     WHERE user_id IN (SELECT p.c0 FROM ${pairs})`,
+    [given, given],
+  );
 }

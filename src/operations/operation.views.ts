@@ -14,13 +14,20 @@ const WAITS: Record<WaitingFor, string> = {
   rate_limit: 'Waiting for its turn',
 };
 
-const TONES = { queued: 'none', running: 'info', waiting: 'warning', succeeded: 'ok', failed: 'error', cancelled: 'none' } as const;
+const TONES = {
+  queued: 'none',
+  running: 'info',
+  waiting: 'warning',
+  succeeded: 'ok',
+  failed: 'error',
+  cancelled: 'none',
+} as const;
 const MARKS: Record<StepRecord['state'], string> = {
   queued: 'pending',
   running: 'running',
   waiting: 'waiting',
   succeeded: 'ok',
-  failed: 'error-circle-o',
+  failed: 'error',
   cancelled: 'cancelled',
   undone: 'undone',
 };
@@ -65,7 +72,8 @@ const capitalised = (text: string) => `${text.slice(0, 1).toUpperCase()}${text.s
 function statusOf({ state, waitingFor, undoing, cancelRequested }: Operation): OperationPanel['status'] {
   const tone = TONES[state];
   if (state === 'waiting' && waitingFor !== null) return { text: WAITS[waitingFor], tone };
-  if (undoing && state === 'running') return { text: cancelRequested ? 'Being cancelled' : 'Being undone', tone: 'warning' };
+  if (undoing && state === 'running')
+    return { text: cancelRequested ? 'Being cancelled' : 'Being undone', tone: 'warning' };
   return { text: capitalised(state), tone };
 }
 
@@ -96,7 +104,10 @@ export function operationPanel(operation: Operation, cancellable: boolean, urls:
     error:
       error === null
         ? null
-        : { message: error.message, detail: error.engine === undefined ? null : `The engine said: ${error.engine.detail}` },
+        : {
+            message: error.message,
+            detail: error.engine === undefined ? null : `The engine said: ${error.engine.detail}`,
+          },
     leftBehind: leftBehind.map(({ type, name }) => `${capitalised(type === 'vm' ? 'virtual machine' : type)} ${name}`),
     result: resultLines(result ?? {}),
     cancelUrl: cancellable ? urls.url(`/operations/${id}/cancel`) : null,
@@ -108,7 +119,7 @@ const LABELS: Record<string, string> = { name: 'Name', addresses: 'Addresses', u
 function resultLines(result: NonNullable<Operation['result']>): OperationPanel['result'] {
   return Object.entries(LABELS).flatMap(([key, label]) => {
     const value = result[key];
-    const text = Array.isArray(value) ? value.join(', ') : value;
+    const text = Array.isArray(value) ? value.filter((one) => typeof one === 'string').join(', ') : value;
     return typeof text === 'string' && text !== '' ? [{ label, text }] : [];
   });
 }

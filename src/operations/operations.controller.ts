@@ -40,8 +40,15 @@ export class OperationsController {
         search: { action: all, value: search, clearUrl: search === '' ? undefined : all },
         nothing:
           search === ''
-            ? { title: 'Nothing was done yet', text: 'What takes longer than a moment is found here: launches, imports, syncs.' }
-            : { title: 'No operation matches', text: 'Change the search above.', link: { label: 'All operations', href: all } },
+            ? {
+                title: 'Nothing was done yet',
+                text: 'What takes longer than a moment is found here: launches, imports, syncs.',
+              }
+            : {
+                title: 'No operation matches',
+                text: 'Change the search above.',
+                link: { label: 'All operations', href: all },
+              },
       }),
       () =>
         apiPage(

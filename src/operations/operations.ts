@@ -1,36 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { randomUUID } from 'node:crypto';
 import { AuditTrail, type AuditAuthor } from '../audit';
 import { mayOneOf, type Actor } from '../common/actor';
 import { AppError, notFound } from '../common/app-error';
-import { Clock } from '../common/clock';
-import { Signals, UnitOfWork, storable, type Transaction } from '../database';
-import { IdempotencyStore, type RepeatableRequest } from './idempotency.store';
-import { OperationInputs } from './operation-inputs';
+import { Signals, type Transaction } from '../database';
+import type { RepeatableRequest } from './idempotency.store';
+import { OperationBeginnings, type Wanted } from './operation-beginnings';
 import { OperationKinds } from './operation-kind';
 import { isCancellable } from './operation-turn';
 import { OperationStore } from './operation.store';
-import type { ActsAs, Memo, Operation } from './operation';
-
-/** What somebody wants done. */
-export interface Wanted {
-  kind: string;
-  title: string;
-  /** As the kind's schema reads it. */
-  input: unknown;
-  actsAs: ActsAs;
-  computeResource: { id: number; name: string } | null;
-  /** What is decided at the beginning, such as the id of what will be made. */
-  memo?: Memo;
-}
+import type { ActsAs, Operation } from './operation';
 
 export interface Begun {
   operation: Operation;
   /** It was begun by the same request before. */
   repeated: boolean;
 }
-
-const MAX_TITLE = 255;
 
 /** Begins operations, shows them and cancels them. */
 @Injectable()
@@ -57,7 +41,10 @@ export class Operations {
   async begin(
     by: AuditAuthor,
     wanted: Wanted,
-    { request, within }: { request?: RepeatableRequest; within?: (tx: Transaction, operation: Operation) => Promise<void> } = {},
+    {
+      request,
+      within,
+    }: { request?: RepeatableRequest; within?: (tx: Transaction, operation: Operation) => Promise<void> } = {},
   ): Promise<Begun> {
     const { kind, input } = wanted;
     const operation = this.beginnings.of(by, wanted, this.kinds.get(kind));
@@ -74,7 +61,9 @@ export class Operations {
       await this.signals.notify(tx, 'operations');
       return null;
     });
-    return former === null ? { operation, repeated: false } : { operation: await this.store.get(former), repeated: true };
+    return former === null
+      ? { operation, repeated: false }
+      : { operation: await this.store.get(former), repeated: true };
   }
 
   /** One's own, or anybody's with view_operations. @throws AppError not_found */
@@ -101,50 +90,6 @@ export class Operations {
 
   isCancellable(operation: Operation): boolean {
     return isCancellable(operation, this.kinds.get(operation.kind));
-  }
-}
-
-/** Makes operations of what people want. */
-@Injectable()
-export class OperationBeginnings {
-  constructor(
-    readonly work: UnitOfWork,
-    readonly idempotency: IdempotencyStore,
-    readonly inputs: OperationInputs,
-    private readonly clock: Clock,
-  ) {}
-
-  of(by: AuditAuthor, wanted: Wanted, { steps }: { steps: readonly { name: string; title: string }[] }): Operation {
-    return {
-      id: randomUUID(),
-      kind: wanted.kind,
-      title: storable(wanted.title.slice(0, MAX_TITLE)),
-      state: 'queued',
-      waitingFor: null,
-      waitingSince: null,
-      progress: null,
-      actsAs: wanted.actsAs,
-      login: by.actor.name,
-      computeResource: wanted.computeResource,
-      createdAt: this.clock.now(),
-      startedAt: null,
-      finishedAt: null,
-      steps: steps.map(({ name, title }) => ({
-        name,
-        title,
-        state: 'queued',
-        progress: null,
-        startedAt: null,
-        finishedAt: null,
-        message: null,
-      })),
-      undoing: false,
-      cancelRequested: false,
-      memo: wanted.memo ?? {},
-      error: null,
-      leftBehind: [],
-      result: null,
-    };
   }
 }
 

@@ -3,7 +3,7 @@ export { type LinkView, hostsLink, hostLink, reportLink, type Urls, graphsLink }
 export { refill } from './form-faults';
 export { countOf, formatCount, timeView, type TimeView, percentOf, formatSeconds } from './view-format';
 export { type HiddenField, type PlainLayout, type LoginPage } from './layout.view';
-export { pagesView, type PagesView } from './pagination.view';
+export { listAddress, pagesView, type PagesView } from './pagination.view';
 export { type ChartCard, type ChartTable } from './chart-card.view';
 export {
   COUNTER_HEADS,

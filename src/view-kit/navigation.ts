@@ -6,8 +6,8 @@ export interface Place {
   label: string;
   /** Below the base path. */
   path: string;
-  /** One of them shows it. */
-  needs: readonly Permission[];
+  /** One of them shows it; absent: everybody who is signed in sees it. */
+  needs?: readonly Permission[];
   /** Lower comes earlier. */
   rank: number;
 }

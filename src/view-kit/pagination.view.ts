@@ -1,4 +1,6 @@
 import type { Page } from '../common/paging';
+import type { PageListQuery } from '../web';
+import type { Urls } from './page-links';
 import { formatCount } from './view-format';
 
 /** For the partial `pagination`. */
@@ -24,5 +26,19 @@ export function pagesView(
     range,
     ...(page > 1 ? { first: to(1), previous: to(Math.min(page - 1, last)) } : {}),
     ...(page < last ? { next: to(page + 1), last: to(last) } : {}),
+  };
+}
+
+/** Addresses of a list's pages. */
+export function listAddress(
+  urls: Urls,
+  path: string,
+  { search, order, per_page: perPage }: PageListQuery,
+): (page: number) => string {
+  return (page) => {
+    const query = new URLSearchParams({ page: String(page), per_page: String(perPage) });
+    if (search !== '') query.set('search', search);
+    if (order !== '') query.set('order', order);
+    return urls.url(`${path}?${query.toString()}`);
   };
 }

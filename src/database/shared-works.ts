@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { Periodic } from '../common/periodic';
+import { dialectRules } from '../common/sql-dialect';
+import { Database } from './database';
+import { UnitOfWork } from './unit-of-work';
+
+interface Task {
+  /** The same on all instances, unique. */
+  name: string;
+  everyMs: number;
+  /** Gives up when the signal tells that the service stops, or that another instance is at it. */
+  work: (signal: AbortSignal) => Promise<unknown>;
+  /** Gets what the work throws, while the service runs. */
+  onFailure: (error: unknown) => void;
+}
+
+/** Started and stopped as `Periodic`. */
+export type SharedWork = Pick<Periodic, 'start' | 'stop'>;
+
+/** An instance that is not heard of for so long is taken for dead. */
+const LEASE_MS = 20_000;
+const LOOK_MS = 10_000;
+
+/** Work that is done now and then by one of the instances that share a database; when that one dies, another does it. */
+@Injectable()
+export class SharedWorks {
+  private readonly owner = randomUUID();
+
+  constructor(
+    private readonly database: Database,
+    private readonly work: UnitOfWork,
+  ) {}
+
+  of({ everyMs, onFailure, ...task }: Task): SharedWork {
+    return new Periodic({
+      everyMs: Math.min(everyMs, LOOK_MS),
+      work: (signal) => this.doIfDue({ everyMs, ...task }, signal),
+      onFailure,
+    });
+  }
+
+  private async doIfDue(task: Omit<Task, 'onFailure'>, stopping: AbortSignal): Promise<void> {
+    const { name, everyMs, work } = task;
+    if (!(await this.isDue(name, everyMs)) || !(await this.take(name, everyMs))) return;
+    const lost = new AbortController();
+    const renewal = setInterval(() => void this.renew(name, lost), LEASE_MS / 4).unref();
+    try {
+      await work(AbortSignal.any([stopping, lost.signal]));
+    } finally {
+      clearInterval(renewal);
+      await this.done(name);
+    }
+  }
+
+  /** Reads alone: mostly it is not. */
+  private async isDue(name: string, everyMs: number): Promise<boolean> {
+    const { nowMs } = dialectRules(this.database.dialect);
+    const [row] = await this.database.query<{ due: boolean | 0 | 1 }>(
+      `SELECT (lease_until IS NULL OR lease_until < ${nowMs}) AND (done_at IS NULL OR done_at <= ${nowMs} - ?) AS due
+       FROM shared_works WHERE name = ?`,
+      [everyMs, name],
+    );
+    return row === undefined || Boolean(row.due);
+  }
+
+  private take(name: string, everyMs: number): Promise<boolean> {
+    return this.work.run(async (tx) => {
+      const { nowMs } = dialectRules(tx.dialect);
+      await tx.execute('INSERT INTO shared_works (name) VALUES (?) ON CONFLICT DO NOTHING', [name]);
+      const taken = await tx.execute(
+        `UPDATE shared_works SET owner = ?, lease_until = ${nowMs} + ${LEASE_MS}
+         WHERE name = ? AND (lease_until IS NULL OR lease_until < ${nowMs}) AND (done_at IS NULL OR done_at <= ${nowMs} - ?)`,
+        [this.owner, name, everyMs],
+      );
+      return taken === 1;
+    });
+  }
+
+  private async renew(name: string, lost: AbortController): Promise<void> {
+    const sql = `UPDATE shared_works SET lease_until = ${dialectRules(this.database.dialect).nowMs} + ${LEASE_MS} WHERE name = ? AND owner = ?`;
+    const kept = await this.work.run((tx) => tx.execute(sql, [name, this.owner])).catch(() => 1); // the next try may tell
+    if (kept === 0) lost.abort();
+  }
+
+  private async done(name: string): Promise<void> {
+    const sql = `UPDATE shared_works SET owner = NULL, lease_until = NULL, done_at = ${dialectRules(this.database.dialect).nowMs}
+       WHERE name = ? AND owner = ?`;
+    await this.work.run((tx) => tx.execute(sql, [name, this.owner]));
+  }
+}

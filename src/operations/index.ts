@@ -1,0 +1,12 @@
+import { IdempotencyKey, OperationRow } from './operation.entity';
+
+export { FailedAndKept } from './operation-fault';
+export { OperationAnswer, operationJson } from './operation-json';
+export { OperationKinds, type OperationKind, type Step, type StepContext, type StepResult } from './operation-kind';
+export { operationPanel, type OperationPanel } from './operation.views';
+export { Operations, type Begun } from './operations';
+export { OperationsModule } from './operations.module';
+export type { RepeatableRequest } from './idempotency.store';
+export type { ActsAs, LeftBehind, Memo, Operation } from './operation';
+
+export const OPERATION_ENTITIES = [OperationRow, IdempotencyKey];
