@@ -1,7 +1,6 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Clock, DAY_MS, MINUTE_MS } from '../common/clock';
-import { Periodic } from '../common/periodic';
-import { UnitOfWork, removeInBatches } from '../database';
+import { SharedWorks, UnitOfWork, removeInBatches } from '../database';
 
 export const AUDIT_RETENTION_DAYS = Symbol('AUDIT_RETENTION_DAYS');
 
@@ -9,26 +8,21 @@ const EVERY_MS = 60 * MINUTE_MS;
 
 /** Removes entries of the audit trail older than the retention, hourly. */
 @Injectable()
-export class AuditRetention implements OnApplicationBootstrap, OnModuleDestroy {
+export class AuditRetention {
   private readonly logger = new Logger(AuditRetention.name);
-  private readonly periodic = new Periodic({
-    everyMs: EVERY_MS,
-    work: (signal) => this.sweep(signal),
-    onFailure: (error) => this.logger.error(error, 'removing old entries of the audit trail failed'),
-  });
 
   constructor(
+    works: SharedWorks,
     private readonly work: UnitOfWork,
     private readonly clock: Clock,
     @Inject(AUDIT_RETENTION_DAYS) private readonly days: number,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.periodic.start();
-  }
-
-  onModuleDestroy(): Promise<void> {
-    return this.periodic.stop();
+  ) {
+    works.add({
+      name: 'audit retention',
+      everyMs: EVERY_MS,
+      work: (signal) => this.sweep(signal),
+      onFailure: (error) => this.logger.error(error, 'removing old entries of the audit trail failed'),
+    });
   }
 
   /** @returns after everything older than the retention is gone, or the signal tells to give up */

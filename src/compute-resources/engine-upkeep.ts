@@ -1,9 +1,8 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { once } from 'node:events';
 import { AppError } from '../common/app-error';
 import { MINUTE_MS } from '../common/clock';
-import { Periodic } from '../common/periodic';
-import { Database, UnitOfWork } from '../database';
+import { Database, SharedWorks, UnitOfWork } from '../database';
 import { ComputeResourceService } from './compute-resource.service';
 import { ComputeResourceStore } from './compute-resource.store';
 
@@ -14,20 +13,23 @@ const ASK_AGAIN_MS = 5 * MINUTE_MS;
  * were registered which one they are: two addresses may turn out to be one engine.
  */
 @Injectable()
-export class EngineUpkeep implements OnApplicationBootstrap, OnModuleDestroy {
+export class EngineUpkeep implements OnApplicationBootstrap {
   private readonly logger = new Logger(EngineUpkeep.name);
-  private readonly periodic = new Periodic({
-    everyMs: ASK_AGAIN_MS,
-    work: (signal) => untilStop(signal, this.recogniseNameless()),
-    onFailure: (error) => this.logger.warn(error),
-  });
 
   constructor(
+    works: SharedWorks,
     private readonly store: ComputeResourceStore,
     private readonly service: ComputeResourceService,
     private readonly database: Database,
     private readonly work: UnitOfWork,
-  ) {}
+  ) {
+    works.add({
+      name: 'recognising engines',
+      everyMs: ASK_AGAIN_MS,
+      work: (signal) => untilStop(signal, this.recogniseNameless()),
+      onFailure: (error) => this.logger.warn(error),
+    });
+  }
 
   async onApplicationBootstrap(): Promise<void> {
     const lost = await this.work.run((tx) => this.store.sealAnew(tx));
@@ -35,11 +37,6 @@ export class EngineUpkeep implements OnApplicationBootstrap, OnModuleDestroy {
       this.logger.error(
         `the password of compute resource ${name} does not open: enter it again, or set SECRET_KEY_PREVIOUS to the key it was sealed with`,
       );
-    this.periodic.start();
-  }
-
-  onModuleDestroy(): Promise<void> {
-    return this.periodic.stop();
   }
 
   private async recogniseNameless(): Promise<void> {

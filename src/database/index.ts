@@ -6,7 +6,7 @@ export { removeInBatches, removeUnusedInBatches, removeUnusedRows, type RemoveUn
 export { InstantColumn } from './instant-column';
 export { Memo } from './memo';
 export { FEW, limit, pageOrder } from './page-order';
-export { SharedWorks, type SharedWork } from './shared-works';
+export { SharedWorks } from './shared-works';
 export { Signals } from './signals';
 export { TextColumn } from './text-column';
 export { UnitOfWork, type Transaction } from './unit-of-work';

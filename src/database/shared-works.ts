@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { Periodic } from '../common/periodic';
 import { dialectRules } from '../common/sql-dialect';
@@ -15,29 +15,41 @@ interface Task {
   onFailure: (error: unknown) => void;
 }
 
-/** Started and stopped as `Periodic`. */
-export type SharedWork = Pick<Periodic, 'start' | 'stop'>;
-
 /** An instance that is not heard of for so long is taken for dead. */
 const LEASE_MS = 20_000;
 const LOOK_MS = 10_000;
 
-/** Work that is done now and then by one of the instances that share a database; when that one dies, another does it. */
+/**
+ * Work that is done at the start and now and then again by one of the instances that share a database; when that one dies,
+ * another does it.
+ */
 @Injectable()
-export class SharedWorks {
+export class SharedWorks implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly owner = randomUUID();
+  private readonly all: Periodic[] = [];
 
   constructor(
     private readonly database: Database,
     private readonly work: UnitOfWork,
   ) {}
 
-  of({ everyMs, onFailure, ...task }: Task): SharedWork {
-    return new Periodic({
-      everyMs: Math.min(everyMs, LOOK_MS),
-      work: (signal) => this.doIfDue({ everyMs, ...task }, signal),
-      onFailure,
-    });
+  /** Call it before the service has started. */
+  add({ everyMs, onFailure, ...task }: Task): void {
+    this.all.push(
+      new Periodic({
+        everyMs: Math.min(everyMs, LOOK_MS),
+        work: (signal) => this.doIfDue({ everyMs, ...task }, signal),
+        onFailure,
+      }),
+    );
+  }
+
+  onApplicationBootstrap(): void {
+    for (const periodic of this.all) periodic.start();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await Promise.all(this.all.map((periodic) => periodic.stop()));
   }
 
   private async doIfDue(task: Omit<Task, 'onFailure'>, stopping: AbortSignal): Promise<void> {

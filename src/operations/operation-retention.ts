@@ -1,6 +1,6 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Clock, DAY_MS, MINUTE_MS } from '../common/clock';
-import { SharedWorks, UnitOfWork, removeInBatches, type SharedWork } from '../database';
+import { SharedWorks, UnitOfWork, removeInBatches } from '../database';
 import { OperationStore } from './operation.store';
 
 export const OPERATION_RETENTION_DAYS = Symbol('OPERATION_RETENTION_DAYS');
@@ -9,9 +9,8 @@ const EVERY_MS = 60 * MINUTE_MS;
 
 /** Removes operations that ended longer ago than the retention, hourly. */
 @Injectable()
-export class OperationRetention implements OnApplicationBootstrap, OnModuleDestroy {
+export class OperationRetention {
   private readonly logger = new Logger(OperationRetention.name);
-  private readonly periodic: SharedWork;
 
   constructor(
     works: SharedWorks,
@@ -20,20 +19,12 @@ export class OperationRetention implements OnApplicationBootstrap, OnModuleDestr
     private readonly clock: Clock,
     @Inject(OPERATION_RETENTION_DAYS) private readonly days: number,
   ) {
-    this.periodic = works.of({
+    works.add({
       name: 'operation retention',
       everyMs: EVERY_MS,
       work: (signal) => this.sweep(signal),
       onFailure: (error) => this.logger.error(error, 'removing old operations failed'),
     });
-  }
-
-  onApplicationBootstrap(): void {
-    this.periodic.start();
-  }
-
-  onModuleDestroy(): Promise<void> {
-    return this.periodic.stop();
   }
 
   /** @returns after everything older than the retention is gone, or the signal tells to give up */

@@ -148,12 +148,13 @@ export class OperationStore {
     return changed === 1;
   }
 
-  /** What waits for this person's sign-in is due. @returns how many are */
-  signedIn(tx: Transaction, userId: number): Promise<number> {
+  /** What waits for this person's sign-in is due; null = for anybody's. @returns how many are */
+  signedIn(tx: Transaction, userId: number | null): Promise<number> {
     const { nowMs } = dialectRules(tx.dialect);
+    const theirs = userId === null ? '' : ' AND user_id = ?';
     return tx.execute(
-      `UPDATE operations SET due_at = ${nowMs} WHERE user_id = ? AND finished_at IS NULL AND waiting_for = ?`,
-      [userId, 'sign_in'],
+      `UPDATE operations SET due_at = ${nowMs} WHERE finished_at IS NULL AND waiting_for = ?${theirs}`,
+      userId === null ? ['sign_in'] : ['sign_in', userId],
     );
   }
 

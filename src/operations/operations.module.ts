@@ -13,6 +13,7 @@ import { OPERATION_RETENTION_DAYS, OperationRetention } from './operation-retent
 import { OperationRunner } from './operation-runner';
 import { OperationStore } from './operation.store';
 import { Operations } from './operations';
+import { SignInWakes } from './sign-in-wakes';
 import { OperationsController } from './operations.controller';
 
 /** What takes longer than a request: rooms above add their kinds to OperationKinds. */
@@ -41,6 +42,7 @@ export class OperationsModule {
         OperationRunner,
         OperationStore,
         Operations,
+        SignInWakes,
       ],
       exports: [OperationKinds, Operations],
     };

@@ -1,24 +1,16 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Clock, DAY_MS, MINUTE_MS } from '../common/clock';
-import { Periodic } from '../common/periodic';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Clock, DAY_MS } from '../common/clock';
 import { UnitOfWork, removeInBatches, removeUnusedInBatches, type RemoveUnused } from '../database';
 import { ReportStore } from './report.store';
 import { TextStore } from './text.store';
 
 export const RETENTION_DAYS = Symbol('REPORT_RETENTION_DAYS');
 
-const EVERY_MS = 60 * MINUTE_MS;
-
-/** Removes reports older than the retention, and what nothing uses any more, hourly. */
+/** Removes reports older than the retention, and what nothing uses any more. */
 @Injectable()
-export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
+export class Retention {
   private readonly logger = new Logger(Retention.name);
   private readonly unused: RemoveUnused[] = [];
-  private readonly periodic = new Periodic({
-    everyMs: EVERY_MS,
-    work: (signal) => this.sweep(signal),
-    onFailure: (error) => this.logger.error(error, 'removing old reports failed'),
-  });
 
   constructor(
     private readonly work: UnitOfWork,
@@ -31,14 +23,6 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
   /** What other features have that nothing may use any more. */
   add(...removeUnused: RemoveUnused[]): void {
     this.unused.push(...removeUnused);
-  }
-
-  onApplicationBootstrap(): void {
-    this.periodic.start();
-  }
-
-  onModuleDestroy(): Promise<void> {
-    return this.periodic.stop();
   }
 
   /** @returns after everything older than the retention or unused is gone, or the signal tells to give up */

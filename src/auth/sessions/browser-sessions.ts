@@ -1,9 +1,9 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Actor } from '../../common/actor';
 import { AppError } from '../../common/app-error';
 import { MINUTE_MS } from '../../common/clock';
-import { Periodic } from '../../common/periodic';
+import { SharedWorks } from '../../database';
 import { EngineProofs, type ProofFailure } from '../engines/engine-proofs';
 import { SessionCookie } from './session-cookie';
 import { SessionStore } from './session.store';
@@ -29,20 +29,23 @@ export interface Caller {
 
 /** Sessions as requests meet them: live, and confirmed by the engine they came from. */
 @Injectable()
-export class BrowserSessions implements OnApplicationBootstrap, OnModuleDestroy {
+export class BrowserSessions implements OnApplicationBootstrap {
   private readonly logger = new Logger(BrowserSessions.name);
-  private readonly periodic = new Periodic({
-    everyMs: SWEEP_MS,
-    work: () => this.sessions.sweep(),
-    onFailure: (error) => this.logger.error(error, 'expired sessions were not removed'),
-  });
 
   constructor(
+    works: SharedWorks,
     private readonly sessions: SessionStore,
     private readonly proofs: EngineProofs,
     private readonly users: UserStore,
     private readonly cookie: SessionCookie,
-  ) {}
+  ) {
+    works.add({
+      name: 'expired sessions',
+      everyMs: SWEEP_MS,
+      work: () => this.sessions.sweep(),
+      onFailure: (error) => this.logger.error(error, 'expired sessions were not removed'),
+    });
+  }
 
   /**
    * Whom the browser's cookie speaks for; null without one. Requests in the background are no activity.
@@ -86,10 +89,5 @@ export class BrowserSessions implements OnApplicationBootstrap, OnModuleDestroy 
 
   async onApplicationBootstrap(): Promise<void> {
     await this.sessions.sealAnew();
-    this.periodic.start();
-  }
-
-  onModuleDestroy(): Promise<void> {
-    return this.periodic.stop();
   }
 }
