@@ -7,7 +7,8 @@ export interface EngineImageProvider {
   id: string;
   name: string;
   description: string | null;
-  url: string;
+  /** Null where nobody gave one: the engine takes that, too. */
+  url: string | null;
   requiresAuthentication: boolean;
   username: string | null;
   tenantName: string | null;
