@@ -65,6 +65,11 @@ export class EngineRegistry implements OnApplicationShutdown {
     return [...new Set((await this.list()).flatMap(({ origins }) => origins))];
   }
 
+  /** A compute resource's engine, to be asked as somebody. @throws AppError not_found, unavailable */
+  async engine(computeResourceId: number): Promise<EngineClient> {
+    return this.clients.get(settingsOf(await this.store.get(computeResourceId)));
+  }
+
   /** Reads a compute resource's engine with its service account. @throws AppError not_found, unavailable */
   async accountReader(computeResourceId: number): Promise<EngineReader> {
     const resource = await this.store.get(computeResourceId);

@@ -18,10 +18,15 @@ const BEARER = /^Bearer\b/i;
 
 const WHO: Record<Refuser, string> = { engine: 'The engine', apache: 'Apache before the engine', keycloak: 'Keycloak' };
 
+/** Of a query for administrators alone (oVirt: QueriesCommandBase.java), which 400 stands for. */
+const QUERY_FORBIDDEN = /^query execution failed due to insufficient permissions/i;
+
 const KINDS: Record<number, EngineErrorKind> = {
+  400: 'bad_request',
   401: 'unauthorized',
   403: 'forbidden',
   404: 'not_found',
+  409: 'conflict',
   502: 'unavailable',
   503: 'unavailable',
   504: 'unavailable',
@@ -34,7 +39,9 @@ const SENTENCES: Partial<Record<EngineErrorKind, string>> = {
   ended_or_no_rights: 'does not know this session, or the user has no role in it',
   forbidden: 'does not permit this to the user',
   not_found: 'does not know what was asked for',
+  conflict: 'cannot do this now',
   unavailable: 'is not ready; it may be starting',
+  bad_request: 'refused the request',
   fault: 'refused the request',
 };
 
@@ -49,7 +56,7 @@ export function parseAnswer<T extends z.ZodType>(
   asked: Refuser = 'engine',
 ): z.output<T> {
   if (answer.status < 200 || answer.status > 299) throw refusal(answer, secrets, asked);
-  const parsed = schema.safeParse(answer.json);
+  const parsed = schema.safeParse(answer.status === 204 ? {} : answer.json);
   if (parsed.success) return parsed.data;
   throw notAnEngine(answer.status);
 }
@@ -77,6 +84,24 @@ export function inNewSession(error: EngineError): EngineError {
   return new EngineError('no_rights', `The engine ${SENTENCES.no_rights}`, error.details, { cause: error });
 }
 
+const UNANSWERED: EngineErrorKind[] = [
+  'timeout',
+  'connection_lost',
+  'too_large',
+  'redirect',
+  'not_an_engine',
+  'unavailable',
+];
+
+/** What an error means for a write: whether it may have been carried out though nobody said so. */
+export function unanswered(error: EngineError): EngineError {
+  if (!UNANSWERED.includes(error.kind)) return error;
+  const details = { ...error.details, mayBeDone: true as const };
+  return new EngineError(error.kind, `${error.message}; it may have been carried out all the same`, details, {
+    cause: error,
+  });
+}
+
 type Told = Record<'reason' | 'detail', string | null>;
 
 /** Secrets are hidden in a page before its markup goes, which may stand inside them. */
@@ -93,6 +118,7 @@ function toldBy(answer: EngineAnswer, secrets: string[]): Told {
 function kindOf(status: number, reason: string | null, detail: string | null): EngineErrorKind {
   if (reason === 'access_denied') return 'unauthorized';
   if (status === 401 && NO_RIGHTS.test(detail ?? '')) return 'no_rights';
+  if (status === 400 && QUERY_FORBIDDEN.test(detail ?? '')) return 'forbidden';
   if (status === 401 && ENDED_OR_NO_RIGHTS.test(detail ?? '')) return 'ended_or_no_rights';
   return KINDS[status] ?? 'fault';
 }

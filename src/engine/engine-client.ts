@@ -1,3 +1,5 @@
+import type { EnginePorts } from './ports';
+
 /** Who a caller says owns a session; nothing in it is believed. */
 export interface OwnerClaim {
   /** The engine's id of the user (webadmin: `loginUserId()`). */
@@ -100,7 +102,7 @@ export interface EngineReader {
 }
 
 /** One oVirt engine, 3.2 to 4.5. Every method throws EngineError. */
-export interface EngineClient {
+export interface EngineClient extends Pick<EnginePorts, 'jobs' | 'events'> {
   /**
    * The owner of a live session (3.x session id or 4.x token), established by the engine and not by the claim; compare
    * it with `matchesClaim`. Throws `unauthorized` when the session does not live, `no_rights` when it does and its owner

@@ -21,12 +21,19 @@ export interface Credentials {
 
 export const NO_CREDENTIALS: Credentials = { headers: {}, secrets: [] };
 
+export type EngineMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
 export interface EngineRequest {
   path: string;
   credentials: Credentials;
   signal: AbortSignal;
-  /** A form makes it a POST; without one it is a GET. */
+  /** Default: POST with a form, else GET. */
+  method?: EngineMethod;
+  headers?: Record<string, string>;
   form?: Record<string, string>;
+  json?: object;
+  /** Instead of the settings' bound. */
+  maxAnswerBytes?: number;
   /** It carries a password, whose refusal takes seconds: it goes over connections of its own, which nobody else needs. */
   signIn?: boolean;
 }
@@ -64,6 +71,9 @@ export class EngineHttp {
     this.signInTimeoutMs = settings.signInTimeoutMs ?? DEFAULT_SIGN_IN_TIMEOUT_MS;
     this.maxAnswerBytes = settings.maxAnswerBytes ?? DEFAULT_MAX_ANSWER_BYTES;
     const shared = {
+      // Every request has a deadline of its own.
+      headersTimeout: 0,
+      bodyTimeout: 0,
       connect: {
         timeout: settings.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS,
         ca: settings.ca,
@@ -71,9 +81,8 @@ export class EngineHttp {
         ...(settings.insecureOldTls && { minVersion: 'TLSv1' as const, ciphers: 'DEFAULT:@SECLEVEL=0' }),
       },
     };
-    const within = (ms: number) => ({ ...shared, headersTimeout: ms, bodyTimeout: ms });
-    this.pool = new Pool(this.origin, { ...within(this.totalTimeoutMs), connections: MAX_CONNECTIONS });
-    this.signInPool = new Pool(this.origin, { ...within(this.signInTimeoutMs), connections: MAX_SIGN_INS });
+    this.pool = new Pool(this.origin, { ...shared, connections: MAX_CONNECTIONS });
+    this.signInPool = new Pool(this.origin, { ...shared, connections: MAX_SIGN_INS });
   }
 
   /** Runs one call of possibly several requests within a time, by default the total; the caller's signal ends it earlier. */
@@ -94,15 +103,15 @@ export class EngineHttp {
   }
 
   /**
-   * One request. A GET is sent once more when a kept connection turns out to be gone; a POST never.
+   * One request. A GET is sent once more when a kept connection turns out to be gone; others never.
    * Answers of every status but 3xx are given back.
    */
   async request(request: EngineRequest): Promise<EngineAnswer> {
     try {
       return await this.send(request);
     } catch (error) {
-      const isRepeatable = error instanceof EngineError && error.kind === 'connection_lost' && !request.form;
-      if (!isRepeatable) throw error;
+      const isLost = error instanceof EngineError && error.kind === 'connection_lost';
+      if (!isLost || methodOf(request) !== 'GET') throw error;
       return await this.send(request);
     }
   }
@@ -112,25 +121,29 @@ export class EngineHttp {
     await Promise.all([this.pool.destroy(), this.signInPool.destroy()]);
   }
 
-  private async send({ path, credentials, signal, form, signIn = false }: EngineRequest): Promise<EngineAnswer> {
+  private async send(request: EngineRequest): Promise<EngineAnswer> {
+    const { path, credentials, signal, signIn = false } = request;
     try {
+      const { type, body } = bodyOf(request);
       const answer = await (signIn ? this.signInPool : this.pool).request({
-        method: form ? 'POST' : 'GET',
+        method: methodOf(request),
         path,
         // The SSO servlets compare Accept with exactly this text (oVirt: SsoService.java).
         headers: {
           accept: 'application/json',
           'accept-encoding': 'gzip',
-          ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
+          ...(type && { 'content-type': type }),
+          ...request.headers,
           ...credentials.headers,
         },
-        body: form ? new URLSearchParams(form).toString() : null,
+        body,
         signal,
       });
       const { statusCode: status, headers } = answer;
       const asked = `${this.origin}${path}`;
       const encoding = String(headers['content-encoding'] ?? '');
-      const chunks = await boundedBody(answer.body, encoding, { bytes: this.maxAnswerBytes, asked });
+      const bytes = request.maxAnswerBytes ?? this.maxAnswerBytes;
+      const chunks = await boundedBody(answer.body, encoding, { bytes, asked });
       if (status >= 300 && status < 400) throw this.redirected(status, headers.location);
       return {
         status,
@@ -157,6 +170,13 @@ export class EngineHttp {
   private timedOut(timeoutMs: number, cause: unknown): EngineError {
     return new EngineError('timeout', `${this.origin} did not answer within ${timeoutMs / 1000} s`, {}, { cause });
   }
+}
+
+const methodOf = ({ method, form }: EngineRequest): EngineMethod => method ?? (form ? 'POST' : 'GET');
+
+function bodyOf({ form, json }: EngineRequest): { type?: string; body: string | null } {
+  if (form) return { type: 'application/x-www-form-urlencoded', body: new URLSearchParams(form).toString() };
+  return json ? { type: 'application/json', body: JSON.stringify(json) } : { body: null };
 }
 
 /** The promise, given up when the signal aborts; what it awaits may be shared with others and goes on. */

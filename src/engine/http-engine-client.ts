@@ -1,4 +1,5 @@
 import { AccountReader } from './account-reader';
+import { AccountSessions } from './account-sessions';
 import { detectDialect } from './dialect';
 import type { Dialect, Read } from './dialect-port';
 import { parseAnswer } from './engine-answer';
@@ -13,10 +14,12 @@ import type {
   SessionState,
 } from './engine-client';
 import { EngineError, type EngineErrorKind } from './engine-error';
+import { EngineCalls } from './engine-calls';
 import { EngineHttp } from './engine-http';
 import type { EngineSettings } from './engine-settings';
 import { checkId, checkSecret } from './input';
 import { proveOwner } from './ownership';
+import { RestEvents, RestJobs } from './rest/rest-jobs';
 import * as wire from './wire';
 
 /** How long a detected dialect is believed: an engine may be upgraded under us. */
@@ -26,12 +29,19 @@ const REFUSED: EngineErrorKind[] = ['unauthorized', 'no_rights', 'ended_or_no_ri
 
 /** An engine over HTTP. Throws `invalid_url` when the settings' address cannot be one. */
 export class HttpEngineClient implements EngineClient {
+  readonly jobs: RestJobs;
+  readonly events: RestEvents;
   private readonly http: EngineHttp;
-  private readonly readers = new Map<string, AccountReader>();
+  private readonly accounts: AccountSessions;
   private detected?: { dialect: Promise<Dialect>; until: number };
 
   constructor(settings: EngineSettings) {
     this.http = new EngineHttp(settings);
+    const dialect = () => this.dialect();
+    this.accounts = new AccountSessions(this.http, dialect);
+    const calls = new EngineCalls(this.http, dialect, this.accounts);
+    this.jobs = new RestJobs(calls);
+    this.events = new RestEvents(calls);
   }
 
   async ownerOf(
@@ -55,16 +65,11 @@ export class HttpEngineClient implements EngineClient {
   }
 
   withAccount(account: ServiceAccount): EngineReader {
-    const key = JSON.stringify([account.user, account.password]);
-    const known = this.readers.get(key);
-    if (known) return known;
-    const reader = new AccountReader(this.http, () => this.dialect(), account);
-    this.readers.set(key, reader);
-    return reader;
+    return new AccountReader(this.http, this.accounts.of(account));
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled([...this.readers.values()].map((reader) => reader.close()));
+    await this.accounts.close();
     await this.http.close();
   }
 

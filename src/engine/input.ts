@@ -38,3 +38,11 @@ export function checkUser(user: string, { behindKeycloak }: { behindKeycloak: bo
       `This engine signs people in by Keycloak, which has no profile "internal": give a user of Keycloak, such as ${example}`,
     );
 }
+
+const CORRELATION_ID = /^[\w-]{1,36}$/;
+
+/** Refuses what an engine would keep otherwise than it was sent (oVirt: CurrentFilter.java). Throws `invalid_id`. */
+export function checkCorrelationId(id: string): string {
+  if (CORRELATION_ID.test(id)) return id;
+  throw new EngineError('invalid_id', 'A correlation id is at most 36 letters, digits, "-" and "_"');
+}

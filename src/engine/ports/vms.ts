@@ -85,7 +85,6 @@ export interface EngineVm extends VmSummary {
   deleteProtected: boolean;
 }
 
-
 export interface EngineNic {
   id: string;
   name: string;
