@@ -1,7 +1,7 @@
 import { ComputeResource, Engine, VirtualMachineSnapshot } from './compute-resource.entity';
 
 export { ComputeResource, Engine, type VirtualMachineSnapshot } from './compute-resource.entity';
-export type { ComputeResourceInput } from './compute-resource.input';
+export { webOrigins, type ComputeResourceInput } from './compute-resource.input';
 export { ComputeResourceService, EngineFault, type SaveOptions } from './compute-resource.service';
 export { ComputeResourceStore, type AuthSourceSettings } from './compute-resource.store';
 export { ComputeResourcesModule } from './compute-resources.module';
