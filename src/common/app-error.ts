@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'invalid'
   | 'too_many_requests'
   | 'engine_unreachable'
+  | 'engine_timeout'
   | 'engine_refused'
   | 'unavailable';
 
