@@ -2,7 +2,8 @@
 module.exports = [
   ['common', 'contracts'],
   ['config'],
-  ['database', 'secrets', 'engine', 'search', 'charts', 'web', 'deployment'],
+  ['database', 'secrets', 'search', 'charts', 'web', 'http-client', 'deployment'],
+  ['engine'],
   ['foreman-kit', 'audit'],
   ['view-kit'],
   ['compute-resources'],
