@@ -19,7 +19,10 @@ import { EngineHttp } from './engine-http';
 import type { EngineSettings } from './engine-settings';
 import { checkId, checkSecret } from './input';
 import { proveOwner } from './ownership';
+import { RestImageProviders } from './rest/rest-image-providers';
 import { RestEvents, RestJobs } from './rest/rest-jobs';
+import { RestPlaces } from './rest/rest-places';
+import { RestTransfers } from './rest/rest-transfers';
 import * as wire from './wire';
 
 /** How long a detected dialect is believed: an engine may be upgraded under us. */
@@ -31,6 +34,9 @@ const REFUSED: EngineErrorKind[] = ['unauthorized', 'no_rights', 'ended_or_no_ri
 export class HttpEngineClient implements EngineClient {
   readonly jobs: RestJobs;
   readonly events: RestEvents;
+  readonly places: RestPlaces;
+  readonly imageProviders: RestImageProviders;
+  readonly transfers: RestTransfers;
   private readonly http: EngineHttp;
   private readonly accounts: AccountSessions;
   private detected?: { dialect: Promise<Dialect>; until: number };
@@ -42,6 +48,9 @@ export class HttpEngineClient implements EngineClient {
     const calls = new EngineCalls(this.http, dialect, this.accounts);
     this.jobs = new RestJobs(calls);
     this.events = new RestEvents(calls);
+    this.places = new RestPlaces(calls);
+    this.imageProviders = new RestImageProviders(calls);
+    this.transfers = new RestTransfers(calls);
   }
 
   async ownerOf(

@@ -3,7 +3,7 @@ import { AppError } from '../common/app-error';
 import { Slots } from '../common/slots';
 import { EngineIdentities } from '../auth';
 import { EngineRegistry } from '../compute-resources';
-import { EngineError, type EngineClient, type EngineIdentity, type Sighting, type Watched } from '../engine';
+import { EngineError, type EngineIdentity, type EnginePorts, type Sighting, type Watched } from '../engine';
 import type { Tmp } from './tmp';
 import { NobodySignedIn } from './operation-fault';
 import type { Operation } from './operation';
@@ -26,9 +26,11 @@ export class EngineAccess {
   ) {}
 
   /** @throws NobodySignedIn, EngineError, AppError */
-  async act<T>(operation: Operation, call: (engine: EngineClient, as: EngineIdentity) => Promise<T>): Promise<T> {
+  async act<T>(operation: Operation, call: (engine: EnginePorts, as: EngineIdentity) => Promise<T>): Promise<T> {
     const id = resourceOf(operation);
-    return this.slotsOf(id).run(async () => call(await this.registry.engine(id), await this.identityOf(operation, id)));
+    return this.slotsOf(id).run(async () =>
+      call((await this.registry.engine(id)) as unknown as EnginePorts, await this.identityOf(operation, id)),
+    );
   }
 
   /** @throws NobodySignedIn, EngineError, AppError */

@@ -3,7 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { AuditTrail } from '../audit';
 import { Clock } from '../common/clock';
 import { UnitOfWork } from '../database';
-import { engineRefusal, mayPass } from './tmp';
+import { refusalBy } from '../compute-resources';
+import { mayPass } from './tmp';
 import { EngineAccess } from './engine-access';
 import type { OperationKind, StepContext, StepResult } from './operation-kind';
 import { isUnforeseen, meaningOf, type Meaning } from './operation-fault';
@@ -131,7 +132,7 @@ export class OperationDrive {
   private meaningOf(error: unknown, now: Date): Meaning {
     const { waitingFor, waitingSince, computeResource } = this.operation;
     const waited = { for: waitingFor, ms: waitingSince === null ? 0 : now.getTime() - waitingSince.getTime() };
-    return meaningOf(error, waited, (refused) => engineRefusal(refused, computeResource?.name ?? ''), mayPass);
+    return meaningOf(error, waited, (refused) => refusalBy(computeResource?.name ?? '', refused), mayPass);
   }
 
   private contextOf(since: Date): StepContext<unknown> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { apiPageOf } from '../foreman-kit';
-import { OPERATION_STATES, WAITED_FOR, type Operation } from './operation';
+import { OPERATION_STATES, WAITED_FOR, type Operation, type OperationFault } from './operation';
 
 const instant = z.iso.datetime().nullable();
 const progress = z.int().min(0).max(100).nullable().describe('Per cent; null when nobody knows');
@@ -8,8 +8,7 @@ const progress = z.int().min(0).max(100).nullable().describe('Per cent; null whe
 const EngineWordsAnswer = z.object({
   compute_resource: z.string(),
   status: z.int().nullable(),
-  code: z.int().optional(),
-  detail: z.string(),
+  detail: z.string().nullable(),
 });
 
 export const OperationAnswer = z.object({
@@ -50,6 +49,12 @@ export const OperationListAnswer = apiPageOf(z.array(OperationAnswer));
 const timeOf = (at: Date) => `${at.toISOString().slice(0, 19)}Z`;
 const timeOrNull = (at: Date | null) => (at === null ? null : timeOf(at));
 
+function faultJson({ engine, ...fault }: OperationFault) {
+  if (engine === undefined) return fault;
+  const { computeResource, status, detail } = engine;
+  return { ...fault, engine: { compute_resource: computeResource, status, detail } };
+}
+
 /** An operation as our API shows it. */
 export function operationJson(operation: Operation, cancellable: boolean): z.input<typeof OperationAnswer> {
   const { id, kind, title, state, progress, login, actsAs, computeResource, error, result } = operation;
@@ -71,7 +76,7 @@ export function operationJson(operation: Operation, cancellable: boolean): z.inp
       started_at: timeOrNull(startedAt),
       finished_at: timeOrNull(finishedAt),
     })),
-    error,
+    error: error && faultJson(error),
     left_behind: operation.leftBehind,
     result,
   };

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Transaction } from '../database';
-import type { EngineClient, EngineIdentity, Sighting, Watched, WriteOptions } from '../engine';
+import type { EngineIdentity, EnginePorts, Sighting, Watched, WriteOptions } from '../engine';
 import type { LeftBehind, Memo, Operation, OperationResult, WaitingFor } from './operation';
 
 /**
@@ -24,7 +24,7 @@ export interface StepContext<Input> {
    * Asks the engine, or does something there, as whoever began the operation. Few at a time for each engine.
    * @throws what makes the runner wait: no live session, an engine that does not answer, a lock
    */
-  act<T>(call: (engine: EngineClient, as: EngineIdentity, write: WriteOptions) => Promise<T>): Promise<T>;
+  act<T>(call: (engine: EnginePorts, as: EngineIdentity, write: WriteOptions) => Promise<T>): Promise<T>;
   /** What the engine says now of what is waited for: one look for all operations that wait there. */
   look(watched: Watched): Promise<Sighting>;
   /** Writes down, before something that cannot be done twice. */

@@ -1,3 +1,5 @@
+import type { EngineWords } from '../common/app-error';
+
 /** `waiting` says for what; the last three are ends. */
 export const OPERATION_STATES = ['queued', 'running', 'waiting', 'succeeded', 'failed', 'cancelled'] as const;
 export type OperationState = (typeof OPERATION_STATES)[number];
@@ -20,14 +22,6 @@ export interface StepRecord {
   startedAt: Date | null;
   finishedAt: Date | null;
   message: string | null;
-}
-
-/** The engine's own words on a refusal, without addresses and secrets. */
-export interface EngineWords {
-  compute_resource: string;
-  status: number | null;
-  code?: number;
-  detail: string;
 }
 
 export interface OperationFault {

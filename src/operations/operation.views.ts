@@ -106,7 +106,7 @@ export function operationPanel(operation: Operation, cancellable: boolean, urls:
         ? null
         : {
             message: error.message,
-            detail: error.engine === undefined ? null : `The engine said: ${error.engine.detail}`,
+            detail: error.engine?.detail ? `The engine said: ${error.engine.detail}` : null,
           },
     leftBehind: leftBehind.map(({ type, name }) => `${capitalised(type === 'vm' ? 'virtual machine' : type)} ${name}`),
     result: resultLines(result ?? {}),
