@@ -1,0 +1,31 @@
+import type { Step, StepContext } from '../../operations';
+import { vmIdOf } from './create-vm.step';
+import type { LaunchInput } from './launch-request';
+
+/** Guests tell theirs up to 20 s after they are up, and those without an agent never. */
+const PATIENCE_MS = 60_000;
+/** The engine itself looks at guests so seldom (oVirt: VdsRefreshRate × NumberVmRefreshesBeforeSave). */
+const LOOK_MS = 5_000;
+
+/** Waits for the addresses that the guest tells; one that tells none is up all the same. */
+export const awaitAddresses: Step<LaunchInput> = {
+  name: 'addresses',
+  title: 'Wait for its addresses',
+  cancellable: false,
+
+  async run(context: StepContext<LaunchInput>) {
+    const id = vmIdOf(context);
+    const found = await context.act((engine, as, { signal }) => engine.vms.addresses(as, id, { signal }));
+    const addresses = found.map(({ address }) => address);
+    const sinceMs = context.now.getTime() - context.since.getTime();
+    if (addresses.length === 0 && sinceMs < PATIENCE_MS) return { is: 'waiting', for: 'guest', againMs: LOOK_MS };
+    const message = addresses.length === 0 ? 'The guest has told no address: it may have no guest agent' : undefined;
+    return { is: 'done', memo: { addresses }, message, result: resultOf(context, addresses) };
+  },
+};
+
+/** Of a launch. */
+export function resultOf(context: StepContext<LaunchInput>, addresses: string[]) {
+  const { name, machineId } = context.input;
+  return { type: 'vm', id: vmIdOf(context), name, machine_id: machineId, addresses };
+}

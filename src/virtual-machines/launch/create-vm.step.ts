@@ -1,0 +1,100 @@
+import { AppError } from '../../common/app-error';
+import { EngineError, type EngineVm } from '../../engine';
+import type { Step, StepContext, StepResult } from '../../operations';
+import { grownDisk } from './boot-disk';
+import type { LaunchInput } from './launch-request';
+import { nicsAsWanted } from './nics';
+import { removed } from './remove-vm';
+import { marked, whyItFailed } from './trail';
+
+/** Between two looks; all operations of an engine share them. */
+export const LOOK_MS = 1_000;
+/** A POST that got no answer may be carried out as late as that. */
+const LATE_MS = 120_000;
+
+type Context = StepContext<LaunchInput>;
+
+/** The id that was chosen for the VM, or that of the engine where it takes none. */
+export const vmIdOf = ({ operation }: Pick<Context, 'operation'>): string => String(operation.memo.vmId);
+
+/**
+ * Makes the VM, once, whatever happens meanwhile: its id is chosen before the engine is asked, so that whoever comes after a
+ * crash or a request without an answer finds it, or makes it under the same id, which the engine takes but once.
+ */
+export const createVm: Step<LaunchInput> = {
+  name: 'create_vm',
+  title: 'Create the virtual machine',
+  cancellable: true,
+
+  async run(context) {
+    const { memo } = context.operation;
+    if (memo.created !== true) {
+      const vm = await found(context);
+      await context.note({ vmId: vm.id, created: true });
+    }
+    const busy = await stillMade(context);
+    if (busy !== null) return busy;
+    await nicsAsWanted(context, vmIdOf(context));
+    const growing = await grownDisk(context, vmIdOf(context));
+    return growing ? { is: 'waiting', for: null, againMs: LOOK_MS } : { is: 'done' };
+  },
+
+  async undo(context) {
+    const { memo } = context.operation;
+    const gone = await removed(context, vmIdOf(context));
+    if (gone.is !== 'done' || memo.created === true || typeof memo.asked !== 'number') return gone;
+    const sinceMs = context.now.getTime() - memo.asked;
+    return sinceMs < LATE_MS ? { is: 'waiting', for: 'engine', againMs: LATE_MS / 10 } : gone;
+  },
+};
+
+/** The VM of this operation: made by an earlier try, or now. */
+async function found(context: Context): Promise<EngineVm> {
+  const { operation } = context;
+  if (typeof operation.memo.asked === 'number') {
+    const made = await alreadyMade(context);
+    if (made !== null) return made;
+  }
+  await context.note({ asked: context.now.getTime() });
+  const { machineId: _, nics: __, diskBytes: ___, description, ...vm } = context.input;
+  const wanted = { ...vm, id: vmIdOf(context), description: marked(description, operation.id) };
+  try {
+    return await context.act((engine, as, write) => engine.vms.create(as, wanted, write));
+  } catch (error) {
+    // The name or the id is taken: by ourselves, where an earlier request was carried out late.
+    const isTaken = error instanceof EngineError && (error.kind === 'conflict' || error.kind === 'bad_request');
+    const made = isTaken ? await alreadyMade(context) : null;
+    if (made === null) throw error;
+    return made;
+  }
+}
+
+/** By its id; on engines that take none by its name and the mark in its description. */
+async function alreadyMade(context: Context): Promise<EngineVm | null> {
+  const { operation, input } = context;
+  return context.act(async (engine, as, { signal }) => {
+    const byId = await engine.vms.get(as, vmIdOf(context), { signal });
+    if (byId !== null) return byId;
+    const named = await engine.vms.list(as, { search: `name=${input.name}`, limit: 10, signal });
+    return named.find(({ description }) => description?.includes(operation.id)) ?? null;
+  });
+}
+
+/** Null once it is down and nothing is done to it any more. */
+async function stillMade(context: Context): Promise<StepResult | null> {
+  const id = vmIdOf(context);
+  const { vms, jobs } = await context.look({ vms: [id], correlationIds: [context.operation.id] });
+  const own = jobs.get(context.operation.id) ?? [];
+  if (own.some(({ status }) => status === 'failed') || !vms.has(id)) await demandVm(context, id);
+  const status = vms.get(id)?.status;
+  if (status !== 'image_locked' && !own.some((job) => job.status === 'started')) return null;
+  return { is: 'waiting', for: null, againMs: LOOK_MS };
+}
+
+/** A VM whose disks could not be made disappears. @throws AppError that says why */
+async function demandVm(context: Context, id: string): Promise<void> {
+  const vm = await context.act((engine, as, { signal }) => engine.vms.get(as, id, { signal }));
+  if (vm !== null) return;
+  const why = await whyItFailed(context);
+  throw new AppError('conflict', `The engine could not make ${context.input.name}${why}`, { reason: 'create_failed' });
+}

@@ -1,0 +1,23 @@
+import type { EngineEvent } from '../../engine';
+import type { StepContext } from '../../operations';
+
+const MAX_DESCRIPTION = 255;
+/** Severities of the engine's audit log that tell of a failure. */
+const TELLING = ['error', 'alert', 'warning'];
+
+/** A person's description with the operation's id behind it, by which the VM or template is found again. */
+export function marked(description: string, operationId: string): string {
+  const mark = `foreman-ovirt ${operationId}`;
+  const room = MAX_DESCRIPTION - mark.length - 1;
+  return [description.slice(0, room), mark].filter(Boolean).join(' ');
+}
+
+/** What the engine's events tell of a failure, in its words, to be put behind a sentence: `: VM x failed to …`. */
+export async function whyItFailed(context: StepContext<unknown>): Promise<string> {
+  const { id } = context.operation;
+  const events = await context
+    .act((engine, as, { signal }) => engine.events.byCorrelationIds(as, [id], { signal }))
+    .catch((): EngineEvent[] => []); // what is left is that it failed
+  const told = events.find(({ severity }) => TELLING.includes(severity));
+  return told === undefined ? '' : `: ${told.description}`;
+}
