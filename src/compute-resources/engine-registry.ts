@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Memo, Signals } from '../database';
-import { EngineClients, type EngineClient, type EngineReader } from '../engine';
+import { EngineClients, EngineIdentity, type EngineClient, type EngineReader } from '../engine';
 import type { ComputeResource } from './compute-resource.entity';
 import { webOrigins } from './compute-resource.input';
 import { ComputeResourceStore, settingsOf } from './compute-resource.store';
@@ -68,6 +68,11 @@ export class EngineRegistry implements OnApplicationShutdown {
   /** A compute resource's engine, to be asked as somebody. @throws AppError not_found, unavailable */
   async engine(computeResourceId: number): Promise<EngineClient> {
     return this.clients.get(settingsOf(await this.store.get(computeResourceId)));
+  }
+
+  /** The compute resource's own account, to watch what is waited for there: reading alone. @throws AppError not_found, unavailable */
+  async watcher(computeResourceId: number): Promise<EngineIdentity> {
+    return EngineIdentity.serviceAccount(this.store.accountOf(await this.store.get(computeResourceId)));
   }
 
   /** Reads a compute resource's engine with its service account. @throws AppError not_found, unavailable */

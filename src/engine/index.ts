@@ -23,3 +23,4 @@ export { EngineError, type EngineErrorDetails, type EngineErrorKind, type Refuse
 export { parseEngineUrl, type EngineSettings } from './engine-settings';
 export { isEngineId } from './input';
 export { HttpEngineClient } from './http-engine-client';
+export { retryOf } from './retry';

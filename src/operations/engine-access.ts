@@ -4,7 +4,6 @@ import { Slots } from '../common/slots';
 import { EngineIdentities } from '../auth';
 import { EngineRegistry } from '../compute-resources';
 import { EngineError, type EngineIdentity, type EnginePorts, type Sighting, type Watched } from '../engine';
-import type { Tmp } from './tmp';
 import { NobodySignedIn } from './operation-fault';
 import type { Operation } from './operation';
 
@@ -29,7 +28,7 @@ export class EngineAccess {
   async act<T>(operation: Operation, call: (engine: EnginePorts, as: EngineIdentity) => Promise<T>): Promise<T> {
     const id = resourceOf(operation);
     return this.slotsOf(id).run(async () =>
-      call((await this.registry.engine(id)) as unknown as EnginePorts, await this.identityOf(operation, id)),
+      call(await this.registry.engine(id), await this.identityOf(operation, id)),
     );
   }
 
@@ -39,8 +38,8 @@ export class EngineAccess {
     const engine = await this.registry.engine(id);
     if ((this.unusableUntil.get(id) ?? 0) <= Date.now()) {
       try {
-        return await (engine as unknown as Tmp).watch.look(
-          await (this.registry as unknown as Tmp).serviceIdentity(id),
+        return await engine.watch.look(
+          await this.registry.watcher(id),
           watched,
           { signal },
         );
@@ -49,7 +48,7 @@ export class EngineAccess {
         this.unusableUntil.set(id, Date.now() + UNUSABLE_MS);
       }
     }
-    return (engine as unknown as Tmp).watch.look(await this.identityOf(operation, id), watched, { signal });
+    return engine.watch.look(await this.identityOf(operation, id), watched, { signal });
   }
 
   private async identityOf({ actsAs, login }: Operation, computeResourceId: number): Promise<EngineIdentity> {

@@ -4,7 +4,6 @@ import { AuditTrail } from '../audit';
 import { Clock } from '../common/clock';
 import { UnitOfWork } from '../database';
 import { refusalBy } from '../compute-resources';
-import { mayPass } from './tmp';
 import { EngineAccess } from './engine-access';
 import type { OperationKind, StepContext, StepResult } from './operation-kind';
 import { isUnforeseen, meaningOf, type Meaning } from './operation-fault';
@@ -132,7 +131,7 @@ export class OperationDrive {
   private meaningOf(error: unknown, now: Date): Meaning {
     const { waitingFor, waitingSince, computeResource } = this.operation;
     const waited = { for: waitingFor, ms: waitingSince === null ? 0 : now.getTime() - waitingSince.getTime() };
-    return meaningOf(error, waited, (refused) => refusalBy(computeResource?.name ?? '', refused), mayPass);
+    return meaningOf(error, waited, (refused) => refusalBy(computeResource?.name ?? '', refused));
   }
 
   private contextOf(since: Date): StepContext<unknown> {

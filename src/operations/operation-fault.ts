@@ -1,5 +1,5 @@
 import { AppError, type ErrorCode } from '../common/app-error';
-import { EngineError } from '../engine';
+import { EngineError, retryOf } from '../engine';
 import type { OperationFault, WaitingFor } from './operation';
 
 /** The operation has failed, and what it made stays: it is named in `left_behind`. */
@@ -27,27 +27,18 @@ const PATIENCE_MS: Record<WaitingFor, number> = {
   rate_limit: HOUR_MS,
 };
 
-const AWAY = new Set([
-  'unresolvable',
-  'refused',
-  'unreachable',
-  'timeout',
-  'connection_lost',
-  'unavailable',
-  'tls_failed',
-]);
+/** A person has to make room, or another host: an hour's waiting is no answer to them. */
+const NO_HOST = /there are no hosts to use|no host that satisfies/i;
 
 /**
  * @param waited for what it waits already, and how long: longer waits are asked for less often, and none lasts for ever
- * @param again whether the engine's refusal may pass, as locks do
  */
 export function meaningOf(
   error: unknown,
   waited: { for: WaitingFor | null; ms: number },
   engineWords: (error: EngineError) => AppError,
-  mayPass: (error: EngineError) => boolean,
 ): Meaning {
-  const obstacle = obstacleIn(error, mayPass);
+  const obstacle = obstacleIn(error);
   if (obstacle !== null) {
     const ms = waited.for === obstacle ? waited.ms : 0;
     if (ms < PATIENCE_MS[obstacle]) return { waitFor: obstacle, againMs: pauseAfter(ms) };
@@ -56,12 +47,12 @@ export function meaningOf(
   return { fault: faultOf(told, obstacle), keep: error instanceof FailedAndKept };
 }
 
-function obstacleIn(error: unknown, mayPass: (error: EngineError) => boolean): WaitingFor | null {
+function obstacleIn(error: unknown): WaitingFor | null {
   if (error instanceof NobodySignedIn) return 'sign_in';
   if (error instanceof AppError && error.code === 'unavailable') return 'engine';
   if (!(error instanceof EngineError)) return null;
-  if (AWAY.has(error.kind)) return 'engine';
-  return mayPass(error) ? 'lock' : null;
+  if (retryOf(error) !== 'later' || NO_HOST.test(error.details.detail ?? '')) return null;
+  return error.details.status === undefined || error.kind === 'unavailable' ? 'engine' : 'lock';
 }
 
 /** Half of what was waited already, from a second to a minute. */

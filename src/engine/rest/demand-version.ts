@@ -2,6 +2,7 @@ import type { CallOptions } from '../engine-client';
 import type { EngineCalls } from '../engine-calls';
 import { EngineError } from '../engine-error';
 import type { EngineIdentity, Version } from '../ports';
+import { isAtLeast, type VersionNumbers } from '../version';
 
 /**
  * Refuses what an engine is too old for, before it is asked; costs a request each five minutes.
@@ -14,13 +15,16 @@ export async function demandVersion(
   what: string,
   since: Version,
   options?: CallOptions,
-): Promise<Version> {
+): Promise<VersionNumbers> {
   const version = await calls.version(as, options);
   if (isSince(version, since)) return version;
-  const named = ({ major, minor }: Version) => `${major}.${minor}`;
-  throw new EngineError('unsupported', `${what} need an engine from ${named(since)} on; this one is ${named(version)}`);
+  const [major, minor] = version;
+  throw new EngineError(
+    'unsupported',
+    `${what} need an engine from ${since.major}.${since.minor} on; this one is ${major}.${minor}`,
+  );
 }
 
-export function isSince(version: Version, { major, minor }: Version): boolean {
-  return version.major > major || (version.major === major && version.minor >= minor);
+export function isSince(version: VersionNumbers, { major, minor }: Version): boolean {
+  return isAtLeast(version, `${major}.${minor}`);
 }

@@ -80,21 +80,18 @@ async function alreadyMade(context: Context): Promise<EngineVm | null> {
   });
 }
 
-/** Null once it is down and nothing is done to it any more. */
+/** Null once its disks are there. */
 async function stillMade(context: Context): Promise<StepResult | null> {
   const id = vmIdOf(context);
-  const { vms, jobs } = await context.look({ vms: [id], correlationIds: [context.operation.id] });
-  const own = jobs.get(context.operation.id) ?? [];
-  if (own.some(({ status }) => status === 'failed') || !vms.has(id)) await demandVm(context, id);
-  const status = vms.get(id)?.status;
-  if (status !== 'image_locked' && !own.some((job) => job.status === 'started')) return null;
-  return { is: 'waiting', for: null, againMs: LOOK_MS };
+  const { vms } = await context.look({ vms: [id] });
+  const vm = vms.get(id) ?? (await demandVm(context, id));
+  return vm.status === 'image_locked' ? { is: 'waiting', for: null, againMs: LOOK_MS } : null;
 }
 
 /** A VM whose disks could not be made disappears. @throws AppError that says why */
-async function demandVm(context: Context, id: string): Promise<void> {
+async function demandVm(context: Context, id: string): Promise<EngineVm> {
   const vm = await context.act((engine, as, { signal }) => engine.vms.get(as, id, { signal }));
-  if (vm !== null) return;
+  if (vm !== null) return vm;
   const why = await whyItFailed(context);
   throw new AppError('conflict', `The engine could not make ${context.input.name}${why}`, { reason: 'create_failed' });
 }

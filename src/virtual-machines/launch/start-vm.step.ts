@@ -17,12 +17,11 @@ export function startVm(vmIdOf: (context: Context) => string): Step<unknown> {
     title: 'Start it',
     cancellable: true,
     run: async (context) => {
-      const { memo } = context.operation;
       const id = vmIdOf(context);
       const { vms, jobs } = await context.look({ vms: [id], correlationIds: [context.operation.id] });
       const vm = vms.get(id);
       if (vm !== undefined && RUNNING.includes(vm.status)) return { is: 'done' };
-      const job = await startJob(context, jobs.get(context.operation.id) ?? []);
+      const job = await startJob(context, jobs);
       if (job?.status === 'failed' || job?.status === 'aborted') return failed(context);
       if (vm === undefined) return await goneOrHidden(context, id);
       if (job === null && vm.status === 'down' && !wasJustAsked(context)) {
@@ -41,12 +40,10 @@ export function startVm(vmIdOf: (context: Context) => string): Step<unknown> {
 }
 
 /** The job of the start: by its id where the answer told it, which everybody may read. */
-async function startJob(context: Context, seen: readonly EngineJob[]): Promise<EngineJob | null> {
+async function startJob(context: Context, seen: ReadonlyMap<string, EngineJob>): Promise<EngineJob | null> {
   const { startJob: id } = context.operation.memo;
   if (typeof id !== 'string') return null;
-  const known = seen.find((job) => job.id === id);
-  if (known !== undefined) return known;
-  return context.act((engine, as, { signal }) => engine.jobs.get(as, id, { signal }));
+  return seen.get(id) ?? context.act((engine, as, { signal }) => engine.jobs.get(as, id, { signal }));
 }
 
 async function failed(context: Context): Promise<never> {
