@@ -102,12 +102,18 @@ const sharedWorks = new Table({
   ],
 });
 
+/** Searched and sorted by code point, whatever the locale of PostgreSQL's; SQLite does so by itself. */
+const SEARCHED = ['kind', 'title', 'state', 'login', 'compute_resource_name'];
 const TABLES = [operations, idempotencyKeys, sharedWorks];
 
 /** What takes longer than a request survives in rows; works that instances share are known by name. */
 export class AddOperations1795730000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const table of TABLES) await runner.createTable(table.clone(), true, true, true);
+    const isPostgres = runner.dataSource.options.type === 'postgres';
+    for (const table of TABLES.map((one) => one.clone())) {
+      for (const column of table.columns) if (isPostgres && SEARCHED.includes(column.name)) column.collation = 'C';
+      await runner.createTable(table, true, true, true);
+    }
   }
 
   async down(runner: QueryRunner): Promise<void> {

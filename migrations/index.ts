@@ -9,6 +9,7 @@ import { AddRegistrars1795714000000 } from './1795714000000-add-registrars';
 import { IndexFactsByName1795715000000 } from './1795715000000-index-facts-by-name';
 import { AddSwitchesOfComputeResources1795720000000 } from './1795720000000-add-switches-of-compute-resources';
 import { AddOperations1795730000000 } from './1795730000000-add-operations';
+import { AddMachines1795731000000 } from './1795731000000-add-machines';
 
 /** In order. A migration that has landed is never edited: databases made with it exist. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   IndexFactsByName1795715000000,
   AddSwitchesOfComputeResources1795720000000,
   AddOperations1795730000000,
+  AddMachines1795731000000,
 ];

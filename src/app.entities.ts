@@ -6,6 +6,7 @@ import { DATABASE_ENTITIES } from './database';
 import { HOST_ENTITIES } from './hosts';
 import { OPERATION_ENTITIES } from './operations';
 import { REPORT_ENTITIES } from './reports';
+import { MACHINE_ENTITIES } from './virtual-machines';
 
 /** Every table the service owns; migrations must give exactly these (a test compares them). */
 export const ENTITIES = [
@@ -17,4 +18,5 @@ export const ENTITIES = [
   ...HOST_ENTITIES,
   ...BOOKMARK_ENTITIES,
   ...OPERATION_ENTITIES,
+  ...MACHINE_ENTITIES,
 ];

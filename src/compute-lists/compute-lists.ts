@@ -27,6 +27,12 @@ export class ComputeLists {
     return this.seenAs(as, resource);
   }
 
+  /** @param key id or name @throws AppError not_found */
+  async resourceOf(key: string | number): Promise<{ id: number; name: string }> {
+    const { id, name } = await this.resources.get(key);
+    return { id, name };
+  }
+
   /** The same of an identity at hand. @throws AppError not_found */
   async seenAs(as: EngineIdentity, { id, name }: { id: number; name: string }): Promise<SeenEngine> {
     return new SeenEngine({ id, name }, await this.registry.engine(id), as, this.shared);

@@ -27,9 +27,7 @@ export class EngineAccess {
   /** @throws NobodySignedIn, EngineError, AppError */
   async act<T>(operation: Operation, call: (engine: EnginePorts, as: EngineIdentity) => Promise<T>): Promise<T> {
     const id = resourceOf(operation);
-    return this.slotsOf(id).run(async () =>
-      call(await this.registry.engine(id), await this.identityOf(operation, id)),
-    );
+    return this.slotsOf(id).run(async () => call(await this.registry.engine(id), await this.identityOf(operation, id)));
   }
 
   /** @throws NobodySignedIn, EngineError, AppError */
@@ -38,11 +36,7 @@ export class EngineAccess {
     const engine = await this.registry.engine(id);
     if ((this.unusableUntil.get(id) ?? 0) <= Date.now()) {
       try {
-        return await engine.watch.look(
-          await this.registry.watcher(id),
-          watched,
-          { signal },
-        );
+        return await engine.watch.look(await this.registry.watcher(id), watched, { signal });
       } catch (error) {
         if (!(error instanceof EngineError) || !CANNOT.includes(error.kind)) throw error;
         this.unusableUntil.set(id, Date.now() + UNUSABLE_MS);

@@ -6,7 +6,9 @@ export { OperationKinds, type OperationKind, type Step, type StepContext, type S
 export { operationPanel, type OperationPanel } from './operation.views';
 export { Operations, type Begun } from './operations';
 export { OperationsModule } from './operations.module';
+export { repeatable } from './repeatable-request';
 export type { RepeatableRequest } from './idempotency.store';
-export type { ActsAs, LeftBehind, Memo, Operation } from './operation';
+export { textIn } from './operation';
+export type { ActsAs, LeftBehind, Memo, Operation, OperationResult } from './operation';
 
 export const OPERATION_ENTITIES = [OperationRow, IdempotencyKey];

@@ -17,6 +17,8 @@ export interface Wanted {
   computeResource: { id: number; name: string } | null;
   /** What is decided at the beginning, such as the id of what will be made. */
   memo?: Memo;
+  /** Names of the kind's steps that are taken; absent: all. */
+  steps?: readonly string[];
 }
 
 const MAX_TITLE = 255;
@@ -46,15 +48,17 @@ export class OperationBeginnings {
       createdAt: this.clock.now(),
       startedAt: null,
       finishedAt: null,
-      steps: steps.map(({ name, title }) => ({
-        name,
-        title,
-        state: 'queued',
-        progress: null,
-        startedAt: null,
-        finishedAt: null,
-        message: null,
-      })),
+      steps: steps
+        .filter(({ name }) => wanted.steps?.includes(name) ?? true)
+        .map(({ name, title }) => ({
+          name,
+          title,
+          state: 'queued',
+          progress: null,
+          startedAt: null,
+          finishedAt: null,
+          message: null,
+        })),
       undoing: false,
       cancelRequested: false,
       memo: wanted.memo ?? {},

@@ -1,7 +1,7 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 import { User } from '../auth';
 import { ComputeResource } from '../compute-resources';
-import { InstantColumn } from '../database';
+import { InstantColumn, TextColumn } from '../database';
 import type { OperationState, WaitingFor } from './operation';
 
 /** The row of an operation; `Operation` says what the columns mean. */
@@ -13,9 +13,9 @@ import type { OperationState, WaitingFor } from './operation';
 @Index('idx_operations_lease_owner', ['leaseOwner'], { where: '"finished_at" IS NULL' })
 export class OperationRow {
   @PrimaryColumn('text') id!: string;
-  @Column('text') kind!: string;
-  @Column('text') title!: string;
-  @Column('text') state!: OperationState;
+  @TextColumn() kind!: string;
+  @TextColumn() title!: string;
+  @TextColumn() state!: OperationState;
   @Column('text', { nullable: true }) waitingFor!: WaitingFor | null;
   @InstantColumn({ nullable: true }) waitingSince!: Date | null;
   @Column('integer', { nullable: true }) progress!: number | null;
@@ -26,13 +26,13 @@ export class OperationRow {
   @JoinColumn({ name: 'user_id', foreignKeyConstraintName: 'fk_operations_user' })
   user?: User | null;
   @Column('integer', { nullable: true }) accessKeyId!: number | null;
-  @Column('text') login!: string;
+  @TextColumn() login!: string;
 
   @Column('integer', { nullable: true }) computeResourceId!: number | null;
   @ManyToOne(() => ComputeResource, { onDelete: 'SET NULL', nullable: true })
   @JoinColumn({ name: 'compute_resource_id', foreignKeyConstraintName: 'fk_operations_compute_resource' })
   computeResource?: ComputeResource | null;
-  @Column('text', { nullable: true }) computeResourceName!: string | null;
+  @TextColumn({ nullable: true }) computeResourceName!: string | null;
 
   /** What was asked for, sealed: scripts and environments hold secrets. Null once it is over. */
   @Column('text', { nullable: true }) sealedInput!: string | null;

@@ -40,11 +40,16 @@ export interface LeftBehind {
   name: string;
 }
 
-export type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
 /** What a step wrote down for those after it, and for itself after a restart. Never a secret. */
-export type Memo = Record<string, Json>;
+export type Memo = Record<string, string | number | boolean | null | string[]>;
+/** A text of a memo; empty where it has none. */
+export function textIn(memo: Memo, name: string): string {
+  const text = memo[name];
+  return typeof text === 'string' ? text : '';
+}
+
 /** `type`, `id`, `name` and more. */
-export type OperationResult = Record<string, Json>;
+export type OperationResult = Record<string, string | number | boolean | null | string[]>;
 
 /** Whoever began it: what they may do now decides, not what they might then. */
 export interface ActsAs {

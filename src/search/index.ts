@@ -16,5 +16,5 @@ export { MAX_SEARCH_LENGTH, parseSearch } from './parse-search';
 export { searchProblem, tryParseSearch, type SearchProblem } from './search-problem';
 export { printSearch } from './print-search';
 export { searchPage } from './search-page';
-export { allOf, compare, type SearchNode, type SearchTerm } from './search-node';
+export { allOf, anyOf, compare, type SearchNode, type SearchTerm } from './search-node';
 export { type Sql } from './sql-fragment';

@@ -80,7 +80,11 @@ describe('an operation', () => {
     toys.answer('first undo', () => Promise.reject(new AppError('forbidden', 'Not yours')));
     const { operation } = await toys.begin();
     const left = [{ type: 'vm', id: 'toy', name: 'toy' }];
-    expect(await ended(operation.id)).toMatchObject({ state: 'failed', error: { message: 'Taken' }, left_behind: left });
+    expect(await ended(operation.id)).toMatchObject({
+      state: 'failed',
+      error: { message: 'Taken' },
+      left_behind: left,
+    });
 
     toys.answer('second run', () => Promise.reject(new FailedAndKept('conflict', 'guest_failed', 'The guest failed')));
     toys.asked.length = 0;
@@ -103,7 +107,11 @@ describe('an operation', () => {
     await eventually(() => expect(toys.asked).toContain('first run'));
     const answer = await app.post(`/api/v2/operations/${operation.id}/cancel`, {});
     expect(answer.status).toBe(202);
-    expect(await ended(operation.id)).toMatchObject({ state: 'cancelled', error: null, steps: [{ state: 'undone' }, {}] });
+    expect(await ended(operation.id)).toMatchObject({
+      state: 'cancelled',
+      error: null,
+      steps: [{ state: 'undone' }, {}],
+    });
     const again = await app.post(`/api/v2/operations/${operation.id}/cancel`, {});
     expect([again.status, await again.json()]).toMatchObject([409, { error: { reason: 'not_cancellable' } }]);
 
@@ -117,7 +125,9 @@ describe('an operation', () => {
   it('begins and ends in the audit trail', async () => {
     const { operation } = await toys.begin('Play with it');
     await ended(operation.id);
-    const { results } = (await (await app.fetch('/audits?search=Play', { headers: { accept: 'application/json' } })).json()) as {
+    const { results } = (await (
+      await app.fetch('/audits?search=Play', { headers: { accept: 'application/json' } })
+    ).json()) as {
       results: { action: string; subject: string }[];
     };
     expect(results.map(({ action }) => action)).toEqual(['operation.succeeded', 'operation.begin']);
@@ -156,7 +166,11 @@ describe('the list of operations', () => {
     const { operation } = await toys.begin('Launch web1');
     await ended(operation.id);
     const search = async (text: string) =>
-      ((await (await app.fetch(`/api/v2/operations?search=${encodeURIComponent(text)}`)).json()) as { results: Shown[] }).results;
+      (
+        (await (await app.fetch(`/api/v2/operations?search=${encodeURIComponent(text)}`)).json()) as {
+          results: Shown[];
+        }
+      ).results;
     expect(await search('state = succeeded and kind = toy.play and user = admin')).toHaveLength(1);
     expect(await search('web1')).toHaveLength(1);
     expect(await search(`id = ${operation.id}`)).toHaveLength(1);

@@ -24,11 +24,13 @@ export class ToyOperations {
     const { userId = 1, key, body = {}, secret = 's3cret-input' } = more;
     const actor = { kind: 'user' as const, userId, name: 'admin', admin: true, permissions: new Set<never>() };
     const actsAs = more.actsAs ?? { by: 'service_account' as const, userId, accessKeyId: null };
-    return this.app.app.get(Operations).begin(
-      { actor, source: { address: '127.0.0.1', requestId: 'r' } },
-      { kind: 'toy.play', title, input: { secret }, actsAs, computeResource: null },
-      { request: key === undefined ? undefined : { method: 'POST', path: '/toys', key, body } },
-    );
+    return this.app.app
+      .get(Operations)
+      .begin(
+        { actor, source: { address: '127.0.0.1', requestId: 'r' } },
+        { kind: 'toy.play', title, input: { secret }, actsAs, computeResource: null },
+        { request: key === undefined ? undefined : { method: 'POST', path: '/toys', key, body } },
+      );
   }
 
   private kind(): OperationKind<{ secret: string }> {

@@ -3,9 +3,10 @@ import type { CallOptions } from '../engine-client';
 import type { EngineCalls } from '../engine-calls';
 import { EngineError } from '../engine-error';
 import { checkId } from '../input';
-import type { EngineIdentity, EngineTransfer, EngineTransfers, NewTransfer, Version, WriteOptions } from '../ports';
+import type { EngineIdentity, EngineTransfer, EngineTransfers, NewTransfer, WriteOptions } from '../ports';
 import { text } from '../wire';
 import { demandVersion, isSince } from './demand-version';
+import type { VersionNumbers } from '../version';
 import * as wire from './transfers.wire';
 
 const TRANSFERS = '/imagetransfers';
@@ -65,7 +66,7 @@ export class RestTransfers implements EngineTransfers {
   }
 }
 
-function wayOf({ direction, format, inactivitySeconds, timeoutPolicy }: NewTransfer, version: Version): object {
+function wayOf({ direction, format, inactivitySeconds, timeoutPolicy }: NewTransfer, version: VersionNumbers): object {
   return {
     direction,
     ...(isSince(version, CHOOSES_FORMAT) && { format }),

@@ -1,5 +1,5 @@
 import type { Step, StepContext } from '../../operations';
-import { vmIdOf } from './create-vm.step';
+import { resultOf, vmIdOf } from './create-vm.step';
 import type { LaunchInput } from './launch-request';
 
 /** Guests tell theirs up to 20 s after they are up, and those without an agent never. */
@@ -23,9 +23,3 @@ export const awaitAddresses: Step<LaunchInput> = {
     return { is: 'done', memo: { addresses }, message, result: resultOf(context, addresses) };
   },
 };
-
-/** Of a launch. */
-export function resultOf(context: StepContext<LaunchInput>, addresses: string[]) {
-  const { name, machineId } = context.input;
-  return { type: 'vm', id: vmIdOf(context), name, machine_id: machineId, addresses };
-}

@@ -1,6 +1,6 @@
 import { AppError } from '../../common/app-error';
-import { EngineError, type EngineVm } from '../../engine';
-import type { Step, StepContext, StepResult } from '../../operations';
+import { EngineError, type EngineVm, type NewVm } from '../../engine';
+import { textIn, type OperationResult, type Step, type StepContext, type StepResult } from '../../operations';
 import { grownDisk } from './boot-disk';
 import type { LaunchInput } from './launch-request';
 import { nicsAsWanted } from './nics';
@@ -15,7 +15,7 @@ const LATE_MS = 120_000;
 type Context = StepContext<LaunchInput>;
 
 /** The id that was chosen for the VM, or that of the engine where it takes none. */
-export const vmIdOf = ({ operation }: Pick<Context, 'operation'>): string => String(operation.memo.vmId);
+export const vmIdOf = ({ operation }: Pick<Context, 'operation'>): string => textIn(operation.memo, 'vmId');
 
 /**
  * Makes the VM, once, whatever happens meanwhile: its id is chosen before the engine is asked, so that whoever comes after a
@@ -36,7 +36,7 @@ export const createVm: Step<LaunchInput> = {
     if (busy !== null) return busy;
     await nicsAsWanted(context, vmIdOf(context));
     const growing = await grownDisk(context, vmIdOf(context));
-    return growing ? { is: 'waiting', for: null, againMs: LOOK_MS } : { is: 'done' };
+    return growing ? { is: 'waiting', for: null, againMs: LOOK_MS } : { is: 'done', result: resultOf(context, []) };
   },
 
   async undo(context) {
@@ -48,6 +48,11 @@ export const createVm: Step<LaunchInput> = {
   },
 };
 
+/** Of a launch. */
+export function resultOf(context: Context, addresses: string[]): OperationResult {
+  return { type: 'vm', id: vmIdOf(context), name: context.input.name, addresses };
+}
+
 /** The VM of this operation: made by an earlier try, or now. */
 async function found(context: Context): Promise<EngineVm> {
   const { operation } = context;
@@ -56,8 +61,7 @@ async function found(context: Context): Promise<EngineVm> {
     if (made !== null) return made;
   }
   await context.note({ asked: context.now.getTime() });
-  const { machineId: _, nics: __, diskBytes: ___, description, ...vm } = context.input;
-  const wanted = { ...vm, id: vmIdOf(context), description: marked(description, operation.id) };
+  const wanted = newVm(context);
   try {
     return await context.act((engine, as, write) => engine.vms.create(as, wanted, write));
   } catch (error) {
@@ -67,6 +71,24 @@ async function found(context: Context): Promise<EngineVm> {
     if (made === null) throw error;
     return made;
   }
+}
+
+/** With a mark by which it is found again where the engine takes no id. */
+function newVm(context: Context): NewVm {
+  const { name, description, clusterId, templateId, memoryBytes, sockets, cores, initialization, payload } =
+    context.input;
+  return {
+    id: vmIdOf(context),
+    name,
+    description: marked(description, context.operation.id),
+    clusterId,
+    templateId,
+    memoryBytes,
+    sockets,
+    cores,
+    initialization,
+    payload,
+  };
 }
 
 /** By its id; on engines that take none by its name and the mark in its description. */

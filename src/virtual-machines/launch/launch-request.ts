@@ -17,8 +17,6 @@ const Initialization = z.object({
  * containers, clouds' instances) comes down to this.
  */
 export const LaunchInput = z.object({
-  /** Id of the row in `machines`. */
-  machineId: z.int(),
   name: z.string(),
   description: z.string(),
   clusterId: Guid,

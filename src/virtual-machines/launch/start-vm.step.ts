@@ -52,7 +52,9 @@ async function failed(context: Context): Promise<never> {
 }
 
 async function goneOrHidden(context: Context, id: string) {
-  const vm = await context.act((engine, as, { signal }): Promise<EngineVm | null> => engine.vms.get(as, id, { signal }));
+  const vm = await context.act((engine, as, { signal }): Promise<EngineVm | null> =>
+    engine.vms.get(as, id, { signal }),
+  );
   if (vm === null)
     throw new AppError('conflict', 'The virtual machine was removed while it was to be started', { reason: 'vm_gone' });
   return { is: 'waiting', for: null, againMs: LOOK_MS } as const;

@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { AppError, invalid } from '../../common/app-error';
+import { heard, EngineRegistry } from '../../compute-resources';
+import { templateFit, type SeenEngine } from '../../compute-lists';
+import type { EngineCluster, EngineIdentity, EngineTemplate } from '../../engine';
+import { bootDisk } from './boot-disk';
+import type { LaunchInput } from './launch-request';
+import { checkVm } from './launch-rules';
+import type { LaunchFields } from './launch.schema';
+
+/** What a launch comes to. */
+export interface LaunchPlan {
+  vm: Omit<LaunchInput, 'initialization' | 'payload'>;
+  /** Name of the template. */
+  image: string;
+  os: string | null;
+}
+
+const MIB = 1024 ** 2;
+const GIB = 1024 ** 3;
+/** More than any storage takes for one disk (oVirt: MaxBlockDiskSizeInGibiBytes). */
+const MAX_DISK_GIB = 8_192;
+
+/** Reads of an engine, as the caller, what a launch refers to, and finds what would not work. */
+@Injectable()
+export class LaunchPlans {
+  constructor(private readonly registry: EngineRegistry) {}
+
+  /** @throws AppError invalid, conflict, forbidden and what the engine says */
+  async of(seen: SeenEngine, as: EngineIdentity, fields: LaunchFields): Promise<LaunchPlan> {
+    const [cluster, template, flavor] = await Promise.all([
+      seen.cluster(fields.cluster),
+      seen.template(fields.template),
+      fields.flavor === undefined ? undefined : seen.instanceType(fields.flavor),
+    ]);
+    checkVm(fields, template.os);
+    await demandFit(seen, template, cluster);
+    const nics = await this.nicsOf(seen, cluster, fields);
+    const diskBytes = await this.diskOf(seen, as, template, fields);
+    await this.demandFreeName(seen, as, fields.vm_name);
+    const { memory_mib: memory, sockets, cores } = fields;
+    const memoryBytes = memory === undefined ? flavor?.memoryBytes : memory * MIB;
+    return {
+      vm: {
+        name: fields.vm_name,
+        description: fields.description,
+        clusterId: cluster.id,
+        templateId: template.id,
+        memoryBytes,
+        sockets: sockets ?? flavor?.sockets,
+        cores: cores ?? flavor?.cores,
+        nics,
+        diskBytes,
+      },
+      image: template.name,
+      os: template.os,
+    };
+  }
+
+  private async nicsOf(seen: SeenEngine, cluster: EngineCluster, { nics }: LaunchFields): Promise<LaunchInput['nics']> {
+    if (nics === undefined) return undefined;
+    const twice = nics.find(({ name }, index) => nics.findIndex((other) => other.name === name) !== index);
+    if (twice !== undefined) throw invalid('nics', `has ${twice.name} twice`);
+    const networks = await seen.networks(cluster.id);
+    return Promise.all(
+      nics.map(async ({ name, vnic_profile: asked }, index) => ({
+        name,
+        vnicProfileId: (await seen.vnicProfile(asked, networks, `nics/${index}/vnic_profile`)).id,
+      })),
+    );
+  }
+
+  private async diskOf(seen: SeenEngine, as: EngineIdentity, { id, name }: EngineTemplate, fields: LaunchFields) {
+    const { disk_gib: gib } = fields;
+    if (gib === undefined) return undefined;
+    if (!Number.isInteger(gib) || gib < 1 || gib > MAX_DISK_GIB)
+      throw invalid('disk_gib', `must be a whole number from 1 to ${MAX_DISK_GIB}`);
+    const engine = await this.registry.engine(seen.resource.id);
+    const boot = bootDisk(await heard(seen.resource.name, engine.disks.templateAttachments(as, id)));
+    if (!boot?.disk) throw invalid('disk_gib', `has no meaning for ${name}, which has no disk to boot from`);
+    if (boot.disk.provisionedBytes > gib * GIB)
+      throw invalid('disk_gib', `is less than the ${Math.ceil(boot.disk.provisionedBytes / GIB)} GiB of ${name}`);
+    return gib * GIB;
+  }
+
+  /** The engine would say so only once the operation has begun. */
+  private async demandFreeName({ resource }: SeenEngine, as: EngineIdentity, name: string): Promise<void> {
+    const engine = await this.registry.engine(resource.id);
+    const found = await heard(resource.name, engine.vms.list(as, { search: `name=${name}`, limit: 100 }));
+    if (found.some((vm) => vm.name === name))
+      throw new AppError('conflict', `There is a virtual machine ${name} already: choose another name`, {
+        reason: 'name_taken',
+        fields: { vm_name: ['has already been taken'] },
+      });
+  }
+}
+
+async function demandFit(seen: SeenEngine, template: EngineTemplate, cluster: EngineCluster): Promise<void> {
+  const fit = templateFit(template, cluster, await seen.clusters());
+  if (fit.fits) return;
+  if (template.status === 'locked')
+    throw new AppError('conflict', `Template ${template.name}: ${fit.reason}`, { reason: 'template_locked' });
+  throw invalid('template', `${template.name} does not fit: ${fit.reason}`);
+}

@@ -1,0 +1,31 @@
+/** A VM that was launched here. */
+export interface Machine {
+  id: number;
+  computeResource: { id: number; name: string };
+  /** The engine's. */
+  vmId: string;
+  name: string;
+  /** The engine's word, or `launching`, `removed`. */
+  state: string;
+  /** When the engine told it. */
+  stateAt: Date;
+  owner: { id: number | null; login: string };
+  accessKeyId: number | null;
+  image: string;
+  clusterId: string;
+  addresses: string[];
+  launchId: string;
+  operationId: string;
+  failed: boolean;
+  createdAt: Date;
+  removedAt: Date | null;
+}
+
+/** Why nobody owns it any more; null where somebody does. */
+export type Unowned = 'launch_failed' | 'owner_gone' | null;
+
+export function unownedBecause({ failed, owner, removedAt }: Machine): Unowned {
+  if (removedAt !== null) return null;
+  if (failed) return 'launch_failed';
+  return owner.id === null ? 'owner_gone' : null;
+}

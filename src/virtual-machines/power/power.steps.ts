@@ -1,0 +1,131 @@
+import { AppError } from '../../common/app-error';
+import { EngineError, type EngineIdentity, type EnginePorts, type Started, type WriteOptions } from '../../engine';
+import type { Step, StepContext, StepResult } from '../../operations';
+import type { MachineStore } from '../machines/machine.store';
+import { startVm } from '../launch/start-vm.step';
+import type { PowerInput } from './power-input';
+
+const LOOK_MS = 1_000;
+/** A guest that has not gone down by then ignores the button (oVirt: VmGracefulShutdownTimeout, and its own time). */
+const SHUTDOWN_MS = 300_000;
+
+type Context = StepContext<PowerInput>;
+type Ask = (engine: EnginePorts, as: EngineIdentity, id: string, write: WriteOptions) => Promise<Started>;
+
+interface Reached {
+  name: string;
+  title: string;
+  state: string;
+  /** States on the way: then it was asked already. */
+  passing?: readonly string[];
+  ask: Ask;
+}
+
+const idOf = ({ input }: Pick<Context, 'input'>) => input.vmId;
+
+/** Asks the engine once, and waits until the VM is in that state. */
+function reach(
+  { name, title, state, passing = [], ask }: Reached,
+  givesUp?: (context: Context) => void,
+): Step<PowerInput> {
+  return {
+    name,
+    title,
+    cancellable: false,
+    run: async (context) => {
+      const { memo } = context.operation;
+      const id = idOf(context);
+      const vm = (await context.look({ vms: [id] })).vms.get(id);
+      if (vm?.status === state) return { is: 'done', result: { type: 'vm', id, name: context.input.name } };
+      if (vm === undefined) await demandVm(context);
+      if (memo.asked !== true && !passing.includes(vm?.status ?? '')) {
+        await context.act((engine, as, write) => ask(engine, as, id, write));
+        await context.note({ asked: true });
+      }
+      givesUp?.(context);
+      return { is: 'waiting', for: null, againMs: LOOK_MS };
+    },
+  };
+}
+
+export const stopIt = reach({
+  name: 'stop_vm',
+  title: 'Stop it',
+  state: 'down',
+  ask: (engine, as, id, write) => engine.vms.stop(as, id, write),
+});
+
+export const suspendIt = reach({
+  name: 'suspend_vm',
+  title: 'Suspend it',
+  state: 'suspended',
+  passing: ['saving_state'],
+  ask: (engine, as, id, write) => engine.vms.suspend(as, id, write),
+});
+
+export const shutItDown = reach(
+  {
+    name: 'shutdown_vm',
+    title: 'Shut it down',
+    state: 'down',
+    passing: ['powering_down'],
+    ask: (engine, as, id, write) => engine.vms.shutdown(as, id, write),
+  },
+  ({ since, now, input }) => {
+    if (now.getTime() - since.getTime() < SHUTDOWN_MS) return;
+    const message = `${input.name} has not shut down within ${SHUTDOWN_MS / 60_000} minutes: its guest ignores it; stop it instead`;
+    throw new AppError('conflict', message, { reason: 'shutdown_ignored' });
+  },
+);
+
+/** What a guest does on the way is its own: the engine's word that it has begun, and then that it is up, is the end. */
+export const rebootIt: Step<PowerInput> = {
+  name: 'reboot_vm',
+  title: 'Reboot it',
+  cancellable: false,
+  run: async (context) => {
+    const id = idOf(context);
+    if (context.operation.memo.asked !== true) {
+      await context.act((engine, as, write) => engine.vms.reboot(as, id, write));
+      await context.note({ asked: true });
+      return { is: 'waiting', for: null, againMs: 2 * LOOK_MS };
+    }
+    const vm = (await context.look({ vms: [id] })).vms.get(id);
+    if (vm === undefined) await demandVm(context);
+    if (vm?.status === 'up') return { is: 'done', result: { type: 'vm', id, name: context.input.name } };
+    return { is: 'waiting', for: null, againMs: LOOK_MS };
+  },
+};
+
+/**
+ * Sends the whole initialisation again before a start: a change for the next run has ruined its newlines and forgotten its
+ * password since (oVirt: OvfReader.java), and when there was one nobody can tell any more.
+ */
+export function initialiseAgain(machines: MachineStore): Step<PowerInput> {
+  return {
+    name: 'initialise_vm',
+    title: 'Send its initialisation again',
+    cancellable: true,
+    run: async (context): Promise<StepResult> => {
+      const initialization = await machines.initializationOf(context.input);
+      if (initialization === null) return { is: 'done' };
+      try {
+        await context.act((engine, as, write) => engine.vms.update(as, idOf(context), { initialization }, write));
+      } catch (error) {
+        if (!(error instanceof EngineError) || error.kind !== 'forbidden') throw error;
+        return { is: 'done', message: 'The engine lets you start it, but not change it: it starts as it is' };
+      }
+      return { is: 'done' };
+    },
+  };
+}
+
+/** Of a machine. */
+export const startIt = startVm(({ input }) => (input as PowerInput).vmId);
+
+async function demandVm(context: Context): Promise<void> {
+  const id = idOf(context);
+  const vm = await context.act((engine, as, { signal }) => engine.vms.get(as, id, { signal }));
+  if (vm === null)
+    throw new AppError('conflict', `${context.input.name} is gone from the engine`, { reason: 'vm_gone' });
+}
