@@ -8,6 +8,7 @@ module.exports = [
   ['view-kit'],
   ['compute-resources'],
   ['auth'],
+  ['compute-lists'],
   ['accounts'],
   ['reports'],
   ['hosts'],

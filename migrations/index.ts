@@ -7,6 +7,7 @@ import { IndexHostsWithComment1795709000000 } from './1795709000000-index-hosts-
 import { IndexWhatIsReferredTo1795713000000 } from './1795713000000-index-what-is-referred-to';
 import { AddRegistrars1795714000000 } from './1795714000000-add-registrars';
 import { IndexFactsByName1795715000000 } from './1795715000000-index-facts-by-name';
+import { AddSwitchesOfComputeResources1795720000000 } from './1795720000000-add-switches-of-compute-resources';
 
 /** In order. A migration that has landed is never edited: databases made with it exist. */
 export const MIGRATIONS = [
@@ -19,4 +20,5 @@ export const MIGRATIONS = [
   IndexWhatIsReferredTo1795713000000,
   AddRegistrars1795714000000,
   IndexFactsByName1795715000000,
+  AddSwitchesOfComputeResources1795720000000,
 ];

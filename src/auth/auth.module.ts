@@ -12,7 +12,10 @@ import { EngineAccountStore } from './engines/engine-account.store';
 import { EngineDelegation } from './engines/engine-delegation';
 import { EngineLogin } from './engines/engine-login';
 import { ENGINE_OUTAGE_MINUTES, EngineProofs } from './engines/engine-proofs';
+import { EngineIdentities } from './engines/engine-identities';
 import { EnginePeopleStore } from './engines/engine-people.store';
+import { EngineSessions } from './engines/engine-sessions';
+import { ServiceAccounts } from './engines/service-accounts';
 import { PersonMerges } from './person-merges';
 import { FailedLogins } from './failed-logins';
 import { FailedLoginsGuard } from './failed-logins.guard';
@@ -76,6 +79,9 @@ export class AuthModule {
         EngineLogin,
         EngineAccountStore,
         EngineDelegation,
+        EngineIdentities,
+        EngineSessions,
+        ServiceAccounts,
         PersonMerges,
         EnginePeopleStore,
         { provide: EnginePeople, useExisting: EnginePeopleStore },
@@ -90,6 +96,7 @@ export class AuthModule {
         LocalAdmin,
       ],
       exports: [
+        EngineIdentities,
         EnginePeople,
         PersonMerges,
         UserStore,

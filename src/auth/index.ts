@@ -10,6 +10,7 @@ export { AuthModule } from './auth.module';
 export { CurrentActor, actorOf } from './current-actor';
 export { mayGrant, mayManage } from './engines/delegation';
 export type { Caller } from './sessions/browser-sessions';
+export { EngineIdentities, type IdentityRef } from './engines/engine-identities';
 export { hasPrefixOf } from './engines/login-form';
 export { FailedLogins } from './failed-logins';
 export { ADMIN_LOGIN, setAdminPassword } from './local-admin';

@@ -63,6 +63,11 @@ export class ComputeResource {
   /** What Foreman's clients set for consoles and quotas; nothing here uses it. */
   @Column('simple-json', { default: '{}' }) attributes!: ForemanAttributes;
 
+  /** Whether anything may be changed in the engine through it. */
+  @Column('boolean', { default: false }) engineWrites!: boolean;
+  /** Whether local administrators, whom the engine does not know, act there as `username`. */
+  @Column('boolean', { default: false }) serviceAccountActs!: boolean;
+
   /** Auth source: whether it signs anyone in. */
   @Column('boolean', { default: true }) enabled!: boolean;
   /** Auth source: whether a first login makes the user. */

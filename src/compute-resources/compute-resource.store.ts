@@ -40,6 +40,8 @@ export type ComputeResourceFields = Pick<
   | 'datacenterName'
   | 'addresses'
   | 'insecureTls'
+  | 'engineWrites'
+  | 'serviceAccountActs'
   | 'attributes'
 >;
 

@@ -21,7 +21,10 @@ import { checkId, checkSecret } from './input';
 import { proveOwner } from './ownership';
 import { RestDisks } from './rest/rest-disks';
 import { RestEvents, RestJobs } from './rest/rest-jobs';
+import { RestImageProviders } from './rest/rest-image-providers';
+import { RestPlaces } from './rest/rest-places';
 import { RestTemplates } from './rest/rest-templates';
+import { RestTransfers } from './rest/rest-transfers';
 import { RestVms } from './rest/rest-vms';
 import { RestWatch } from './rest/rest-watch';
 import * as wire from './wire';
@@ -39,6 +42,9 @@ export class HttpEngineClient implements EngineClient {
   readonly jobs: RestJobs;
   readonly events: RestEvents;
   readonly watch: RestWatch;
+  readonly places: RestPlaces;
+  readonly imageProviders: RestImageProviders;
+  readonly transfers: RestTransfers;
   private readonly http: EngineHttp;
   private readonly accounts: AccountSessions;
   private detected?: { dialect: Promise<Dialect>; until: number };
@@ -54,6 +60,9 @@ export class HttpEngineClient implements EngineClient {
     this.jobs = new RestJobs(calls);
     this.events = new RestEvents(calls);
     this.watch = new RestWatch(this.vms, this.jobs);
+    this.places = new RestPlaces(calls);
+    this.imageProviders = new RestImageProviders(calls);
+    this.transfers = new RestTransfers(calls);
   }
 
   async ownerOf(

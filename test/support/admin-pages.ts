@@ -44,6 +44,8 @@ export function adminPages(text: string, now: Date): Record<string, object> {
     datacenterName: text,
     addresses: [text],
     insecureTls: true,
+    engineWrites: true,
+    serviceAccountActs: true,
     attributes: {},
     enabled: true,
     ontheflyRegister: true,

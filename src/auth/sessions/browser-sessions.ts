@@ -81,7 +81,7 @@ export class BrowserSessions implements OnApplicationBootstrap, OnModuleDestroy 
     const failure = session.engine && (await this.proofs.failureOf(session, session.engine, { background }));
     if (failure !== null) throw new AppError('not_signed_in', MESSAGES[failure], { reason: failure });
     if (!background) this.sessions.extend(session);
-    return actor;
+    return session.engine === null ? actor : { ...actor, engineAccess: { kind: 'session', digest: session.digest } };
   }
 
   async onApplicationBootstrap(): Promise<void> {

@@ -1,6 +1,15 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Clock, MINUTE_MS } from '../../common/clock';
-import { Database, Memo, Signals, rowsFromJson, type NotNull, type RowOf, type Transaction } from '../../database';
+import {
+  Database,
+  Memo,
+  Signals,
+  rowsFromJson,
+  type ColumnOf,
+  type NotNull,
+  type RowOf,
+  type Transaction,
+} from '../../database';
 import { SecretBox } from '../../secrets';
 import type { Session } from '../credential.entities';
 import { digestOf, randomToken } from '../token';
@@ -33,6 +42,23 @@ export interface StoredSession {
   expiresAt: number;
   /** Null for sessions by password. */
   engine: EngineProof | null;
+}
+
+const COLUMNS = [
+  'token_digest',
+  'user_id',
+  'expires_at',
+  'engine_id',
+  'sealed_secret',
+  'proved_at',
+] as const satisfies ColumnOf<Session>[];
+const SELECT = `SELECT ${COLUMNS.join(', ')} FROM sessions`;
+
+function toSession(row: RowOf<Session, (typeof COLUMNS)[number]>): StoredSession {
+  const { engine_id: engineId, sealed_secret: sealedSecret, proved_at: provedAt } = row;
+  const engine =
+    engineId === null || sealedSecret === null ? null : { engineId, sealedSecret, provedAt: provedAt ?? 0 };
+  return { digest: row.token_digest, userId: row.user_id, expiresAt: row.expires_at, engine };
 }
 
 /** Browser sessions, in the database so that several instances share them. They end after some idle time. */
@@ -69,6 +95,7 @@ export class SessionStore {
         engine === undefined ? null : now,
       ],
     );
+    if (engine !== undefined) await this.signals.notify(tx, 'sign-ins', userId);
     return token;
   }
 
@@ -78,6 +105,15 @@ export class SessionStore {
     if (session === null || session.expiresAt > this.nowMs) return session;
     await this.end(session.digest); // or it would be alive again when the clock steps back
     return null;
+  }
+
+  /** Sessions of a person that stand on an engine session of theirs, the last proved first, at most ten. */
+  async liveOf(userId: number, engineId: number): Promise<StoredSession[]> {
+    const rows = await this.database.query<RowOf<Session, (typeof COLUMNS)[number]>>(
+      `${SELECT} WHERE user_id = ? AND engine_id = ? AND expires_at > ? ORDER BY proved_at DESC, token_digest LIMIT 10`,
+      [userId, engineId, this.nowMs],
+    );
+    return rows.map(toSession);
   }
 
   /**
@@ -161,14 +197,11 @@ export class SessionStore {
   }
 
   private async load(digest: string): Promise<StoredSession | null> {
-    const [row] = await this.database.query<
-      RowOf<Session, 'user_id' | 'expires_at' | 'engine_id' | 'sealed_secret' | 'proved_at'>
-    >('SELECT user_id, expires_at, engine_id, sealed_secret, proved_at FROM sessions WHERE token_digest = ?', [digest]);
-    if (row === undefined) return null;
-    const { engine_id: engineId, sealed_secret: sealedSecret, proved_at: provedAt } = row;
-    const engine =
-      engineId === null || sealedSecret === null ? null : { engineId, sealedSecret, provedAt: provedAt ?? 0 };
-    return { digest, userId: row.user_id, expiresAt: row.expires_at, engine };
+    const [row] = await this.database.query<RowOf<Session, (typeof COLUMNS)[number]>>(
+      `${SELECT} WHERE token_digest = ?`,
+      [digest],
+    );
+    return row === undefined ? null : toSession(row);
   }
 
   private get nowMs(): number {
