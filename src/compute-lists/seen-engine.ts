@@ -101,7 +101,11 @@ export class SeenEngine {
   }
 
   /** The same. @param networks of the cluster: profiles of one name differ by their networks */
-  async vnicProfile(asked: string, networks: readonly EngineNetwork[], field = 'vnic_profile'): Promise<EngineVnicProfile> {
+  async vnicProfile(
+    asked: string,
+    networks: readonly EngineNetwork[],
+    field = 'vnic_profile',
+  ): Promise<EngineVnicProfile> {
     return this.chosen(field, asked, 'vnic-profiles', async () => {
       const profiles = await this.vnicProfiles();
       return profiles.filter(({ networkId }) => networks.some(({ id }) => id === networkId));

@@ -23,7 +23,6 @@ export const text = z
 export const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')]);
 export const guid = z.guid().transform((id) => id.toLowerCase());
 export const reference = z.object({ id: guid });
-export const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')]);
 /** Epoch milliseconds, or absent. */
 export const instant = number.nullish().transform((ms) => (ms === null || ms === undefined ? null : new Date(ms)));
 /** 3.x: `{"state": "up"}`, 4.x: `"up"`. */
