@@ -117,7 +117,8 @@ export class ComputeListsController {
   @Describe({
     summary: 'List the quotas of a data center',
     answer: QuotasAnswer,
-    notes: 'The engine shows none to whoever is no administrator of it. The data center may be left out where one alone is seen.',
+    notes:
+      'The engine shows none to whoever is no administrator of it. The data center may be left out where one alone is seen.',
   })
   @Get('available_quotas')
   async quotas(

@@ -3,13 +3,16 @@ import { apiPageOf } from '../foreman-kit';
 import { numeric } from '../web';
 
 const MAX_NAME = 255;
-const asked = (what: string) => z.string().max(MAX_NAME, 'is too long').optional().describe(`Id or unique name of ${what}`);
+const asked = (what: string) =>
+  z.string().max(MAX_NAME, 'is too long').optional().describe(`Id or unique name of ${what}`);
 const SIZE_FAULT = 'must be a whole number of bytes';
 
 export const DataCenterQuery = z.object({ data_center: asked('a data center') });
 export const ImagesQuery = z.object({ cluster: asked('the cluster they are to fit') });
 export const DomainsQuery = DataCenterQuery.extend({
-  size_bytes: numeric(z.number(SIZE_FAULT).int(SIZE_FAULT).min(0, SIZE_FAULT)).default(0).describe('Of the disk they are to take'),
+  size_bytes: numeric(z.number(SIZE_FAULT).int(SIZE_FAULT).min(0, SIZE_FAULT))
+    .default(0)
+    .describe('Of the disk they are to take'),
 });
 
 const text = z.string().nullable();

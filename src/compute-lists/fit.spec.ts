@@ -39,7 +39,12 @@ describe('a template', () => {
     ['while it is locked', template({ status: 'locked' }), undefined, 'is locked'],
     ['when it is illegal', template({ status: 'illegal' }), cluster(), 'state is illegal'],
     ['into another data center', template(), elsewhere, 'another data center'],
-    ['another architecture', template({ architecture: 'ppc64' }), cluster(), 'is for ppc64, cluster Default has x86_64'],
+    [
+      'another architecture',
+      template({ architecture: 'ppc64' }),
+      cluster(),
+      'is for ppc64, cluster Default has x86_64',
+    ],
     ['a cluster of Gluster alone', template(), cluster({ runsVms: false }), 'runs no VMs'],
   ])('does not fit %s', (_, of, into, reason) => {
     expect(templateFit(of, into, clusters)).toEqual({ fits: false, reason: expect.stringContaining(reason) as string });

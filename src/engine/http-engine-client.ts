@@ -22,6 +22,7 @@ import { proveOwner } from './ownership';
 import { RestImageProviders } from './rest/rest-image-providers';
 import { RestEvents, RestJobs } from './rest/rest-jobs';
 import { RestPlaces } from './rest/rest-places';
+import { RestTemplates } from './rest/rest-templates';
 import { RestTransfers } from './rest/rest-transfers';
 import * as wire from './wire';
 
@@ -37,6 +38,7 @@ export class HttpEngineClient implements EngineClient {
   readonly places: RestPlaces;
   readonly imageProviders: RestImageProviders;
   readonly transfers: RestTransfers;
+  readonly templates: RestTemplates;
   private readonly http: EngineHttp;
   private readonly accounts: AccountSessions;
   private detected?: { dialect: Promise<Dialect>; until: number };
@@ -51,6 +53,7 @@ export class HttpEngineClient implements EngineClient {
     this.places = new RestPlaces(calls);
     this.imageProviders = new RestImageProviders(calls);
     this.transfers = new RestTransfers(calls);
+    this.templates = new RestTemplates(calls);
   }
 
   async ownerOf(
