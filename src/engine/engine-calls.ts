@@ -42,7 +42,7 @@ export class EngineCalls {
   /**
    * The same for engines from this version on alone; older ones are refused as `unsupported`.
    * @param oldest such as `4.2`
-   * @param what they lack, such as `Disks`
+   * @param what they lack, such as `Image transfers`
    */
   since(oldest: string, what: string): EngineCalls {
     return new EngineCalls(this.http, this.dialect, this.accounts, { oldest, what, unlimited: this });
@@ -162,10 +162,7 @@ export class EngineCalls {
     const version = await this.version(as, { signal });
     if (isAtLeast(version, oldest)) return;
     const [major, minor] = version;
-    throw new EngineError(
-      'unsupported',
-      `${what}: this takes an engine ${oldest} or newer, and this one is oVirt ${major}.${minor}`,
-    );
+    throw new EngineError('unsupported', `${what} need an engine from ${oldest} on; this one is ${major}.${minor}`);
   }
 }
 

@@ -19,12 +19,12 @@ import { EngineHttp } from './engine-http';
 import type { EngineSettings } from './engine-settings';
 import { checkId, checkSecret } from './input';
 import { proveOwner } from './ownership';
-import { RestImageProviders } from './rest/rest-image-providers';
-import { RestEvents, RestJobs } from './rest/rest-jobs';
-import { RestPlaces } from './rest/rest-places';
-import { RestTransfers } from './rest/rest-transfers';
 import { RestDisks } from './rest/rest-disks';
+import { RestEvents, RestJobs } from './rest/rest-jobs';
+import { RestImageProviders } from './rest/rest-image-providers';
+import { RestPlaces } from './rest/rest-places';
 import { RestTemplates } from './rest/rest-templates';
+import { RestTransfers } from './rest/rest-transfers';
 import { RestVms } from './rest/rest-vms';
 import { RestWatch } from './rest/rest-watch';
 import * as wire from './wire';
@@ -41,10 +41,10 @@ export class HttpEngineClient implements EngineClient {
   readonly templates: RestTemplates;
   readonly jobs: RestJobs;
   readonly events: RestEvents;
+  readonly watch: RestWatch;
   readonly places: RestPlaces;
   readonly imageProviders: RestImageProviders;
   readonly transfers: RestTransfers;
-  readonly watch: RestWatch;
   private readonly http: EngineHttp;
   private readonly accounts: AccountSessions;
   private detected?: { dialect: Promise<Dialect>; until: number };
@@ -59,10 +59,10 @@ export class HttpEngineClient implements EngineClient {
     this.templates = new RestTemplates(calls);
     this.jobs = new RestJobs(calls);
     this.events = new RestEvents(calls);
+    this.watch = new RestWatch(this.vms, this.jobs);
     this.places = new RestPlaces(calls);
     this.imageProviders = new RestImageProviders(calls);
     this.transfers = new RestTransfers(calls);
-    this.watch = new RestWatch(this.vms, this.jobs);
   }
 
   async ownerOf(

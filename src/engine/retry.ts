@@ -14,7 +14,7 @@ const PASSES = [
   /\b(is|are)( currently| being)? locked\b/i,
   /locked or still running/i,
   /related operation is currently in progress/i,
-  /\bis being (created|updated|transferred|exported|used|removed)\b/i,
+  /\bis( currently)? being (created|updated|transferred|exported|removed)\b/i,
   /currently in use to create vm/i,
   /disk\(s\) are based on it/i,
   /template is being created from this vm/i,

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { AuditTrail } from '../audit';
 import { Clock } from '../common/clock';
 import { UnitOfWork } from '../database';
-import { refusalBy } from '../compute-resources';
+import { appErrorOf } from '../compute-resources';
 import { EngineAccess } from './engine-access';
 import type { OperationKind, StepContext, StepResult } from './operation-kind';
 import { isUnforeseen, meaningOf, type Meaning } from './operation-fault';
@@ -131,7 +131,7 @@ export class OperationDrive {
   private meaningOf(error: unknown, now: Date): Meaning {
     const { waitingFor, waitingSince, computeResource } = this.operation;
     const waited = { for: waitingFor, ms: waitingSince === null ? 0 : now.getTime() - waitingSince.getTime() };
-    return meaningOf(error, waited, (refused) => refusalBy(computeResource?.name ?? '', refused));
+    return meaningOf(error, waited, (refused) => appErrorOf(computeResource?.name ?? '', refused));
   }
 
   private contextOf(since: Date): StepContext<unknown> {

@@ -7,7 +7,8 @@ const Recording = z.object({
     method: z.string(),
     path: z.string(),
     headers: z.record(z.string(), z.string()),
-    body: z.string().optional(),
+    /** Of forms and broken bodies; others are left out. */
+    body: z.string().optional().catch(undefined),
   }),
   status: z.number(),
   headers: z.record(z.string(), z.string()),

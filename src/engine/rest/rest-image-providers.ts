@@ -11,18 +11,23 @@ import type {
   NewImageProvider,
   WriteOptions,
 } from '../ports';
-import { demandVersion, isSince } from './demand-version';
+import { isAtLeast } from '../version';
 import * as wire from './image-providers.wire';
 
 const PROVIDERS = '/openstackimageproviders';
 /** Before it REST knows no providers, but their storage domains: such a domain's id stands for its provider's. */
-const KNOWS_PROVIDERS = { major: 3, minor: 6 };
+const KNOWS_PROVIDERS = '3.6';
 /** Before it a new template and disk cannot be named. */
-const NAMES_IMPORTS = { major: 3, minor: 6 };
-const MANAGES_PROVIDERS = { major: 4, minor: 2 };
+const NAMES_IMPORTS = '3.6';
 
 export class RestImageProviders implements EngineImageProviders {
-  constructor(private readonly calls: EngineCalls) {}
+  private readonly imports: EngineCalls;
+  private readonly managing: EngineCalls;
+
+  constructor(private readonly calls: EngineCalls) {
+    this.imports = calls.since('3.4', 'Imports of images');
+    this.managing = calls.since('4.2', 'Changes of image providers');
+  }
 
   async list(as: EngineIdentity, options?: CallOptions): Promise<EngineImageProvider[]> {
     if (await this.knowsProviders(as, options)) return this.calls.get(as, PROVIDERS, wire.imageProviders, options);
@@ -38,8 +43,7 @@ export class RestImageProviders implements EngineImageProviders {
   }
 
   async create(as: EngineIdentity, provider: NewImageProvider, options: WriteOptions): Promise<EngineImageProvider> {
-    await this.demandManaging(as, options);
-    return this.calls.post(as, PROVIDERS, bodyOf(provider), wire.imageProvider, options);
+    return this.managing.post(as, PROVIDERS, bodyOf(provider), wire.imageProvider, options);
   }
 
   async update(
@@ -49,20 +53,17 @@ export class RestImageProviders implements EngineImageProviders {
     options: WriteOptions,
   ): Promise<EngineImageProvider> {
     const path = `${PROVIDERS}/${checkId(id)}`;
-    await this.demandManaging(as, options);
-    return this.calls.put(as, path, bodyOf(provider), wire.imageProvider, options);
+    return this.managing.put(as, path, bodyOf(provider), wire.imageProvider, options);
   }
 
   async remove(as: EngineIdentity, id: string, options: WriteOptions): Promise<void> {
     const path = `${PROVIDERS}/${checkId(id)}`;
-    await this.demandManaging(as, options);
-    await this.calls.delete(as, path, options);
+    await this.managing.delete(as, path, options);
   }
 
   async test(as: EngineIdentity, id: string, options: WriteOptions): Promise<void> {
     const path = `${PROVIDERS}/${checkId(id)}/testconnectivity`;
-    await this.demandManaging(as, options);
-    await this.calls.action(as, path, {}, options);
+    await this.managing.action(as, path, {}, options);
   }
 
   /** By the provider's storage domain, whose list alone tells types and sizes: three requests. */
@@ -79,10 +80,10 @@ export class RestImageProviders implements EngineImageProviders {
     options: WriteOptions,
   ): Promise<{ diskId: string | null }> {
     const [provider, image] = [checkId(providerId), checkId(imageId)];
-    const version = await demandVersion(this.calls, as, 'Imports of images', { major: 3, minor: 4 }, options);
-    const place = isSince(version, KNOWS_PROVIDERS) ? PROVIDERS : '/storagedomains';
-    const body = importBody(wanted, { named: isSince(version, NAMES_IMPORTS) });
-    return this.calls.post(as, `${place}/${provider}/images/${image}/import`, body, wire.imported, options);
+    const version = await this.calls.version(as, options);
+    const place = isAtLeast(version, KNOWS_PROVIDERS) ? PROVIDERS : '/storagedomains';
+    const body = importBody(wanted, { named: isAtLeast(version, NAMES_IMPORTS) });
+    return this.imports.post(as, `${place}/${provider}/images/${image}/import`, body, wire.imported, options);
   }
 
   private async domainOf(as: EngineIdentity, providerId: string, options?: CallOptions): Promise<string> {
@@ -97,11 +98,7 @@ export class RestImageProviders implements EngineImageProviders {
   }
 
   private async knowsProviders(as: EngineIdentity, options?: CallOptions): Promise<boolean> {
-    return isSince(await this.calls.version(as, options), KNOWS_PROVIDERS);
-  }
-
-  private async demandManaging(as: EngineIdentity, options: CallOptions): Promise<void> {
-    await demandVersion(this.calls, as, 'Changes of image providers', MANAGES_PROVIDERS, options);
+    return isAtLeast(await this.calls.version(as, options), KNOWS_PROVIDERS);
   }
 }
 

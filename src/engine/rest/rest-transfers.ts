@@ -4,24 +4,26 @@ import type { EngineCalls } from '../engine-calls';
 import { EngineError } from '../engine-error';
 import { checkId } from '../input';
 import type { EngineIdentity, EngineTransfer, EngineTransfers, NewTransfer, WriteOptions } from '../ports';
+import { isAtLeast, type VersionNumbers } from '../version';
 import { text } from '../wire';
-import { demandVersion, isSince } from './demand-version';
-import type { VersionNumbers } from '../version';
 import * as wire from './transfers.wire';
 
 const TRANSFERS = '/imagetransfers';
 /** Before it bytes are sent in the disk's own format. */
-const CHOOSES_FORMAT = { major: 4, minor: 4 };
-/** 4.4.5 by the model; of a 4.4 nobody knows which it is. */
-const CHOOSES_POLICY = { major: 4, minor: 5 };
+const CHOOSES_FORMAT = '4.4';
+const CHOOSES_POLICY = '4.4.6';
 
 export class RestTransfers implements EngineTransfers {
-  constructor(private readonly calls: EngineCalls) {}
+  private readonly calls: EngineCalls;
+
+  constructor(calls: EngineCalls) {
+    this.calls = calls.since('4.2', 'Image transfers');
+  }
 
   async start(as: EngineIdentity, transfer: NewTransfer, options: WriteOptions): Promise<EngineTransfer> {
     const diskId = checkId(transfer.diskId);
-    const version = await demandVersion(this.calls, as, 'Image transfers', { major: 4, minor: 2 }, options);
-    if (!isSince(version, CHOOSES_FORMAT)) await this.demandFormat(as, transfer, options);
+    const version = await this.calls.version(as, options);
+    if (!isAtLeast(version, CHOOSES_FORMAT)) await this.demandFormat(as, transfer, options);
     const body = { disk: { id: diskId }, ...wayOf(transfer, version) };
     return this.calls.post(as, TRANSFERS, body, wire.transfer, options);
   }
@@ -69,8 +71,8 @@ export class RestTransfers implements EngineTransfers {
 function wayOf({ direction, format, inactivitySeconds, timeoutPolicy }: NewTransfer, version: VersionNumbers): object {
   return {
     direction,
-    ...(isSince(version, CHOOSES_FORMAT) && { format }),
+    ...(isAtLeast(version, CHOOSES_FORMAT) && { format }),
     ...(inactivitySeconds !== undefined && { inactivity_timeout: inactivitySeconds }),
-    ...(isSince(version, CHOOSES_POLICY) && timeoutPolicy !== undefined && { timeout_policy: timeoutPolicy }),
+    ...(isAtLeast(version, CHOOSES_POLICY) && timeoutPolicy !== undefined && { timeout_policy: timeoutPolicy }),
   };
 }

@@ -33,8 +33,8 @@ export class RestVms implements EngineVms {
   private readonly early: EngineCalls;
 
   constructor(calls: EngineCalls) {
-    this.calls = calls.since('4.2', 'Managing VMs');
-    this.early = calls.since('3.4', 'Launching VMs');
+    this.calls = calls.since('4.2', 'Changes of VMs');
+    this.early = calls.since('3.4', 'Launches of VMs');
   }
 
   async get(as: EngineIdentity, id: string, options?: CallOptions): Promise<EngineVm | null> {
@@ -54,9 +54,9 @@ export class RestVms implements EngineVms {
   async create(as: EngineIdentity, vm: NewVm, options: WriteOptions): Promise<EngineVm> {
     const [major, minor] = await this.early.version(as, options);
     const isV3 = major < 4;
-    if (isV3 && vm.payload) throw new EngineError('unsupported', 'A payload takes an engine 4.0 or newer');
+    if (isV3 && vm.payload) throw new EngineError('unsupported', 'Payloads need an engine from 4.0 on');
     if (isV3 && minor < 5 && vm.initialization?.userName !== undefined)
-      throw new EngineError('unsupported', 'A user name for cloud-init takes an engine 3.5 or newer');
+      throw new EngineError('unsupported', 'User names for cloud-init need an engine from 3.5 on');
     const path = withQuery('/vms', { clone: vm.clone && !isV3 ? 'true' : undefined });
     return this.early.post(as, path, newVmBody(vm, { isV3 }), wire.vm, options);
   }
