@@ -34,7 +34,7 @@ const Credentials = z.object({
       typeof password === 'string' &&
       (engine === undefined || typeof engine === 'string')
     )
-      return { login, password, engine };
+      return { login, password, engine: engine === '' ? undefined : engine };
     context.addIssue(NO_LOGIN);
     return z.NEVER;
   }),

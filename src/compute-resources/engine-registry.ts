@@ -60,6 +60,14 @@ export class EngineRegistry implements OnApplicationShutdown {
     return others.length === 0 ? (engine ?? null) : null; // two that claim it: nobody knows whose sessions these are
   }
 
+  /** The engine of a compute resource, by id or name, and where its API is; null when there is none. */
+  async byComputeResource(key: string): Promise<{ engine: RegisteredEngine; origin: string } | null> {
+    const resource = await this.store.find(key);
+    const engine = resource && (await this.list()).find(({ engineId }) => engineId === resource.engineId);
+    const [origin] = resource === null ? [] : webOrigins(resource);
+    return engine && origin !== undefined ? { engine, origin } : null;
+  }
+
   /** The origins whose pages may frame ours. */
   async frameAncestors(): Promise<string[]> {
     return [...new Set((await this.list()).flatMap(({ origins }) => origins))];

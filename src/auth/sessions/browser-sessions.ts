@@ -6,8 +6,8 @@ import { MINUTE_MS } from '../../common/clock';
 import { Periodic } from '../../common/periodic';
 import { EngineProofs, type ProofFailure } from '../engines/engine-proofs';
 import { SessionCookie } from './session-cookie';
+import { SessionEnd } from './session-end';
 import { SessionStore } from './session.store';
-import { digestOf } from '../token';
 import { UserStore } from '../user.store';
 
 const SWEEP_MS = 10 * MINUTE_MS;
@@ -42,6 +42,7 @@ export class BrowserSessions implements OnApplicationBootstrap, OnModuleDestroy 
     private readonly proofs: EngineProofs,
     private readonly users: UserStore,
     private readonly cookie: SessionCookie,
+    private readonly ending: SessionEnd,
   ) {}
 
   /**
@@ -70,7 +71,7 @@ export class BrowserSessions implements OnApplicationBootstrap, OnModuleDestroy 
 
   private async endShown(request: Request): Promise<void> {
     const token = this.cookie.tokenOf(request);
-    if (token !== undefined) await this.sessions.end(digestOf(token));
+    if (token !== undefined) await this.ending.leave(token);
   }
 
   private async actorOf(token: string, background: boolean): Promise<Actor | null> {
