@@ -13,6 +13,8 @@ export interface RegisteredEngine {
   instanceId: string | null;
   /** Names of its compute resources. */
   label: string;
+  /** Row id of the eldest of them. */
+  computeResourceId: number;
   /** Origins under which its webadmin is reached; the first is where its API is asked. */
   origins: string[];
   enabled: boolean;
@@ -114,6 +116,7 @@ export class EngineRegistry implements OnApplicationShutdown {
       engineId,
       instanceId: engine?.instanceId ?? null,
       label: all.map(({ name }) => name).join(', '),
+      computeResourceId: first.id,
       origins: [...new Set(origins)],
       enabled,
       ontheflyRegister,

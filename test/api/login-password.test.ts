@@ -205,6 +205,20 @@ describe('a password', () => {
     expect(refused.headers.get('location')).toMatch(/^\/foreman\/users\/login\?refused=bad_credentials/);
   });
 
+  it('is asked for with the choice of engines that sign people in, and the choice is kept', async () => {
+    const { app, resource } = await corpOf();
+    const form = async (query = '') =>
+      (await app.anonymous(`/users/login${query}`, { headers: { accept: 'text/html' } })).text();
+    const fields = { ...MARA, password: 'wrong', engine: String(resource.id) };
+    const back = (await submitLogin(app, fields)).headers.get('location') ?? '';
+    expect(await form(new URL(back, app.origin).search)).toContain(
+      `<option value="${resource.id}" selected>corp</option>`,
+    );
+    expect(await form()).toContain('<option value="" selected>Foreman account</option>');
+    await app.app.get(ComputeResourceService).updateAuthSource(ADMINISTRATOR, resource.id, { enabled: false });
+    expect(await form()).not.toContain('<select');
+  });
+
   it('of somebody without an account, where none is made, leaves no session behind', async () => {
     const { app, engine, resource } = await corpOf();
     await app.app.get(ComputeResourceService).updateAuthSource(ADMINISTRATOR, resource.id, { ontheflyRegister: false });
