@@ -16,6 +16,9 @@ import { EngineIdentities } from './engines/engine-identities';
 import { EnginePeopleStore } from './engines/engine-people.store';
 import { EngineSessions } from './engines/engine-sessions';
 import { ServiceAccounts } from './engines/service-accounts';
+import { AccessKeyCheck } from './keys/access-key.check';
+import { AccessKeyStore } from './keys/access-key.store';
+import { AccessKeys } from './keys/access-keys';
 import { PersonMerges } from './person-merges';
 import { FailedLogins } from './failed-logins';
 import { FailedLoginsGuard } from './failed-logins.guard';
@@ -93,6 +96,9 @@ export class AuthModule {
         UserStore,
         SessionStore,
         AccessTokenStore,
+        AccessKeys,
+        AccessKeyCheck,
+        AccessKeyStore,
         LocalAdmin,
       ],
       exports: [
@@ -102,6 +108,8 @@ export class AuthModule {
         UserStore,
         SessionStore,
         AccessTokenStore,
+        AccessKeys,
+        AccessKeyStore,
         LocalCredentials,
         FailedLogins,
         AdminLayout,

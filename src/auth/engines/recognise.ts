@@ -85,4 +85,4 @@ function attemptAt(engines: RegisteredEngine[], attempt: Omit<EngineAttempt, 'en
   return { engine: { ...attempt, engines } };
 }
 
-export const labelsOf = (engines: RegisteredEngine[]) => engines.map(({ label }) => label).join(', ');
+export const labelsOf = (engines: RegisteredEngine[]): string => engines.map(({ label }) => label).join(', ');

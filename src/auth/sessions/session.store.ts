@@ -107,8 +107,13 @@ export class SessionStore {
   }
 
   /** The session of a cookie, unless it ended or was idle for too long. */
-  async find(token: string): Promise<StoredSession | null> {
-    const session = await this.known.get(digestOf(token));
+  find(token: string): Promise<StoredSession | null> {
+    return this.byDigest(digestOf(token));
+  }
+
+  /** The same by its digest. */
+  async byDigest(digest: string): Promise<StoredSession | null> {
+    const session = await this.known.get(digest);
     if (session === null || session.expiresAt > this.nowMs) return session;
     await this.end(session.digest); // or it would be alive again when the clock steps back
     return null;
@@ -152,6 +157,15 @@ export class SessionStore {
     await this.database.unitOfWork.run((tx) =>
       tx.execute('UPDATE sessions SET proved_at = ? WHERE token_digest = ?', [engine.provedAt, digest]),
     );
+  }
+
+  /** What an engine was last asked of a person's sessions counts no more: it is asked again before one serves. */
+  async doubt(userId: number, engineId: number, provedAt: number): Promise<void> {
+    const sql = 'UPDATE sessions SET proved_at = ? WHERE user_id = ? AND engine_id = ? AND proved_at > ?';
+    await this.database.unitOfWork.run(async (tx) => {
+      await tx.execute(sql, [provedAt, userId, engineId, provedAt]);
+      await this.signals.notify(tx, 'sessions');
+    });
   }
 
   /** @returns whether there was one */
