@@ -1,12 +1,11 @@
 import { z } from 'zod';
+import { withoutSecrets } from '../http-client';
 import { EngineError, type EngineErrorDetails, type EngineErrorKind, type Refuser } from './engine-error';
 import type { EngineAnswer } from './engine-http';
 import { htmlText } from './html-text';
 import * as wire from './wire';
 
 const MAX_TEXT = 500;
-/** Longer texts are not looked through: no error of an engine is. */
-const MAX_SEARCHED = 64 * 1024;
 /** Of a 401 for a person of the directory who has no role in the engine (oVirt: SsoUtils.java). */
 const NO_RIGHTS = /is not authorized to perform login/i;
 /** Behind Keycloak the engine says so for want of any role and for ended sessions alike. */
@@ -112,7 +111,7 @@ function toldBy(answer: EngineAnswer, secrets: string[]): Told {
   if (challenge !== null)
     return { reason: null, detail: /error_description="([^"]*)"/.exec(challenge)?.[1] ?? challenge };
   const isPage = /^text\/html\b/i.test(answer.header('content-type') ?? '');
-  return { reason: null, detail: isPage ? htmlText(hidden(answer.text(), secrets)) : null };
+  return { reason: null, detail: isPage ? htmlText(withoutSecrets(answer.text(), secrets)) : null };
 }
 
 function kindOf(status: number, reason: string | null, detail: string | null): EngineErrorKind {
@@ -136,21 +135,5 @@ export function bearerChallenge({ status, header }: Pick<EngineAnswer, 'status' 
 
 /** In one line. */
 function redact(text: string, secrets: string[]): string {
-  return hidden(text, secrets).replace(/\s+/g, ' ').slice(0, MAX_TEXT);
-}
-
-/** Of the text's beginning; in one pass, since what stands in place of a secret may hold another. */
-function hidden(text: string, secrets: string[]): string {
-  const written = new Set(secrets.filter((secret) => secret !== '').flatMap(waysToWrite));
-  const longestFirst = [...written].sort((a, b) => b.length - a.length).map(escaped);
-  const searched = text.slice(0, MAX_SEARCHED);
-  return longestFirst.length === 0 ? searched : searched.replace(new RegExp(longestFirst.join('|'), 'g'), '[hidden]');
-}
-
-const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
-
-/** As it is, inside JSON, inside a form, inside a URL. */
-function waysToWrite(secret: string): string[] {
-  const form = new URLSearchParams({ s: secret }).toString().slice('s='.length);
-  return [secret, JSON.stringify(secret).slice(1, -1), form, encodeURIComponent(secret)];
+  return withoutSecrets(text, secrets).replace(/\s+/g, ' ').slice(0, MAX_TEXT);
 }

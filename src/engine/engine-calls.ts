@@ -2,11 +2,12 @@ import { z } from 'zod';
 import type { AccountSessions } from './account-sessions';
 import type { Dialect } from './dialect-port';
 import { parseAnswer, unanswered } from './engine-answer';
-import type { CallOptions, ProductInfo } from './engine-client';
+import type { CallOptions } from './engine-client';
 import { EngineError } from './engine-error';
 import type { Credentials, EngineHttp, EngineMethod } from './engine-http';
 import { checkCorrelationId, checkSecret } from './input';
 import type { EngineIdentity, Started, WriteOptions } from './ports';
+import { isAtLeast, versionNumbers, type VersionNumbers } from './version';
 import * as wire from './wire';
 
 /** Of a write: a host that does not answer holds the engine's answer up for 14 s, others take seconds of theirs. */
@@ -28,14 +29,24 @@ export interface ReadOptions extends CallOptions {
  * write never: where it got no answer, `details.mayBeDone` says so.
  */
 export class EngineCalls {
-  private seen?: { version: ProductInfo['version']; until: number };
+  private seen?: { version: VersionNumbers; until: number };
 
   constructor(
     private readonly http: EngineHttp,
     /** The engine's generation, found out once. */
     readonly dialect: () => Promise<Dialect>,
     private readonly accounts: AccountSessions,
+    private readonly limit?: { oldest: string; what: string; unlimited: EngineCalls },
   ) {}
+
+  /**
+   * The same for engines from this version on alone; older ones are refused as `unsupported`.
+   * @param oldest such as `4.2`
+   * @param what they lack, such as `Image transfers`
+   */
+  since(oldest: string, what: string): EngineCalls {
+    return new EngineCalls(this.http, this.dialect, this.accounts, { oldest, what, unlimited: this });
+  }
 
   get<T extends z.ZodType>(
     as: EngineIdentity,
@@ -98,11 +109,13 @@ export class EngineCalls {
   }
 
   /** What the engine says of itself, once in five minutes for all who ask. */
-  async version(as: EngineIdentity, options: CallOptions = {}): Promise<ProductInfo['version']> {
+  async version(as: EngineIdentity, options: CallOptions = {}): Promise<VersionNumbers> {
+    if (this.limit) return this.limit.unlimited.version(as, options);
     if (this.seen && this.seen.until > Date.now()) return this.seen.version;
     const { product } = await this.get(as, '', wire.apiRoot, options);
-    this.seen = { version: product.version, until: Date.now() + VERSION_MS };
-    return product.version;
+    const version = versionNumbers(product);
+    this.seen = { version, until: Date.now() + VERSION_MS };
+    return version;
   }
 
   private async write<T extends z.ZodType>(
@@ -133,11 +146,23 @@ export class EngineCalls {
     signal: AbortSignal | undefined,
     call: (credentials: Credentials, dialect: Dialect) => Promise<T>,
   ): Promise<T> {
+    if (this.limit) await this.refuseOlder(this.limit, as, signal);
     const { credential } = as;
     if ('account' in credential) return this.accounts.of(credential.account).run(signal, call);
     checkSecret(credential.session);
     const dialect = await this.http.within(signal, () => this.dialect());
     return call(dialect.sessionCredentials(credential.session), dialect);
+  }
+
+  private async refuseOlder(
+    { oldest, what }: { oldest: string; what: string },
+    as: EngineIdentity,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const version = await this.version(as, { signal });
+    if (isAtLeast(version, oldest)) return;
+    const [major, minor] = version;
+    throw new EngineError('unsupported', `${what} need an engine from ${oldest} on; this one is ${major}.${minor}`);
   }
 }
 

@@ -109,7 +109,7 @@ export interface EngineReader {
 }
 
 /** One oVirt engine, 3.2 to 4.5. Every method throws EngineError. */
-export interface EngineClient extends Pick<EnginePorts, 'jobs' | 'events'> {
+export interface EngineClient extends EnginePorts {
   /**
    * The owner of a live session (3.x session id or 4.x token), established by the engine and not by the claim; compare
    * it with `matchesClaim`. Throws `unauthorized` when the session does not live, `no_rights` when it does and its owner

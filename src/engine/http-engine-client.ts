@@ -20,7 +20,14 @@ import { EngineHttp } from './engine-http';
 import type { EngineSettings } from './engine-settings';
 import { checkId, checkSecret } from './input';
 import { ownerByPassword, proveOwner } from './ownership';
+import { RestDisks } from './rest/rest-disks';
 import { RestEvents, RestJobs } from './rest/rest-jobs';
+import { RestImageProviders } from './rest/rest-image-providers';
+import { RestPlaces } from './rest/rest-places';
+import { RestTemplates } from './rest/rest-templates';
+import { RestTransfers } from './rest/rest-transfers';
+import { RestVms } from './rest/rest-vms';
+import { RestWatch } from './rest/rest-watch';
 import * as wire from './wire';
 
 /** How long a detected dialect is believed: an engine may be upgraded under us. */
@@ -30,8 +37,15 @@ const REFUSED: EngineErrorKind[] = ['unauthorized', 'no_rights', 'ended_or_no_ri
 
 /** An engine over HTTP. Throws `invalid_url` when the settings' address cannot be one. */
 export class HttpEngineClient implements EngineClient {
+  readonly vms: RestVms;
+  readonly disks: RestDisks;
+  readonly templates: RestTemplates;
   readonly jobs: RestJobs;
   readonly events: RestEvents;
+  readonly watch: RestWatch;
+  readonly places: RestPlaces;
+  readonly imageProviders: RestImageProviders;
+  readonly transfers: RestTransfers;
   private readonly http: EngineHttp;
   private readonly accounts: AccountSessions;
   private detected?: { dialect: Promise<Dialect>; until: number };
@@ -41,8 +55,15 @@ export class HttpEngineClient implements EngineClient {
     const dialect = () => this.dialect();
     this.accounts = new AccountSessions(this.http, dialect);
     const calls = new EngineCalls(this.http, dialect, this.accounts);
+    this.vms = new RestVms(calls);
+    this.disks = new RestDisks(calls);
+    this.templates = new RestTemplates(calls);
     this.jobs = new RestJobs(calls);
     this.events = new RestEvents(calls);
+    this.watch = new RestWatch(this.vms, this.jobs);
+    this.places = new RestPlaces(calls);
+    this.imageProviders = new RestImageProviders(calls);
+    this.transfers = new RestTransfers(calls);
   }
 
   async ownerOf(

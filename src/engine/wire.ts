@@ -19,6 +19,8 @@ export const text = z
   .string()
   .nullish()
   .transform((value) => value || null);
+/** `true`, or `"true"` (3.5+). */
+export const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')]);
 export const guid = z.guid().transform((id) => id.toLowerCase());
 export const reference = z.object({ id: guid });
 /** Epoch milliseconds, or absent. */

@@ -10,7 +10,11 @@ const MOST_JOBS = 1_000;
 const MOST_EVENTS = 500;
 
 export class RestJobs implements EngineJobs {
-  constructor(private readonly calls: EngineCalls) {}
+  private readonly calls: EngineCalls;
+
+  constructor(calls: EngineCalls) {
+    this.calls = calls.since('4.2', 'Jobs');
+  }
 
   async get(as: EngineIdentity, id: string, options?: CallOptions): Promise<EngineJob | null> {
     return this.calls.find(as, `/jobs/${checkId(id)}`, wire.job, options);
@@ -28,7 +32,11 @@ export class RestJobs implements EngineJobs {
 }
 
 export class RestEvents implements EngineEvents {
-  constructor(private readonly calls: EngineCalls) {}
+  private readonly calls: EngineCalls;
+
+  constructor(calls: EngineCalls) {
+    this.calls = calls.since('4.2', 'Events by correlation id');
+  }
 
   async byCorrelationIds(as: EngineIdentity, correlationIds: string[], options?: CallOptions): Promise<EngineEvent[]> {
     if (correlationIds.length === 0) return [];

@@ -1,6 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { EngineError } from './engine-error';
+import { HttpError } from './http-error';
 
 /** What no answer may exceed, packed or not. */
 export interface BodyLimit {
@@ -11,7 +11,7 @@ export interface BodyLimit {
 
 /**
  * Reads a body to its end, unpacked where it is packed with gzip.
- * @throws EngineError too_large as soon as it is, packed or unpacked, and what the stream fails with
+ * @throws HttpError too_large as soon as it is, packed or unpacked, and what the stream fails with
  */
 export async function boundedBody(body: AsyncIterable<Buffer>, encoding: string, limit: BodyLimit): Promise<Buffer[]> {
   const sent = await kept(body, limit);
@@ -33,6 +33,6 @@ async function kept(chunks: AsyncIterable<Buffer>, { bytes, asked }: BodyLimit):
 const sizeText = (bytes: number) => (bytes < 1024 ** 2 ? `${bytes / 1024} KiB` : `${bytes / 1024 ** 2} MiB`);
 
 /** @param limit which one, such as `8 MiB` */
-export function tooLarge(limit: string, asked: string): EngineError {
-  return new EngineError('too_large', `The answer to ${asked} has more than ${limit}, which is more than is taken`);
+export function tooLarge(limit: string, asked: string): HttpError {
+  return new HttpError('too_large', `The answer to ${asked} has more than ${limit}, which is more than is taken`);
 }

@@ -1,0 +1,28 @@
+import type { z } from 'zod';
+import { withQuery, type EngineCalls } from '../engine-calls';
+import type { EngineIdentity, ListOptions } from '../ports';
+
+const DEFAULT_LIMIT = 100;
+const MOST = 1_000;
+
+/**
+ * The first rows by name, read page by page: of some rows an answer may be larger than is taken.
+ * @param pageSize how many rows stay below that
+ */
+export async function firstByName<T extends { id: string }>(
+  calls: EngineCalls,
+  as: EngineIdentity,
+  { path, schema, pageSize }: { path: string; schema: z.ZodType<T[]>; pageSize: number },
+  { search = '', limit = DEFAULT_LIMIT, signal }: ListOptions = {},
+): Promise<T[]> {
+  const wanted = Math.min(limit, MOST);
+  const found = new Map<string, T>();
+  for (let page = 1; found.size < wanted; page += 1) {
+    const text = `${search} sortby name asc page ${page}`.trim();
+    const rows = await calls.get(as, withQuery(path, { search: text, max: pageSize }), schema, { signal });
+    const before = found.size;
+    for (const row of rows) found.set(row.id, row);
+    if (rows.length < pageSize || found.size === before) break;
+  }
+  return [...found.values()].slice(0, wanted);
+}
