@@ -19,6 +19,7 @@ import { ServiceAccounts } from './engines/service-accounts';
 import { AccessKeyCheck } from './keys/access-key.check';
 import { AccessKeyStore } from './keys/access-key.store';
 import { AccessKeys } from './keys/access-keys';
+import { KeyOwners } from './keys/key-owners';
 import { PersonMerges } from './person-merges';
 import { FailedLogins } from './failed-logins';
 import { FailedLoginsGuard } from './failed-logins.guard';
@@ -99,6 +100,7 @@ export class AuthModule {
         AccessKeys,
         AccessKeyCheck,
         AccessKeyStore,
+        KeyOwners,
         LocalAdmin,
       ],
       exports: [
@@ -110,6 +112,8 @@ export class AuthModule {
         AccessTokenStore,
         AccessKeys,
         AccessKeyStore,
+        EngineSessions,
+        KeyOwners,
         LocalCredentials,
         FailedLogins,
         AdminLayout,

@@ -15,6 +15,8 @@ export { EngineIdentities, type IdentityRef } from './engines/engine-identities'
 export { AccessKeyStore, type AccessKeyFields, type AccessKeyGround, type NewAccessKey } from './keys/access-key.store';
 export type { AccessKeyDetails, AccessKeyKind, AccessKeyQuota } from './keys/access-key-row';
 export { AccessKeys, type LiveAccessKey } from './keys/access-keys';
+export { KeyOwners, type KeyOwner } from './keys/key-owners';
+export { EngineSessions } from './engines/engine-sessions';
 export { hasPrefixOf } from './engines/login-form';
 export { FailedLogins } from './failed-logins';
 export { ADMIN_LOGIN, setAdminPassword } from './local-admin';
