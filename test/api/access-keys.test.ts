@@ -258,8 +258,12 @@ describe('a key is refused before the engine is asked', () => {
     const key = await make({ read_only: true });
     const actor = await actorOf(key);
     await expectNothingAsked(async () => {
-      for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'])
-        expect(await statusAndReason(await as(key, '/api/v2/hosts/1', { method }))).toEqual([403, 'key_read_only']);
+      for (const [method, path] of [
+        ['POST', 'bookmarks'],
+        ['PUT', 'hosts/1'],
+        ['DELETE', 'hosts/1'],
+      ] as const)
+        expect(await statusAndReason(await as(key, `/api/v2/${path}`, { method }))).toEqual([403, 'key_read_only']);
       await expect(identities().of(actor, resourceId, WRITE)).rejects.toMatchObject(refusal('key_read_only'));
     });
     expect((await identities().of(actor, resourceId, { write: false })).kind).toBe('access_key');
