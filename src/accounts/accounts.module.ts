@@ -1,5 +1,8 @@
 import { Module } from '@nestjs/common';
 import { Navigation, PagesProtocol } from '../view-kit';
+import { AccessKeyAdministration } from './access-key-administration';
+import { AccessKeyApiController } from './access-key-api.controller';
+import { AccessKeyGrounds } from './access-key-grounds';
 import { AccessTokenApiController } from './access-token-api.controller';
 import { AccessTokenPagesController } from './access-token-pages.controller';
 import { AccessTokens } from './access-tokens';
@@ -27,6 +30,7 @@ import { UsersController } from './users.controller';
     UserApiController,
     RoleApiController,
     AccessTokenApiController,
+    AccessKeyApiController,
   ],
   providers: [
     UserDirectory,
@@ -37,6 +41,8 @@ import { UsersController } from './users.controller';
     RoleAdministration,
     AccessTokens,
     OwnPassword,
+    AccessKeyAdministration,
+    AccessKeyGrounds,
   ],
 })
 export class AccountsModule {

@@ -8,6 +8,7 @@ import { AdminLayout } from './admin-layout';
 import { AccessTokenStore } from './access-token.store';
 import { Authenticator } from './authenticator';
 import { BrowserSessions } from './sessions/browser-sessions';
+import { SessionUpkeep } from './sessions/session-upkeep';
 import { EngineAccountStore } from './engines/engine-account.store';
 import { EngineDelegation } from './engines/engine-delegation';
 import { EngineLogin } from './engines/engine-login';
@@ -16,6 +17,10 @@ import { EngineIdentities } from './engines/engine-identities';
 import { EnginePeopleStore } from './engines/engine-people.store';
 import { EngineSessions } from './engines/engine-sessions';
 import { ServiceAccounts } from './engines/service-accounts';
+import { AccessKeyCheck } from './keys/access-key.check';
+import { AccessKeyStore } from './keys/access-key.store';
+import { AccessKeys } from './keys/access-keys';
+import { KeyOwners } from './keys/key-owners';
 import { PersonMerges } from './person-merges';
 import { FailedLogins } from './failed-logins';
 import { FailedLoginsGuard } from './failed-logins.guard';
@@ -73,6 +78,7 @@ export class AuthModule {
         LocalCredentials,
         Uploaders,
         BrowserSessions,
+        SessionUpkeep,
         EngineProofs,
         SessionCookie,
         SessionEnd,
@@ -93,6 +99,10 @@ export class AuthModule {
         UserStore,
         SessionStore,
         AccessTokenStore,
+        AccessKeys,
+        AccessKeyCheck,
+        AccessKeyStore,
+        KeyOwners,
         LocalAdmin,
       ],
       exports: [
@@ -102,6 +112,10 @@ export class AuthModule {
         UserStore,
         SessionStore,
         AccessTokenStore,
+        AccessKeys,
+        AccessKeyStore,
+        EngineSessions,
+        KeyOwners,
         LocalCredentials,
         FailedLogins,
         AdminLayout,

@@ -1,16 +1,12 @@
-import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Actor } from '../../common/actor';
 import { AppError } from '../../common/app-error';
-import { MINUTE_MS } from '../../common/clock';
-import { SharedWorks } from '../../database';
 import { EngineProofs, type ProofFailure } from '../engines/engine-proofs';
 import { SessionCookie } from './session-cookie';
-import { SessionStore } from './session.store';
-import { digestOf } from '../token';
+import { SessionEnd } from './session-end';
+import { SessionStore, type StoredSession } from './session.store';
 import { UserStore } from '../user.store';
-
-const SWEEP_MS = 10 * MINUTE_MS;
 
 const MESSAGES: Record<ProofFailure, string> = {
   engine_session_ended: 'Your engine session has ended',
@@ -29,23 +25,14 @@ export interface Caller {
 
 /** Sessions as requests meet them: live, and confirmed by the engine they came from. */
 @Injectable()
-export class BrowserSessions implements OnApplicationBootstrap {
-  private readonly logger = new Logger(BrowserSessions.name);
-
+export class BrowserSessions {
   constructor(
-    works: SharedWorks,
     private readonly sessions: SessionStore,
     private readonly proofs: EngineProofs,
     private readonly users: UserStore,
     private readonly cookie: SessionCookie,
-  ) {
-    works.add({
-      name: 'expired sessions',
-      everyMs: SWEEP_MS,
-      work: () => this.sessions.sweep(),
-      onFailure: (error) => this.logger.error(error, 'expired sessions were not removed'),
-    });
-  }
+    private readonly ending: SessionEnd,
+  ) {}
 
   /**
    * Whom the browser's cookie speaks for; null without one. Requests in the background are no activity.
@@ -55,7 +42,7 @@ export class BrowserSessions implements OnApplicationBootstrap {
     const sessionToken = this.cookie.tokenOf(request);
     if (sessionToken === undefined) return null;
     const background = request.method === 'GET' && request.headers['x-background-refresh'] !== undefined;
-    const actor = await this.actorOf(sessionToken, background);
+    const actor = await this.actorOf(await this.sessions.find(sessionToken), background);
     if (actor === null) throw new AppError('not_signed_in', NO_SESSION);
     return { actor, sessionToken };
   }
@@ -73,11 +60,18 @@ export class BrowserSessions implements OnApplicationBootstrap {
 
   private async endShown(request: Request): Promise<void> {
     const token = this.cookie.tokenOf(request);
-    if (token !== undefined) await this.sessions.end(digestOf(token));
+    if (token !== undefined) await this.ending.leave(token);
   }
 
-  private async actorOf(token: string, background: boolean): Promise<Actor | null> {
-    const session = await this.sessions.find(token);
+  /**
+   * Of what stands on a session, whose use is the session's.
+   * @returns null when it ended @throws AppError not_signed_in when its engine ended it
+   */
+  async actorBehind(digest: string): Promise<Actor | null> {
+    return this.actorOf(await this.sessions.byDigest(digest), false);
+  }
+
+  private async actorOf(session: StoredSession | null, background: boolean): Promise<Actor | null> {
     if (session === null) return null;
     const actor = await this.users.actor(session.userId);
     if (actor === null) return null;
@@ -85,9 +79,5 @@ export class BrowserSessions implements OnApplicationBootstrap {
     if (failure !== null) throw new AppError('not_signed_in', MESSAGES[failure], { reason: failure });
     if (!background) this.sessions.extend(session);
     return session.engine === null ? actor : { ...actor, engineAccess: { kind: 'session', digest: session.digest } };
-  }
-
-  async onApplicationBootstrap(): Promise<void> {
-    await this.sessions.sealAnew();
   }
 }
