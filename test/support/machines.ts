@@ -42,7 +42,8 @@ export function addTemplate({ data }: EngineSimulator): void {
 export class EnginePerson {
   private constructor(
     private readonly app: RunningApp,
-    private cookie: string,
+    private readonly cookie: string,
+    private readonly csrf: string,
   ) {}
 
   /** @param login such as `mara@corp` */
@@ -50,7 +51,7 @@ export class EnginePerson {
     const user = engine.data.users.find((one) => `${one.login}@${one.domain}` === login);
     const answer = await logIn(app, { login, password: user?.password ?? '', engine: engine.url });
     if (!answer.ok) throw new Error(await answer.text());
-    return new EnginePerson(app, cookieOf(answer));
+    return new EnginePerson(app, cookieOf(answer), answer.headers.get('x-csrf-token') ?? '');
   }
 
   fetch(path: string, init: RequestInit = {}): Promise<Response> {
@@ -58,12 +59,12 @@ export class EnginePerson {
   }
 
   post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
-    const type = { 'content-type': 'application/json', origin: this.app.origin };
+    const type = { 'content-type': 'application/json', 'x-csrf-token': this.csrf };
     return this.fetch(path, { method: 'POST', body: JSON.stringify(body), headers: { ...type, ...headers } });
   }
 
   delete(path: string): Promise<Response> {
-    return this.fetch(path, { method: 'DELETE', headers: { origin: this.app.origin } });
+    return this.fetch(path, { method: 'DELETE', headers: { 'x-csrf-token': this.csrf } });
   }
 
   async launch(resourceId: number, fields: object = {}, headers: Record<string, string> = {}): Promise<BegunMachine> {
