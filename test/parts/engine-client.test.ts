@@ -152,7 +152,9 @@ describe.each(ENGINE_VERSIONS)('HttpEngineClient on a %s engine', (version) => {
 describe('virtualMachines with long cloud-init scripts', () => {
   const SCRIPT = 'a\n'.repeat(32 * 1024);
   const scripted = (count: number) =>
-    engineData(Array.from({ length: count }, (_, n) => ({ name: `vm-${n}`, customScript: SCRIPT })));
+    engineData(
+      Array.from({ length: count }, (_, n) => ({ name: `vm-${n}`, initialization: { custom_script: SCRIPT } })),
+    );
 
   it('reads lists whose hundred VMs would be more than is taken', async () => {
     const engine = await bench.start({ version: '4.5', data: scripted(120) });

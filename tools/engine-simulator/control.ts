@@ -1,6 +1,7 @@
 import { userByPassword, userNameOf, type Engine, type LoggedRequest } from './engine';
 import type { Fault } from './faults';
-import type { SimUser } from './data';
+import type { SimUser } from './people/data';
+import type { SimVm } from './vms/data';
 
 /** What a UI plugin learns at webadmin's login. */
 export interface WebadminSession {
@@ -66,9 +67,71 @@ export class EngineControl {
     this.engine.faults = [];
   }
 
+  /** Turns the clock on: what is due by then is done. */
+  advance(ms: number): void {
+    this.engine.clock.advance(ms);
+  }
+
+  /** So many hosts refuse the next start, one after the other; all of them: the start is refused. */
+  refuseStarts(hosts = Infinity): void {
+    this.engine.hosts.refusals = hosts;
+  }
+
+  /** So many hosts lose the next VM while it powers up; the engine starts it on the next host. */
+  crashStarts(hosts = 1): void {
+    this.engine.hosts.crashes = hosts;
+  }
+
+  /** All hosts of all clusters are down, or up again. */
+  setHosts(status: 'up' | 'down'): void {
+    for (const host of this.engine.data.hosts) host.status = status;
+  }
+
+  /** The host that runs the VM does not answer any more; the returned function brings it back. */
+  silenceHostOf(vmId: string): () => void {
+    const { data, hosts, clock, timing } = this.engine;
+    const host = data.hosts.find(({ id }) => id === this.vm(vmId).hostId);
+    if (!host) throw new Error(`The simulated VM ${vmId} runs on no host`);
+    hosts.silent.add(host.id);
+    const callOff = clock.after(timing.hostSilence, () => (host.status = 'connecting'));
+    return () => {
+      callOff();
+      host.status = 'up';
+      hosts.silent.delete(host.id);
+      for (const { act } of hosts.postponed.filter(({ hostId }) => hostId === host.id)) act();
+      hosts.postponed = hosts.postponed.filter(({ hostId }) => hostId !== host.id);
+    };
+  }
+
+  /** How the guest of a VM behaves from its next start on. */
+  setGuest(vmId: string, guest: SimVm['guest']): void {
+    this.vm(vmId).guest = guest;
+  }
+
+  /**
+   * Something else works on it: commands on it are refused until the returned function is called.
+   *
+   * @param key an object's id, or `vm:NAME` and `template:NAME` for a name that is being taken
+   */
+  lock(key: string): () => void {
+    this.engine.locks.add(key);
+    return () => void this.engine.locks.delete(key);
+  }
+
+  /** Ends all sessions and tokens, as a restart does. */
+  restart(): void {
+    this.engine.sessions.endAll();
+  }
+
   /** The requests so far, oldest first, at most the last 10,000. */
   get requests(): readonly LoggedRequest[] {
     return this.engine.requests;
+  }
+
+  private vm(vmId: string): SimVm {
+    const vm = this.engine.data.vms.find(({ id }) => id === vmId);
+    if (!vm) throw new Error(`The simulated engine has no VM ${vmId}`);
+    return vm;
   }
 
   private user(userId: string): SimUser {

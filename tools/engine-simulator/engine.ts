@@ -1,8 +1,13 @@
 import type { Request } from 'express';
-import type { EngineData, SimUser } from './data';
+import type { Clock } from './clock';
+import type { EngineData } from './data';
 import type { Fault } from './faults';
-import type { Sessions } from './sessions';
+import type { SimUser } from './people/data';
+import type { Lockouts } from './sso/lockouts';
+import type { Sessions } from './sso/sessions';
+import type { Timing } from './timing';
 import type { EnginePersonality } from './versions';
+import type { HostMoods } from './vms/hosts';
 
 /** One request the engine answered or refused. `status` is 0 while unanswered or when the connection was cut. */
 export interface LoggedRequest {
@@ -18,10 +23,20 @@ export interface Engine {
   behindKeycloak: boolean;
   /** How long a wrong password is left without its answer. */
   refusalDelayMs: number;
+  /** How long a silent host leaves a stop without its answer. */
+  silenceDelayMs: number;
   data: EngineData;
+  clock: Clock;
+  timing: Timing;
   sessions: Sessions;
+  lockouts: Lockouts;
   faults: Fault[];
+  /** What a command works on; others are refused meanwhile (`Related operation is currently in progress`). */
+  locks: Set<string>;
+  hosts: HostMoods;
   requests: LoggedRequest[];
+  /** The origin. */
+  url: string;
   /** PEM of the engine's authority; empty without HTTPS. */
   ca: string;
 }

@@ -5,6 +5,8 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 export type Fault = {
   /** Only requests whose path starts so. */
   path?: string;
+  /** Only requests of this method. */
+  method?: string;
   /** How many requests it spoils; default: all until it is taken back. */
   times?: number;
 } & (
@@ -15,6 +17,8 @@ export type Fault = {
   | { kind: 'stall' }
   /** Drops the connection without an answer. */
   | { kind: 'cut' }
+  /** Does what is asked and drops the connection before the answer: nobody knows whether it was done. */
+  | { kind: 'cut_after' }
   /** 200 with JSON's media type and bytes that are no JSON. */
   | { kind: 'garbage' }
   /** 200 with somebody else's JSON. */
@@ -39,7 +43,9 @@ const CHUNK = Buffer.alloc(1024 * 1024, ' ');
 /** Applies the first fault that fits the request. */
 export function faults(engine: { faults: Fault[] }): RequestHandler {
   return (request: Request, response: Response, next: NextFunction) => {
-    const index = engine.faults.findIndex(({ path }) => request.path.startsWith(path ?? '/'));
+    const index = engine.faults.findIndex(
+      ({ path, method }) => request.path.startsWith(path ?? '/') && (method ?? request.method) === request.method,
+    );
     const fault = engine.faults[index];
     if (!fault) return next();
     if (fault.times !== undefined && --fault.times <= 0) engine.faults.splice(index, 1);
@@ -58,6 +64,12 @@ function spoil(fault: Fault, request: Request, response: Response, next: NextFun
       return void response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': 1000 }).write('{"a"');
     case 'cut':
       return void request.socket.destroy();
+    case 'cut_after':
+      response.end = () => {
+        request.socket.destroy();
+        return response;
+      };
+      return next();
     case 'garbage':
       return void response.type('json').send('\u0000{]');
     case 'foreign_json':

@@ -2,18 +2,26 @@ import express, { type Express } from 'express';
 import { createServer as createHttpServer, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { authentication } from './authentication';
 import { makeCertificates, type Certificates } from './certificates';
+import { Clock } from './clock';
 import { EngineControl } from './control';
 import { engineData, type EngineData } from './data';
 import type { Engine } from './engine';
 import { faults } from './faults';
-import { restApi } from './rest';
-import { Sessions } from './sessions';
-import { sso } from './sso';
+import { restApi } from './rest/router';
+import { authentication } from './sso/authentication';
+import { Lockouts } from './sso/lockouts';
+import { Sessions } from './sso/sessions';
+import { sso } from './sso/sso';
+import { DEFAULT_TIMING, type Timing } from './timing';
+import { hostMoods } from './vms/hosts';
 import { personalityOf, type EngineVersion } from './versions';
 
-export { engineData, simVm, type EngineData, type SimUser, type SimVm, type VmSeed } from './data';
+export { engineData, type EngineData } from './data';
+export { simPermission, type SimUser } from './people/data';
+export { simTemplate, type SimTemplate } from './templates/data';
+export { DEFAULT_TIMING, type Timing } from './timing';
+export { simVm, type SimVm, type VmSeed } from './vms/data';
 export { makeCertificates, type Certificates } from './certificates';
 export type { EngineControl, WebadminSession } from './control';
 export type { Fault } from './faults';
@@ -37,6 +45,10 @@ export interface EngineSimulatorOptions {
   /** Idle time of sessions; default 30 minutes (oVirt: UserSessionTimeOutInterval). */
   sessionIdleMs?: number;
   now?: () => number;
+  /** How long things take; what is not named takes as long as at a real engine. */
+  timing?: Partial<Timing>;
+  /** Default 0: a silent host's refusal of a stop comes at once; a real engine takes 14,000. */
+  silenceDelayMs?: number;
   /** Adds routes of the same origin before the engine's own; faults do not touch them. */
   mount?: (app: Express, engine: EngineSimulator) => void;
 }
@@ -48,7 +60,8 @@ export interface EngineSimulator {
   url: string;
   /** PEM of the authority that issued the certificate; empty without HTTPS. */
   ca: string;
-  data: EngineData;
+  /** As it is now: what was due is done. */
+  readonly data: EngineData;
   control: EngineControl;
   /** Cuts all connections and stops listening. */
   close(): Promise<void>;
@@ -62,13 +75,21 @@ export async function startEngineSimulator(options: EngineSimulatorOptions): Pro
   const names = options.certificateNames ?? ['localhost', '127.0.0.1'];
   const certificates =
     options.https === true ? await makeCertificates(names, { isOld: options.oldTls }) : options.https || undefined;
+  const clock = new Clock(now);
   const engine: Engine = {
     personality: personalityOf(version),
     behindKeycloak: options.behindKeycloak ?? false,
     refusalDelayMs: options.refusalDelayMs ?? 0,
+    silenceDelayMs: options.silenceDelayMs ?? 0,
     data,
-    sessions: new Sessions(sessionIdleMs, now),
+    clock,
+    timing: { ...DEFAULT_TIMING, ...options.timing },
+    sessions: new Sessions(sessionIdleMs, () => clock.now()),
+    lockouts: new Lockouts(() => clock.now()),
     faults: [],
+    locks: new Set(),
+    hosts: hostMoods(),
+    url: '',
     requests: [],
     ca: certificates?.ca ?? '',
   };
@@ -83,11 +104,15 @@ export async function startEngineSimulator(options: EngineSimulatorOptions): Pro
     server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;
+  engine.url = `http${certificates ? 's' : ''}://127.0.0.1:${port}`;
   const simulator: EngineSimulator = {
     version,
-    url: `http${certificates ? 's' : ''}://127.0.0.1:${port}`,
+    url: engine.url,
     ca: engine.ca,
-    data,
+    get data() {
+      clock.settle();
+      return data;
+    },
     control: new EngineControl(engine),
     close: () =>
       new Promise((resolve) => {
@@ -104,6 +129,7 @@ function serveEngine(app: Express, engine: Engine): void {
   const { personality } = engine;
   app.use((request, response, next) => {
     const logged = { method: request.method, path: request.path, status: 0 };
+    engine.clock.settle();
     engine.requests.push(logged);
     if (engine.requests.length > REQUEST_LOG_LIMIT) engine.requests.shift();
     response.once('finish', () => (logged.status = response.statusCode));

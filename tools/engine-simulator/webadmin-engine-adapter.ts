@@ -1,9 +1,10 @@
 import type { EngineSimulator } from '.';
-import type { SimVm } from './data';
+import type { SimVm } from './vms/data';
 import type { WebadminEngine, WebadminVm } from './webadmin/webadmin-engine';
 
 /** The simulated engine as the webadmin stand-in needs it. */
-export function webadminEngineOf({ control, data }: EngineSimulator): WebadminEngine {
+export function webadminEngineOf(simulator: EngineSimulator): WebadminEngine {
+  const { control, data } = simulator;
   return {
     login(user, password) {
       const session = control.signInByPassword(user, password);
@@ -17,12 +18,13 @@ export function webadminEngineOf({ control, data }: EngineSimulator): WebadminEn
     },
     isAlive: ({ credential }) => control.isAlive(credential),
     vms() {
+      control.advance(0);
       const clusters = new Map(data.clusters.map(({ id, name }) => [id, name]));
       return Promise.resolve(data.vms.map((vm, index) => gridRow(vm, clusters.get(vm.clusterId), index)));
     },
     lists: () =>
       Promise.resolve({
-        templates: [{ id: '00000000-0000-0000-0000-000000000000', name: 'Blank' }],
+        templates: data.templates.map(({ id, name }) => ({ id, name })),
         dataCenters: data.dataCenters.map(({ id, name }) => ({ id, name })),
         clusters: data.clusters.map(({ id, name }) => ({ id, name, managed: true })),
         users: data.users.map(({ id, login, domain }) => ({ id, username: login, domain })),

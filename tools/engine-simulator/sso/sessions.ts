@@ -51,6 +51,10 @@ export class Sessions {
     return this.live.delete(secret);
   }
 
+  endAll(): void {
+    this.live.clear();
+  }
+
   private add(
     kind: SimSession['kind'],
     secret: string,

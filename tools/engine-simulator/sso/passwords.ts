@@ -1,5 +1,5 @@
-import { userByPassword, type Engine } from './engine';
-import type { SimUser } from './data';
+import { userByPassword, type Engine } from '../engine';
+import type { SimUser } from '../people/data';
 
 /** `text` is the answer's, which the engine holds back for `delayMs`. */
 export type PasswordCheck = { user: SimUser } | { user: null; text: string; delayMs: number };

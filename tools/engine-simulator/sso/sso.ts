@@ -1,6 +1,6 @@
 import express, { Router, type Request, type Response } from 'express';
 import { setTimeout as delay } from 'node:timers/promises';
-import { basicCredentials, userNameOf, type Engine } from './engine';
+import { basicCredentials, userNameOf, type Engine } from '../engine';
 import { checkPassword } from './passwords';
 
 /** The client that owns webadmin's tokens; any other client may not look into them. */

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import type { Engine } from './engine';
+import type { Engine } from '../engine';
 
 const PAGE = `<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01//EN" "http://www.w3.org/TR/html4/strict.dtd">
 <html><head>

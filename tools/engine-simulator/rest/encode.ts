@@ -1,4 +1,4 @@
-import type { EnginePersonality } from './versions';
+import type { EnginePersonality } from '../versions';
 
 /** A Java `int` or `long` in a representation: they are written differently from version to version. */
 export class Int {
@@ -8,7 +8,12 @@ export class Long {
   constructor(readonly value: number) {}
 }
 
-export type Wire = null | undefined | boolean | number | string | Int | Long | Wire[] | { [name: string]: Wire };
+/** A list that is shown even when it is empty. */
+export class Kept {
+  constructor(readonly items: Wire[]) {}
+}
+
+export type Wire = null | undefined | boolean | number | string | Int | Long | Kept | Wire[] | { [name: string]: Wire };
 export type WireObject = { [name: string]: Wire };
 
 /**
@@ -17,6 +22,7 @@ export type WireObject = { [name: string]: Wire };
  */
 export function encode(value: Wire, personality: EnginePersonality): unknown {
   if (value instanceof Int) return personality.integersAsText ? String(value.value) : value.value;
+  if (value instanceof Kept) return encode(value.items, personality);
   if (value instanceof Long) return personality.longsAsText ? String(value.value) : value.value;
   if (typeof value === 'boolean') return personality.booleansAsText ? String(value) : value;
   if (Array.isArray(value)) return value.map((item) => encode(item, personality));

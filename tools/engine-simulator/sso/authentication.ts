@@ -1,8 +1,8 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { setTimeout as delay } from 'node:timers/promises';
 import { refuseAsApache } from './apache';
-import { basicCredentials, userByPassword, userNameOf, type Engine } from './engine';
-import type { SimUser } from './data';
+import { basicCredentials, userByPassword, userNameOf, type Engine } from '../engine';
+import type { SimUser } from '../people/data';
 import { checkPassword } from './passwords';
 import type { SimSession } from './sessions';
 

@@ -1,0 +1,70 @@
+import type { Api } from '../api';
+import { ok } from '../rest/answer';
+import { pathId } from '../rest/call';
+import { listed } from '../rest/search';
+import { clusterPlace, dataCenterPlace, visible, visibleOne, type Place } from '../people/rights';
+import { permissionsOf } from '../people/rights';
+import type { Call } from '../rest/call';
+import type { SimCluster, SimDataCenter } from './data';
+import { clusterOf, dataCenterOf, hostOf } from './representation';
+
+/** `/datacenters`, `/clusters` and `/hosts`. */
+export function register(api: Api): void {
+  const { engine, base } = api;
+  const { data } = engine;
+  const clusters = (call: Call) => visible(call, data.clusters, clusterRights(call));
+  const dataCenters = (call: Call) => visible(call, data.dataCenters, dataCenterRights(call));
+  const fields = { name: (of: { name: string }) => of.name, id: (of: { id: string }) => of.id };
+  api.get('/datacenters', (call) => {
+    const found = listed(call, dataCenters(call), { fields });
+    return ok({ data_center: found.map((of) => dataCenterOf(engine, base, of)) });
+  });
+  api.get('/clusters', (call) => {
+    const found = listed(call, clusters(call), { fields });
+    return ok({ cluster: found.map((of) => clusterOf(engine, base, of)) });
+  });
+  if (engine.personality.major < 4) return;
+  api.get('/datacenters/:id', (call) => {
+    return ok(dataCenterOf(engine, base, visibleOne(call, data.dataCenters, pathId(call), dataCenterRights(call))));
+  });
+  api.get('/datacenters/:id/clusters', (call) => {
+    const inside = clusters(call).filter(({ dataCenterId }) => dataCenterId === pathId(call));
+    return ok({ cluster: inside.map((of) => clusterOf(engine, base, of)) });
+  });
+  api.get('/clusters/:id', (call) => {
+    return ok(clusterOf(engine, base, visibleOne(call, data.clusters, pathId(call), clusterRights(call))));
+  });
+  api.get('/hosts', (call) => {
+    const hosts = listed(call, call.filtered && !call.caller.admin ? [] : data.hosts, { fields });
+    return ok({ host: hosts.map((host) => hostOf(base, host)) });
+  });
+  api.get('/hosts/:id', (call) =>
+    ok(
+      hostOf(
+        base,
+        visibleOne(call, data.hosts, pathId(call), () => []),
+      ),
+    ),
+  );
+}
+
+/** Whoever has a right in a cluster sees it and its data center, whatever the role. */
+function clusterRights({ engine, caller }: Call): (of: SimCluster) => Place {
+  return (of) => {
+    const own = permissionsOf(engine, caller).find((one) => isBelow(engine.data, one.objectId, of.id));
+    return own ? [{ on: own.on, id: own.objectId }] : clusterPlace(engine, of.id);
+  };
+}
+
+function dataCenterRights({ engine, caller }: Call): (of: SimDataCenter) => Place {
+  return (of) => {
+    const clusterIds = engine.data.clusters.filter(({ dataCenterId }) => dataCenterId === of.id).map(({ id }) => id);
+    const own = permissionsOf(engine, caller).find(({ objectId }) =>
+      clusterIds.some((id) => id === objectId || isBelow(engine.data, objectId, id)),
+    );
+    return own ? [{ on: own.on, id: own.objectId }] : dataCenterPlace(of.id);
+  };
+}
+
+const isBelow = ({ vms }: { vms: { id: string; clusterId: string }[] }, id: string, clusterId: string) =>
+  vms.some((vm) => vm.id === id && vm.clusterId === clusterId);

@@ -1,0 +1,46 @@
+/** What the members of a body are: `text` takes numbers and booleans, too, `flag` nothing but true and false. */
+export type Kind = 'text' | 'flag' | 'number' | 'object' | 'list';
+export type Model = Readonly<Record<string, Kind>>;
+
+const fields = (kind: Kind, names: string): Model => Object.fromEntries(names.split(' ').map((name) => [name, kind]));
+
+const NAMED = fields('text', 'id name description comment href');
+
+/** The members that bodies may have, by the class of the engine's model; one that is absent here takes everything. */
+export const MODELS: Readonly<Record<string, Model>> = {
+  Vm: {
+    ...NAMED,
+    ...fields('text', 'type memory time_zone status origin cpu_shares storage_error_resume_behaviour fqdn'),
+    ...fields('text', 'custom_emulated_machine custom_cpu_model cpu_pinning_policy auto_pinning_policy'),
+    ...fields('flag', 'delete_protected stateless start_paused soundcard_enabled use_latest_template_version'),
+    ...fields('flag', 'tunnel_migration multi_queues_enabled tpm_enabled virtio_scsi_multi_queues_enabled'),
+    ...fields('object', 'cluster template cpu os initialization high_availability memory_policy quota bios display'),
+    ...fields('object', 'io migration placement_policy usb virtio_scsi instance_type large_icon small_icon console'),
+    ...fields('object', 'cpu_profile custom_compatibility_version rng_device domain sso host original_template'),
+    ...fields('object', 'storage_domain disk_attachments nics payloads snapshots permissions tags cdroms actions'),
+    ...fields('object', 'custom_properties affinity_labels floppies watchdogs numa_nodes sessions applications'),
+    ...fields('list', 'link'),
+  },
+  Template: {
+    ...NAMED,
+    ...fields('text', 'type memory status time_zone origin cpu_shares'),
+    ...fields('flag', 'delete_protected stateless start_paused tpm_enabled multi_queues_enabled'),
+    ...fields('object', 'vm cluster cpu os initialization high_availability memory_policy quota bios display version'),
+    ...fields('object', 'io migration usb virtio_scsi large_icon small_icon cpu_profile storage_domain console'),
+    ...fields('object', 'custom_properties disk_attachments nics placement_policy'),
+  },
+  Nic: {
+    ...NAMED,
+    ...fields('text', 'interface boot_protocol'),
+    ...fields('flag', 'plugged linked on_boot synced'),
+    ...fields('object', 'vnic_profile network mac vm template'),
+  },
+  Action: {
+    ...fields('text', 'reason status filter detach_only'),
+    ...fields('flag', 'use_cloud_init use_initialization use_sysprep use_ignition pause force volatile async'),
+    ...fields('flag', 'discard_snapshots collapse_snapshots maintenance_enabled authorized_key'),
+    ...fields('object', 'vm disk template storage_domain cluster host quota job grace_period ticket snapshot image'),
+    ...fields('object', 'permission data_center storage_domains fault'),
+    ...fields('flag', 'import_as_template clone exclusive'),
+  },
+};

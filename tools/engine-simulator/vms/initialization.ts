@@ -1,0 +1,38 @@
+import type { WireObject, Wire } from '../rest/encode';
+import { isBody } from '../rest/call';
+import type { Initialization, VmConfiguration } from './data';
+
+/** What the engine tells of a VM's initialization: never the password. */
+export function initializationOf(given: Initialization | undefined): WireObject | undefined {
+  if (!given) return undefined;
+  const shown = Object.entries(given).filter(([name]) => name !== 'root_password');
+  return { regenerate_ssh_keys: false, nic_configurations: {}, ...wireOf(Object.fromEntries(shown)) };
+}
+
+function wireOf(object: Record<string, unknown>): WireObject {
+  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, toWire(value)]));
+}
+
+function toWire(value: unknown): Wire {
+  if (Array.isArray(value)) return value.map(toWire);
+  if (isBody(value)) return wireOf(value);
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
+}
+
+/**
+ * What a configuration becomes on its way through the engine's OVF, which next runs and clones of snapshots take: every
+ * newline of script and keys is `&#10;`, every typed `\n` a newline, user and password are lost (oVirt: OvfReader.java).
+ */
+export function throughOvf<T extends VmConfiguration>(configuration: T): T {
+  const { initialization } = configuration;
+  if (!initialization) return configuration;
+  const ruined = Object.entries(initialization)
+    .filter(([name]) => name !== 'user_name' && name !== 'root_password')
+    .map(([name, value]) => [name, isText(name, value) ? ruin(value) : value]);
+  return { ...configuration, initialization: Object.fromEntries(ruined) as Initialization };
+}
+
+const isText = (name: string, value: unknown): value is string =>
+  typeof value === 'string' && (name === 'custom_script' || name === 'authorized_ssh_keys');
+
+const ruin = (text: string) => text.replaceAll('\n', '&#10;').replaceAll(String.raw`\n`, '\n');
