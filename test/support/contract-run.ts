@@ -23,25 +23,30 @@ export class ContractRun {
   /** One operation for all. */
   readonly by = { correlationId: randomUUID() };
   private readonly undo: (() => Promise<unknown>)[] = [];
-  private found?: { clusterId: string; storageDomainId: string };
 
   constructor(readonly engine: ContractEngine) {}
 
-  async place(): Promise<{ clusterId: string; storageDomainId: string }> {
+  async clusterId(): Promise<string> {
     const { client, as, dataCenter } = this.engine;
-    const center = (await client.places.dataCenters(as)).find(({ name }) => name === dataCenter);
-    if (!center) throw new Error(`The engine has no data center ${dataCenter}`);
-    const cluster = (await client.places.clusters(as)).find(({ dataCenterId }) => dataCenterId === center.id);
-    const domains = await client.places.storageDomains(as, { dataCenterId: center.id });
+    const { id } = await this.dataCenter();
+    const cluster = (await client.places.clusters(as)).find(({ dataCenterId }) => dataCenterId === id);
+    if (!cluster) throw new Error(`${dataCenter} has no cluster`);
+    return cluster.id;
+  }
+
+  async storageDomainId(): Promise<string> {
+    const { client, as, dataCenter } = this.engine;
+    const { id: dataCenterId } = await this.dataCenter();
+    const domains = await client.places.storageDomains(as, { dataCenterId });
     const domain = domains.find(({ type, status }) => type === 'data' && status === 'active');
-    if (!cluster || !domain) throw new Error(`${dataCenter} has no cluster or no active data domain`);
-    return (this.found ??= { clusterId: cluster.id, storageDomainId: domain.id });
+    if (!domain) throw new Error(`${dataCenter} has no active data domain`);
+    return domain.id;
   }
 
   async makeVm(more: Partial<NewVm> = {}): Promise<EngineVm> {
     const { client, as } = this.engine;
-    const { clusterId } = await this.place();
-    const wanted = { id: randomUUID(), name: `${this.name}-${randomUUID().slice(0, 4)}`, clusterId, templateId: BLANK };
+    const name = `${this.name}-${randomUUID().slice(0, 4)}`;
+    const wanted = { id: randomUUID(), name, clusterId: await this.clusterId(), templateId: BLANK };
     const vm = await client.vms.create(as, { ...wanted, memoryBytes: GIB / 4, ...more }, this.by);
     this.undoLater(() => this.removeVm(vm.id));
     return this.untilDown(vm.id);
@@ -49,7 +54,7 @@ export class ContractRun {
 
   async makeDisk(): Promise<EngineDisk> {
     const { client, as } = this.engine;
-    const { storageDomainId } = await this.place();
+    const storageDomainId = await this.storageDomainId();
     const wanted = { id: randomUUID(), name: this.name, provisionedBytes: GIB, format: 'cow', sparse: true } as const;
     const disk = await client.disks.create(as, { ...wanted, storageDomainId }, this.by);
     this.undoLater(async () => (await client.disks.get(as, disk.id)) && client.disks.remove(as, disk.id, this.by));
@@ -83,6 +88,13 @@ export class ContractRun {
   /** The last made first. */
   async leaveNothing(): Promise<void> {
     for (const undo of this.undo.splice(0).reverse()) await undo();
+  }
+
+  private async dataCenter(): Promise<{ id: string }> {
+    const { client, as, dataCenter } = this.engine;
+    const found = (await client.places.dataCenters(as)).find(({ name }) => name === dataCenter);
+    if (!found) throw new Error(`The engine has no data center ${dataCenter}`);
+    return found;
   }
 
   private async removeVm(id: string): Promise<void> {
