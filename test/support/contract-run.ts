@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { EngineClient, EngineDisk, EngineIdentity, EngineVm, NewVm } from '../../src/engine';
+import {
+  EngineError,
+  retryOf,
+  type EngineClient,
+  type EngineDisk,
+  type EngineIdentity,
+  type EngineVm,
+  type NewVm,
+} from '../../src/engine';
 
 /** An engine on which the ports prove what they promise. */
 export interface ContractEngine {
@@ -85,9 +93,24 @@ export class ContractRun {
     this.undo.push(undo);
   }
 
-  /** The last made first. */
+  /** The last made first, each as often as the engine says that it will do it later. */
   async leaveNothing(): Promise<void> {
-    for (const undo of this.undo.splice(0).reverse()) await undo();
+    const left: unknown[] = [];
+    for (const undo of this.undo.splice(0).reverse())
+      await this.persist(undo).catch((error: unknown) => left.push(error));
+    if (left.length > 0) throw new AggregateError(left, `Something named ${this.name}… was left behind`);
+  }
+
+  private async persist(undo: () => Promise<unknown>): Promise<void> {
+    for (let waited = 0; ; waited += LOOK_EVERY_MS) {
+      try {
+        return void (await undo());
+      } catch (error) {
+        const passes = error instanceof EngineError && retryOf(error) === 'later' && waited < PATIENCE_MS;
+        if (!passes) throw error;
+        await this.engine.pass(LOOK_EVERY_MS);
+      }
+    }
   }
 
   private async dataCenter(): Promise<{ id: string }> {

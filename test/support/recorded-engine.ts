@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { engineRecording, type EngineRecording } from './engine-recordings';
 
-export const TOKEN = 'TOKEN-OF-ADMIN';
+const TOKEN = 'TOKEN-OF-ADMIN';
 const API = '/ovirt-engine/api';
 
 export interface Asked {
