@@ -49,7 +49,7 @@ describe('VMs', () => {
     const id = randomUUID();
     const vm = await run.makeVm({ id, description: 'made by a check', sockets: 1, cores: 2, os: 'other_linux' });
     expect(vm).toMatchObject({ id, description: 'made by a check', cores: 2, memoryBytes: GIB / 4, templateId: BLANK });
-    const again = { id, name: vm.name, templateId: BLANK, clusterId: (await run.place()).clusterId };
+    const again = { id, name: vm.name, templateId: BLANK, clusterId: await run.clusterId() };
     const { kind } = await engineErrorOf(client.vms.create(as, again, run.by));
     expect(['conflict', 'bad_request']).toContain(kind);
     expect((await client.vms.byIds(as, [id, NOBODY])).map((seen) => seen.id)).toEqual([id]);

@@ -246,8 +246,8 @@ describe('VMs', () => {
 
   it('byIds: one request for what is asked for', async () => {
     const { engine, client } = await start();
-    engine.answer('GET /vms', '03-vm/list');
-    expect((await client.vms.byIds(ADMIN, [VM, DISK])).length).toBeGreaterThan(0);
+    engine.answer('GET /vms;max=100', '03-vm/list');
+    await expect(client.vms.byIds(ADMIN, [VM, DISK])).resolves.toMatchObject([{ id: VM, name: 'web1' }]);
     expect(engine.asked.map(({ query }) => query.get('search'))).toEqual([`id=${VM} or id=${DISK}`]);
     await expect(client.vms.byIds(ADMIN, [])).resolves.toEqual([]);
   });
@@ -372,7 +372,7 @@ describe('jobs and events', () => {
     const job = '32a9a266-040c-485f-b004-9bafc6b0e52a';
     engine.answer(`GET /jobs/${job}`, '50-launch/job-start-running', '50-launch/job-start-finished');
     engine.answer('GET /jobs', '50-launch/jobs-by-correlation');
-    engine.answer('GET /events', '50-launch/events-start');
+    engine.answer('GET /events;max=500', '50-launch/events-start');
     engine.answer(`GET /jobs/${job}/steps`, '51-template/job-clone-steps-progress');
     await expect(client.jobs.get(ADMIN, job)).resolves.toMatchObject({ status: 'started', endedAt: null });
     await expect(client.jobs.get(ADMIN, job)).resolves.toEqual({
@@ -420,3 +420,59 @@ describe('an engine that is too old', () => {
     await expect(client.vms.create(ADMIN, NEW, BY)).resolves.toMatchObject({ id: VM });
   });
 });
+
+describe.each([
+  ['3.4', {}],
+  ['3.6', { use_cloud_init: true }],
+])('an engine %s', (version, initializing) => {
+  const json = (body: unknown) => ({ status: 200, headers: JSON_TYPE, body });
+  const vm = { id: VM, name: 'web1', memory: 1024 ** 3, status: { state: 'down', detail: 'none' } };
+
+  it('launches VMs, in its own words', async () => {
+    const { engine, client } = await start(version);
+    engine.answer('POST /vms', json(vm));
+    engine.answer(`GET /vms/${VM}`, json(vm));
+    engine.answer(`POST /vms/${VM}/start`, json({ status: { state: 'complete' }, job: { id: DISK } }));
+    engine.answer(`DELETE /vms/${VM}`, json({ status: { state: 'complete' } }));
+    await client.vms.create(ADMIN, { ...NEW, clone: true, initialization: { hostName: 'web1' } }, BY);
+    await expect(client.vms.get(ADMIN, VM)).resolves.toMatchObject({ status: 'down', statusDetail: 'none' });
+    await expect(client.vms.start(ADMIN, VM, { ...BY, initialize: true })).resolves.toEqual({ jobId: DISK });
+    await expect(client.vms.remove(ADMIN, VM, BY)).resolves.toEqual({ jobId: null });
+    expect(engine.asked.map(({ method, body }) => [method, body])).toEqual([
+      [
+        'POST',
+        {
+          id: VM,
+          name: 'web1',
+          cluster: { id: CLUSTER },
+          template: { id: BLANK },
+          disks: { clone: true },
+          initialization: { host_name: 'web1' },
+        },
+      ],
+      ['GET', undefined],
+      ['POST', initializing],
+      ['DELETE', undefined],
+    ]);
+    expect(engine.asked[0]?.query.size).toBe(0);
+  });
+
+  it('is looked at for what is waited for, and tells more than was asked', async () => {
+    const { engine, client } = await start(version);
+    engine.answer('GET /vms;max=100', json({ vm: [vm, { ...vm, id: DISK }] }));
+    const seen = await client.watch.look(ADMIN, { vms: [VM], correlationIds: [OPERATION] });
+    expect([[...seen.vms.keys()], seen.jobs.size]).toEqual([[VM], 0]);
+  });
+
+  it.each([
+    ['a payload', (client: HttpEngineClient) => client.vms.create(ADMIN, { ...NEW, payload: PAYLOAD }, BY)],
+    ['keeping disks', (client: HttpEngineClient) => client.vms.remove(ADMIN, VM, { ...BY, keepDisks: true })],
+    ['stopping', (client: HttpEngineClient) => client.vms.stop(ADMIN, VM, BY)],
+  ])('does not support %s', async (_, call) => {
+    const { engine, client } = await start(version);
+    expect(await engineErrorOf(call(client))).toMatchObject({ kind: 'unsupported' });
+    expect(engine.asked).toEqual([]);
+  });
+});
+
+const PAYLOAD = { volumeId: 'config-2', files: [{ name: 'user_data', content: '' }] };

@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { EngineClient, EngineDisk, EngineIdentity, EngineVm, NewVm } from '../../src/engine';
+import {
+  EngineError,
+  retryOf,
+  type EngineClient,
+  type EngineDisk,
+  type EngineIdentity,
+  type EngineVm,
+  type NewVm,
+} from '../../src/engine';
 
 /** An engine on which the ports prove what they promise. */
 export interface ContractEngine {
@@ -23,25 +31,30 @@ export class ContractRun {
   /** One operation for all. */
   readonly by = { correlationId: randomUUID() };
   private readonly undo: (() => Promise<unknown>)[] = [];
-  private found?: { clusterId: string; storageDomainId: string };
 
   constructor(readonly engine: ContractEngine) {}
 
-  async place(): Promise<{ clusterId: string; storageDomainId: string }> {
+  async clusterId(): Promise<string> {
     const { client, as, dataCenter } = this.engine;
-    const center = (await client.places.dataCenters(as)).find(({ name }) => name === dataCenter);
-    if (!center) throw new Error(`The engine has no data center ${dataCenter}`);
-    const cluster = (await client.places.clusters(as)).find(({ dataCenterId }) => dataCenterId === center.id);
-    const domains = await client.places.storageDomains(as, { dataCenterId: center.id });
+    const { id } = await this.dataCenter();
+    const cluster = (await client.places.clusters(as)).find(({ dataCenterId }) => dataCenterId === id);
+    if (!cluster) throw new Error(`${dataCenter} has no cluster`);
+    return cluster.id;
+  }
+
+  async storageDomainId(): Promise<string> {
+    const { client, as, dataCenter } = this.engine;
+    const { id: dataCenterId } = await this.dataCenter();
+    const domains = await client.places.storageDomains(as, { dataCenterId });
     const domain = domains.find(({ type, status }) => type === 'data' && status === 'active');
-    if (!cluster || !domain) throw new Error(`${dataCenter} has no cluster or no active data domain`);
-    return (this.found ??= { clusterId: cluster.id, storageDomainId: domain.id });
+    if (!domain) throw new Error(`${dataCenter} has no active data domain`);
+    return domain.id;
   }
 
   async makeVm(more: Partial<NewVm> = {}): Promise<EngineVm> {
     const { client, as } = this.engine;
-    const { clusterId } = await this.place();
-    const wanted = { id: randomUUID(), name: `${this.name}-${randomUUID().slice(0, 4)}`, clusterId, templateId: BLANK };
+    const name = `${this.name}-${randomUUID().slice(0, 4)}`;
+    const wanted = { id: randomUUID(), name, clusterId: await this.clusterId(), templateId: BLANK };
     const vm = await client.vms.create(as, { ...wanted, memoryBytes: GIB / 4, ...more }, this.by);
     this.undoLater(() => this.removeVm(vm.id));
     return this.untilDown(vm.id);
@@ -49,7 +62,7 @@ export class ContractRun {
 
   async makeDisk(): Promise<EngineDisk> {
     const { client, as } = this.engine;
-    const { storageDomainId } = await this.place();
+    const storageDomainId = await this.storageDomainId();
     const wanted = { id: randomUUID(), name: this.name, provisionedBytes: GIB, format: 'cow', sparse: true } as const;
     const disk = await client.disks.create(as, { ...wanted, storageDomainId }, this.by);
     this.undoLater(async () => (await client.disks.get(as, disk.id)) && client.disks.remove(as, disk.id, this.by));
@@ -80,9 +93,31 @@ export class ContractRun {
     this.undo.push(undo);
   }
 
-  /** The last made first. */
+  /** The last made first, each as often as the engine says that it will do it later. */
   async leaveNothing(): Promise<void> {
-    for (const undo of this.undo.splice(0).reverse()) await undo();
+    const left: unknown[] = [];
+    for (const undo of this.undo.splice(0).reverse())
+      await this.persist(undo).catch((error: unknown) => left.push(error));
+    if (left.length > 0) throw new AggregateError(left, `Something named ${this.name}… was left behind`);
+  }
+
+  private async persist(undo: () => Promise<unknown>): Promise<void> {
+    for (let waited = 0; ; waited += LOOK_EVERY_MS) {
+      try {
+        return void (await undo());
+      } catch (error) {
+        const passes = error instanceof EngineError && retryOf(error) === 'later' && waited < PATIENCE_MS;
+        if (!passes) throw error;
+        await this.engine.pass(LOOK_EVERY_MS);
+      }
+    }
+  }
+
+  private async dataCenter(): Promise<{ id: string }> {
+    const { client, as, dataCenter } = this.engine;
+    const found = (await client.places.dataCenters(as)).find(({ name }) => name === dataCenter);
+    if (!found) throw new Error(`The engine has no data center ${dataCenter}`);
+    return found;
   }
 
   private async removeVm(id: string): Promise<void> {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { engineRecording, type EngineRecording } from './engine-recordings';
 
-export const TOKEN = 'TOKEN-OF-ADMIN';
+const TOKEN = 'TOKEN-OF-ADMIN';
 const API = '/ovirt-engine/api';
 
 export interface Asked {
@@ -15,11 +15,13 @@ export interface Asked {
   body: unknown;
 }
 
+const NOTHING = { status: 404, headers: {}, body: '' };
+
 type Answer = Pick<EngineRecording, 'status' | 'headers' | 'body'>;
 
 /**
- * An engine that says what a real one said: sign-in and its version of itself, the rest as a test lays down by method and
- * path (`GET /vms/ID`). What nobody laid down is 404.
+ * An engine that says what a real one said: sign-in (of 3.x without SSO) and its version of itself, the rest as a test lays
+ * down by method and path (`GET /vms/ID`). What nobody laid down is 404.
  */
 export class RecordedEngine {
   /** All but what finds the API and signs in. */
@@ -69,17 +71,31 @@ export class RecordedEngine {
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://engine');
     const body = await text(request);
     const { method = '', headers } = request;
-    if (pathname.startsWith('/ovirt-engine/sso/')) return this.sso(body);
+    if (pathname.startsWith('/ovirt-engine/sso/')) return this.isOld ? NOTHING : this.sso(body);
     if (pathname.startsWith('/ovirt-engine/services/')) return { status: 200, headers: {}, body: '' };
-    if (headers.authorization === undefined) return engineRecording('01-sso/api-no-auth');
-    if (headers.authorization !== `Bearer ${this.token}`) return engineRecording('01-sso/api-bad-bearer');
+    const refused = this.isOld ? this.refusedOld(headers) : this.refused(headers);
+    if (refused) return refused;
     const path = pathname.slice(API.length);
     if (path === '') return this.root();
     const asked = { method, path, query: searchParams, headers, body: body === '' ? undefined : parsed(body) };
     this.asked.push(asked);
     const answers = this.answers.get(`${method} ${path}`) ?? [];
     const answer = answers.length > 1 ? answers.shift() : answers[0];
-    return answer ?? { status: 404, headers: {}, body: '' };
+    return answer ?? NOTHING;
+  }
+
+  private get isOld(): boolean {
+    return this.fullVersion.startsWith('3.');
+  }
+
+  private refused({ authorization }: IncomingMessage['headers']): Answer | undefined {
+    if (authorization === undefined) return engineRecording('01-sso/api-no-auth');
+    return authorization === `Bearer ${this.token}` ? undefined : engineRecording('01-sso/api-bad-bearer');
+  }
+
+  private refusedOld({ authorization, cookie }: IncomingMessage['headers']): Answer | undefined {
+    if (authorization !== undefined || cookie?.includes(TOKEN)) return undefined;
+    return { status: 401, headers: { 'WWW-Authenticate': 'Basic realm="RESTAPI"' }, body: '' };
   }
 
   private sso(form: string): Answer {
@@ -92,7 +108,7 @@ export class RecordedEngine {
     const [major, minor] = this.fullVersion.split('.');
     const version = { major, minor, full_version: this.fullVersion };
     const body = { product_info: { name: 'oVirt Engine', version } };
-    return { status: 200, headers: { 'Content-Type': 'application/json' }, body };
+    return { status: 200, headers: { 'Content-Type': 'application/json', JSESSIONID: TOKEN }, body };
   }
 }
 
