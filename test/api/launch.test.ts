@@ -32,7 +32,7 @@ const vms = () => engine.data.vms.filter(({ name }) => name === 'web1');
 
 describe('a launch', () => {
   it('makes a VM, starts it, and ends with its addresses', async () => {
-    const begun = await mara.launch(resource, { memory_mib: 2048, sockets: 2, host_name: 'web1' });
+    const begun = await mara.launch(resource, { memory_mib: 2048, sockets: 2, disk_gib: 20, host_name: 'web1' });
     expect(begun.virtual_machine).toMatchObject({ vm_name: 'web1', state: 'launching' });
     const operation = await mara.ended(begun);
     expect(operation).toMatchObject({

@@ -33,6 +33,7 @@ export function addTemplate({ data }: EngineSimulator): void {
       id: TEMPLATE_ID,
       name: 'debian-12',
       clusterId: cluster?.id ?? null,
+      nics: [{ id: guid(0xe9, 1), name: 'nic1', mac: '', addresses: [] }],
       disks: [{ id: guid(0xe8, 1), name: 'debian-12', provisionedBytes: 10 * GIB }],
     }),
   );
