@@ -88,8 +88,10 @@ export class OperationDrive {
     }
     const before = this.written();
     stepBegins(operation, turn, now);
-    const result = await this.ask(turn);
     if (this.written() !== before) await this.save();
+    const begun = this.written();
+    const result = await this.ask(turn);
+    if (this.written() !== begun) await this.save();
     if (result?.is !== 'waiting') return true;
     if (result.for === 'sign_in') return this.handBack();
     await this.wait(result.againMs);

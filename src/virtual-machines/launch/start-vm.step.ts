@@ -6,7 +6,8 @@ import { whyItFailed } from './trail';
 const LOOK_MS = 1_000;
 /** A start that got no answer and left no trace for so long was not carried out. */
 const LOST_MS = 30_000;
-const RUNNING = ['up', 'paused', 'reboot_in_progress'];
+const RUNNING = ['up', 'reboot_in_progress'];
+const STARTABLE = ['down', 'suspended', 'paused'];
 
 type Context = StepContext<unknown>;
 
@@ -24,14 +25,17 @@ export function startVm(vmIdOf: (context: Context) => string): Step<unknown> {
       const job = await startJob(context, jobs);
       if (job?.status === 'failed' || job?.status === 'aborted') return failed(context);
       if (vm === undefined) return await goneOrHidden(context, id);
-      if (job === null && vm.status === 'down' && !wasJustAsked(context)) {
+      if (job === null && STARTABLE.includes(vm.status) && !wasJustAsked(context)) {
         await context.note({ startAsked: context.now.getTime() });
         const started = await context.act((engine, as, write) => engine.vms.start(as, id, write));
         await context.note({ startJob: started.jobId });
       }
-      const isHostLess = job?.status === 'finished' && vm.status === 'down';
-      if (isHostLess) return failed(context); // it ran, and ended at once
-      return { is: 'waiting', for: null, againMs: LOOK_MS, message: `It is ${vm.status.replaceAll('_', ' ')}` };
+      if (job?.status === 'finished') {
+        if (vm.status === 'paused')
+          return { is: 'done', message: `It is paused: ${vm.statusDetail ?? 'its host says why'}` };
+        if (STARTABLE.includes(vm.status)) return failed(context); // it was up, and ended at once
+      }
+      return { is: 'waiting', for: null, againMs: LOOK_MS, message: `State: ${vm.status.replaceAll('_', ' ')}` };
     },
   };
   function wasJustAsked({ operation: { memo }, now }: Context): boolean {

@@ -109,6 +109,8 @@ export interface MachinePage {
   stateLabel: Status;
   properties: { label: string; value: string }[];
   seen: TimeView;
+  /** Whether there is anything to be done to it at present. */
+  hasActions: boolean;
   buttons: Button[];
   consoleUrl: string | null;
   webadminUrl: string | null;
@@ -137,6 +139,7 @@ export function machinePage(
       { label: 'Id in the engine', value: machine.vmId },
     ],
     seen: timeView(machine.stateAt, now, 'relative'),
+    hasActions: isThere,
     buttons: buttonsOf(machine, actor, urls),
     consoleUrl: isThere && machine.state !== 'down' && may('console_compute_resources_vms') ? `${own}/console` : null,
     webadminUrl: isThere ? place : null,
