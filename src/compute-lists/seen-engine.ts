@@ -2,13 +2,13 @@ import { AppError } from '../common/app-error';
 import { named, type Named } from '../common/named';
 import { heard } from '../compute-resources';
 import type {
+  EngineClient,
   EngineCluster,
   EngineDataCenter,
   EngineIdentity,
   EngineInstanceType,
   EngineNetwork,
   EngineOperatingSystem,
-  EnginePorts,
   EngineQuota,
   EngineStorageDomain,
   EngineTemplate,
@@ -26,7 +26,7 @@ const MOST_TEMPLATES = 1_000;
 export class SeenEngine {
   constructor(
     readonly resource: { id: number; name: string },
-    private readonly engine: Pick<EnginePorts, 'places' | 'templates'>,
+    private readonly engine: Pick<EngineClient, 'places' | 'templates'>,
     private readonly as: EngineIdentity,
     private readonly shared: SharedLists,
   ) {}
@@ -130,8 +130,12 @@ export class SeenEngine {
     }
   }
 
-  private list<T extends object>(what: string, load: () => Promise<readonly T[]>): Promise<readonly T[]> {
-    return this.shared.get(this.key(what), () => heard(this.resource.name, load()));
+  /** By name, in code-point order. */
+  private list<T extends { name: string }>(what: string, load: () => Promise<readonly T[]>): Promise<readonly T[]> {
+    return this.shared.get(this.key(what), async () => {
+      const found = await heard(this.resource.name, load());
+      return found.toSorted((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
+    });
   }
 
   private key(what: string): string {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { EngineCalls } from '../engine-calls';
 import type { CallOptions } from '../engine-client';
+import { EngineError } from '../engine-error';
 import { checkId } from '../input';
 import type {
   EngineIdentity,
@@ -13,13 +14,14 @@ import type {
   TemplateChange,
   WriteOptions,
 } from '../ports';
-import { firstByName } from './paged';
+import { DEFAULT_LIMIT, firstByName } from './paged';
 import * as wire from './templates.wire';
 import { memoryLimits, newNicBody, referenceTo } from './vm-body';
 import { memoryPolicy } from './vms.wire';
 
-/** Lists carry whole scripts, as those of VMs do. */
-const PAGE_SIZE = 50;
+/** Lists carry whole scripts, as those of VMs do; yet few templates have one, so that all of them are asked for first. */
+const SMALL_PAGE = 50;
+const LARGE_ANSWER = 32 * 1024 * 1024;
 
 export class RestTemplates implements EngineTemplates {
   private readonly calls: EngineCalls;
@@ -33,7 +35,14 @@ export class RestTemplates implements EngineTemplates {
   }
 
   async list(as: EngineIdentity, options?: ListOptions): Promise<EngineTemplate[]> {
-    return firstByName(this.calls, as, { path: '/templates', schema: wire.templates, pageSize: PAGE_SIZE }, options);
+    const list = { path: '/templates', schema: wire.templates };
+    const all = { ...list, pageSize: options?.limit ?? DEFAULT_LIMIT, maxAnswerBytes: LARGE_ANSWER };
+    try {
+      return await firstByName(this.calls, as, all, options);
+    } catch (error) {
+      if (!(error instanceof EngineError) || error.kind !== 'too_large') throw error;
+      return firstByName(this.calls, as, { ...list, pageSize: SMALL_PAGE }, options);
+    }
   }
 
   async create(as: EngineIdentity, template: NewTemplate, options: WriteOptions): Promise<EngineTemplate> {
