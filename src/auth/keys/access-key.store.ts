@@ -151,7 +151,7 @@ export class AccessKeyStore {
       [userId, false],
     );
     if (Number(row?.count ?? 0) >= MOST)
-      throw invalid('base', `There are ${MOST} access keys of this account already: revoke one that is not used`);
+      throw invalid('name', `There are ${MOST} access keys of this account already: revoke one that is not used`);
   }
 
   private groundColumns(accessKeyId: string, ground: AccessKeyGround): Record<string, string> {
