@@ -4,6 +4,8 @@ import { adminPasswordCommand } from './admin-password.command';
 import { keysCommand } from './keys.command';
 import { listCommands } from './lists.commands';
 import { loginCommand } from './login.command';
+import { machinesCommand } from './machines.command';
+import { operationsCommand } from './operations.command';
 import { proxyConfigCommand } from './proxy-config.command';
 import { uiPluginCommand } from './ui-plugin.command';
 
@@ -22,7 +24,9 @@ export function foremanOvirt(): Command {
     .addCommand(proxyConfigCommand())
     .addCommand(adminPasswordCommand())
     .addCommand(loginCommand())
-    .addCommand(keysCommand());
+    .addCommand(keysCommand())
+    .addCommand(machinesCommand())
+    .addCommand(operationsCommand());
   for (const command of listCommands()) program.addCommand(command);
   throwFaults(program);
   return program;

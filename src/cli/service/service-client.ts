@@ -38,6 +38,10 @@ export class ServiceClient {
     return this.ask('POST', path, body);
   }
 
+  delete(path: string): Promise<unknown> {
+    return this.ask('DELETE', path);
+  }
+
   put(path: string, body: object): Promise<unknown> {
     return this.ask('PUT', path, body);
   }
