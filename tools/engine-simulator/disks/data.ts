@@ -12,6 +12,11 @@ export interface SimDisk {
   /** Default true. */
   sparse?: boolean;
   storageDomainId?: string;
+  /** Default: a third of what is provisioned. */
+  actualBytes?: number;
+  quotaId?: string;
+  /** How its bytes were uploaded; absent: nobody did. */
+  sentAs?: 'cow' | 'raw';
   /** The template's disk that it builds upon. */
   basedOn?: string;
   /** Of its attachment; default true. */

@@ -38,7 +38,12 @@ export class DiskFile {
     const written = Math.min(end, await this.length());
     for (let at = offset; at < written; at += BUFFER)
       await this.write(Buffer.alloc(Math.min(BUFFER, written - at)), at);
-    if (end > (await this.length())) await this.handle.truncate(end);
+    await this.grow(end);
+  }
+
+  /** Makes it so long, by a hole at its end. */
+  async grow(length: number): Promise<void> {
+    if (length > (await this.length())) await this.handle.truncate(length);
   }
 
   /** So many bytes from there, in pieces. */
@@ -50,8 +55,13 @@ export class DiskFile {
     }
   }
 
+  /** All of them at once. */
+  async piece(offset: number, length: number): Promise<Buffer> {
+    return buffer(this.read(offset, length));
+  }
+
   async head(length: number): Promise<Buffer> {
-    return buffer(this.read(0, length));
+    return this.piece(0, length);
   }
 
   /** Of the first `size` bytes: where there are zeros. */

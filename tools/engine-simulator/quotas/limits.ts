@@ -1,8 +1,7 @@
 import type { EngineData } from '../data';
+import { GIB } from '../seeds';
 import type { SimVm } from '../vms/data';
-import type { SimDataCenter } from './data';
-
-const GIB = 1024 ** 3;
+import type { SimDataCenter } from '../places/data';
 
 /** Whether a VM's start would take more than its quota, where the data center holds to it. */
 export function overQuota({ quotas, vms }: EngineData, dataCenter: SimDataCenter, vm: SimVm): boolean {
