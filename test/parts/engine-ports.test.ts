@@ -469,6 +469,15 @@ describe.each([
     expect(engine.asked[0]?.query.size).toBe(0);
   });
 
+  it('shows a person what they may see, and its own account everything', async () => {
+    const { engine, client } = await start(version);
+    engine.answer(`GET /vms/${VM}`, json(vm));
+    await client.vms.get(ADMIN, VM);
+    await client.vms.get(EngineIdentity.session('TOKEN-OF-ADMIN'), VM);
+    await client.vms.get(EngineIdentity.serviceAccount({ user: 'admin@internal', password: 'password' }), VM);
+    expect(engine.asked.map(({ headers }) => headers.filter)).toEqual(['true', 'true', undefined]);
+  });
+
   it('is looked at for what is waited for, and tells more than was asked', async () => {
     const { engine, client } = await start(version);
     engine.answer('GET /vms;max=100', json({ vm: [vm, { ...vm, id: DISK }] }));
