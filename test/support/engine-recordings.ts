@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -21,4 +21,10 @@ export type EngineRecording = z.output<typeof Recording>;
 export function engineRecording(name: string): EngineRecording {
   const file = join(__dirname, '../fixtures/engine', `${name}.json`);
   return Recording.parse(JSON.parse(readFileSync(file, 'utf8')));
+}
+
+/** The recordings of a folder, in no order. */
+export function engineRecordings(folder: string): string[] {
+  const files = readdirSync(join(__dirname, '../fixtures/engine', folder));
+  return files.map((file) => `${folder}/${file.replace(/\.json$/, '')}`);
 }

@@ -41,7 +41,6 @@ export function cancel(call: Call, transfer: SimTransfer, phase: 'cancelled_user
   if (isBySystem) tell(call, 'transferIdle');
   engine.clock.after(engine.timing.transferCleanup, () => {
     transfer.phase = isBySystem ? 'finalizing_failure' : 'finalizing_cleanup';
-    if (isBySystem) close(engine, transfer);
   });
   engine.clock.after(2 * engine.timing.transferCleanup, () => {
     end(engine, transfer, isBySystem ? 'finished_failure' : 'finished_cleanup');
