@@ -7,7 +7,7 @@ export { ComputeResourceStore, type AuthSourceSettings } from './compute-resourc
 export { ComputeResourcesModule } from './compute-resources.module';
 export { EngineMerges, type EngineParticipant } from './engine-merges';
 export { EnginePeople, type EngineRule } from './engine-people';
-export { heard } from './engine-refusal';
+export { appErrorOf, heard } from './engine-refusal';
 export { EngineRegistry, isAnotherEngine, type RegisteredEngine } from './engine-registry';
 
 export const COMPUTE_RESOURCE_ENTITIES = [Engine, ComputeResource, VirtualMachineSnapshot];

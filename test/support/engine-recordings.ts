@@ -7,7 +7,8 @@ const Recording = z.object({
     method: z.string(),
     path: z.string(),
     headers: z.record(z.string(), z.string()),
-    body: z.string().optional(),
+    /** As it was sent; JSON may be written out. */
+    body: z.union([z.string(), z.looseObject({}).transform((json) => JSON.stringify(json))]).optional(),
   }),
   status: z.number(),
   headers: z.record(z.string(), z.string()),
