@@ -6,7 +6,7 @@ const COLUMNS = ['engine_writes', 'service_account_acts'];
 export class AddSwitchesOfComputeResources1795720000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     // TypeORM's SQLite driver spells boolean defaults 1 and 0
-    const byDefault = runner.connection.options.type === 'better-sqlite3' ? '0' : 'false';
+    const byDefault = runner.dataSource.options.type === 'postgres' ? 'false' : '0';
     for (const name of COLUMNS)
       await runner.addColumn('compute_resources', new TableColumn({ name, type: 'boolean', default: byDefault }));
   }

@@ -16,6 +16,10 @@ import { EngineIdentities } from './engines/engine-identities';
 import { EnginePeopleStore } from './engines/engine-people.store';
 import { EngineSessions } from './engines/engine-sessions';
 import { ServiceAccounts } from './engines/service-accounts';
+import { AccessKeyCheck } from './keys/access-key.check';
+import { AccessKeyStore } from './keys/access-key.store';
+import { AccessKeys } from './keys/access-keys';
+import { KeyOwners } from './keys/key-owners';
 import { PersonMerges } from './person-merges';
 import { FailedLogins } from './failed-logins';
 import { FailedLoginsGuard } from './failed-logins.guard';
@@ -93,6 +97,10 @@ export class AuthModule {
         UserStore,
         SessionStore,
         AccessTokenStore,
+        AccessKeys,
+        AccessKeyCheck,
+        AccessKeyStore,
+        KeyOwners,
         LocalAdmin,
       ],
       exports: [
@@ -102,6 +110,10 @@ export class AuthModule {
         UserStore,
         SessionStore,
         AccessTokenStore,
+        AccessKeys,
+        AccessKeyStore,
+        EngineSessions,
+        KeyOwners,
         LocalCredentials,
         FailedLogins,
         AdminLayout,

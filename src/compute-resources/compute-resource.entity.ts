@@ -99,3 +99,19 @@ export class VirtualMachineSnapshot {
   @Column('text') snapshot!: string;
   @InstantColumn() seenAt!: Date;
 }
+
+/** A password that was sent to an engine lately, and was wrong or is not answered yet. */
+@Entity('engine_password_attempts')
+@Index('idx_engine_password_attempts_account', ['engineId', 'account', 'at'])
+@Index('idx_engine_password_attempts_at', ['at'])
+export class PasswordAttempt {
+  @PrimaryGeneratedColumn() id!: number;
+  @Column('integer') engineId!: number;
+  @ManyToOne(() => Engine, { onDelete: 'CASCADE', nullable: false })
+  @JoinColumn({ name: 'engine_id', foreignKeyConstraintName: 'fk_engine_password_attempts_engine' })
+  engine?: Engine;
+  /** Of the engine, in the form in which directories tell accounts apart. */
+  @Column('text') account!: string;
+  @InstantColumn() at!: Date;
+  @Column('boolean', { default: false }) wrong!: boolean;
+}

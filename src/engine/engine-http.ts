@@ -44,7 +44,7 @@ export interface EngineAnswer extends AnswerHead {
 }
 
 const MAX_CONNECTIONS = 16;
-const MAX_SIGN_INS = 8;
+const MAX_SIGN_INS = 32;
 
 /**
  * HTTP to one engine's origin and nowhere else, over kept connections: verified TLS, bounded time, size and depth.

@@ -2,7 +2,7 @@ import { AccountReader } from './account-reader';
 import { AccountSessions } from './account-sessions';
 import { detectDialect } from './dialect';
 import type { Dialect, Read } from './dialect-port';
-import { parseAnswer } from './engine-answer';
+import { inNewSession, parseAnswer } from './engine-answer';
 import type {
   CallOptions,
   EngineClient,
@@ -12,13 +12,14 @@ import type {
   ServiceAccount,
   SessionOwner,
   SessionState,
+  SignedInOwner,
 } from './engine-client';
 import { EngineError, type EngineErrorKind } from './engine-error';
 import { EngineCalls } from './engine-calls';
 import { EngineHttp } from './engine-http';
 import type { EngineSettings } from './engine-settings';
 import { checkId, checkSecret } from './input';
-import { proveOwner } from './ownership';
+import { ownerByPassword, proveOwner } from './ownership';
 import { RestDisks } from './rest/rest-disks';
 import { RestEvents, RestJobs } from './rest/rest-jobs';
 import { RestImageProviders } from './rest/rest-image-providers';
@@ -73,6 +74,26 @@ export class HttpEngineClient implements EngineClient {
   ): Promise<SessionOwner> {
     const claimedId = checkId(claim.userId);
     return this.asOwner(secret, signal, (read) => proveOwner(read, claimedId, rule));
+  }
+
+  async signIn(user: string, password: string, { signal }: CallOptions = {}): Promise<SignedInOwner> {
+    const dialect = await this.http.within(signal, () => this.dialect());
+    const login = (deadline: AbortSignal) => dialect.login(this.http, { user, password }, deadline);
+    const { secrets } = await this.http.within(signal, login, this.http.signInTimeoutMs);
+    const [secret = ''] = secrets;
+    try {
+      return { secret, owner: await this.asOwner(secret, signal, (read) => ownerByPassword(read, user)) };
+    } catch (error) {
+      this.signOut(secret).catch(() => undefined); // nobody waits for it
+      throw error instanceof EngineError ? inNewSession(error) : error;
+    }
+  }
+
+  async signOut(secret: string, { signal }: CallOptions = {}): Promise<void> {
+    await this.http.within(signal, async (deadline) => {
+      const dialect = await this.dialect();
+      await dialect.logout(this.http, dialect.sessionCredentials(secret), deadline);
+    });
   }
 
   async confirm(secret: string, { signal }: CallOptions = {}): Promise<SessionState> {

@@ -11,6 +11,7 @@ export type {
   ProductInfo,
   ServiceAccount,
   SessionOwner,
+  SignedInOwner,
   Vm,
   VmSummary,
 } from './engine-client';

@@ -46,3 +46,8 @@ export function checkCorrelationId(id: string): string {
   if (CORRELATION_ID.test(id)) return id;
   throw new EngineError('invalid_id', 'A correlation id is at most 36 letters, digits, "-" and "_"');
 }
+
+/** Refuses a name that Basic would cut, so that the password were tried for somebody else. Throws `invalid_user`. */
+export function checkBasicUser(user: string): void {
+  if (user.includes(':')) throw new EngineError('invalid_user', 'A user of a 3.x engine has no colon in its name');
+}

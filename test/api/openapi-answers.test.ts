@@ -54,6 +54,14 @@ describe('answers hold what the OpenAPI document says', () => {
   const role = () => ({ role: { name: 'Readers', permissions: ['view_hosts'] } });
   const token = () => ({ personal_access_token: { name: 'script' } });
   const resource = () => ({ compute_resource: registration(engine) });
+  const key = () => ({
+    access_key: {
+      name: 'ci',
+      compute_resource_id: 'production',
+      engine_user: 'mara@corp',
+      engine_password: 'mara-password',
+    },
+  });
   const comment = () => ({ host: { comment: 'x' } });
 
   /** In an order in which each finds what it needs; the reading ones come between. */
@@ -64,6 +72,8 @@ describe('answers hold what the OpenAPI document says', () => {
     ['post', '/api/v2/roles', role],
     ['post', '/api/v2/personal_access_tokens', token],
     ['post', '/api/v2/compute_resources', resource],
+    ['post', '/api/v2/access_keys', key],
+    ['put', '/api/v2/access_keys/:id', () => ({ access_key: { read_only: true } })],
     ['put', '/api/v2/hosts/:id', comment],
     ['patch', '/api/v2/hosts/:id', comment],
     ['put', '/api/v2/users/:id', () => ({ user: { firstname: 'Ann' } })],
@@ -73,6 +83,7 @@ describe('answers hold what the OpenAPI document says', () => {
     ['put', '/api/v2/compute_resources/:id/associate', () => ({})],
   ];
   const REMOVE: Request[] = [
+    ['delete', '/api/v2/access_keys/:id'],
     ['delete', '/api/v2/personal_access_tokens/:id'],
     ['delete', '/api/v2/config_reports/:id'],
     ['delete', '/api/v2/compute_resources/:id'],
@@ -102,8 +113,8 @@ describe('answers hold what the OpenAPI document says', () => {
     for (const [method, path, body] of requests) {
       const call = async () => {
         const response = await ask(method, filled(path), send(body?.()));
-        const { id: made } = (await response.clone().json()) as { id?: number };
-        if (method === 'post') ids.set(listOf(path), String(made));
+        const made = (await response.clone().json()) as { id?: number; access_key?: { id: number } };
+        if (method === 'post') ids.set(listOf(path), String(made.access_key?.id ?? made.id));
         return response;
       };
       faults.push(...(await faultsOf([api.route(method, path)], call, method === 'post' ? 201 : 200)));

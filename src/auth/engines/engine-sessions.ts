@@ -24,8 +24,18 @@ export class EngineSessions {
     return null;
   }
 
-  /** The same of one session. */
-  async secretOf(session: StoredSession, resource: ComputeResource): Promise<string | null> {
+  /** The same of the session with this digest alone. */
+  async secretBehind(digest: string, resource: ComputeResource): Promise<string | null> {
+    const session = await this.sessions.byDigest(digest);
+    return session && this.secretOf(session, resource);
+  }
+
+  /** The engine took a session of the person no more: it is asked again which of them live. */
+  async doubt(userId: number, { engineId }: ComputeResource): Promise<void> {
+    await this.proofs.doubt(userId, engineId);
+  }
+
+  private async secretOf(session: StoredSession, resource: ComputeResource): Promise<string | null> {
     const { engine } = session;
     if (engine === null || engine.engineId !== resource.engineId) return null;
     const { secret, origin } = this.sessions.secretOf(session, engine);
