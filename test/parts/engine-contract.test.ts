@@ -91,10 +91,7 @@ describe('VMs', () => {
     expect(await engineErrorOf(client.vms.remove(as, id, run.by))).toMatchObject({ kind: 'conflict' });
     await client.vms.update(as, id, { deleteProtected: false }, run.by);
     await client.vms.remove(as, id, run.by);
-    await run.until(
-      () => client.vms.get(as, id).then((vm) => ({ isGone: vm === null })),
-      ({ isGone }) => isGone,
-    );
+    await run.untilGone(() => client.vms.get(as, id));
   });
 
   it('that there is not is told from one that there is', async () => {
@@ -152,8 +149,9 @@ describe('a template', () => {
     const { client, as } = run.engine;
     const vm = await run.makeVm({ initialization: { customScript: 'packages: []\n' } });
     const made = await client.templates.create(as, { name: `${run.name}-template`, vmId: vm.id }, run.by);
-    run.undoLater(
-      async () => (await client.templates.get(as, made.id)) && client.templates.remove(as, made.id, run.by),
+    run.removeLater(
+      () => client.templates.get(as, made.id),
+      () => client.templates.remove(as, made.id, run.by),
     );
     const template = await run.until(
       () => client.templates.get(as, made.id),
@@ -210,8 +208,9 @@ describe('a provider of images', () => {
     const nobody = { description: null, requiresAuthentication: false, username: null, tenantName: null } as const;
     const provider = { ...nobody, name: run.name, url: 'http://127.0.0.1:1', authenticationUrl: null };
     const { id } = await client.imageProviders.create(as, provider, run.by);
-    run.undoLater(
-      async () => (await client.imageProviders.get(as, id)) && client.imageProviders.remove(as, id, run.by),
+    run.removeLater(
+      () => client.imageProviders.get(as, id),
+      () => client.imageProviders.remove(as, id, run.by),
     );
     await client.imageProviders.update(as, id, { ...provider, description: 'changed' }, run.by);
     await expect(client.imageProviders.get(as, id)).resolves.toMatchObject({ name: run.name, description: 'changed' });
@@ -243,9 +242,6 @@ describe('a transfer', () => {
     await comesTo(/^transferring$/);
     await client.transfers.cancel(as, id, run.by);
     await comesTo(/^(finished_cleanup|forgotten)$/);
-    await run.until(
-      async () => ({ disk: await client.disks.get(as, disk.id) }),
-      (seen) => seen.disk === null,
-    );
+    await run.untilGone(() => client.disks.get(as, disk.id));
   });
 });
