@@ -36,7 +36,7 @@ export function importImage(call: Call, provider: SimImageProvider, imageId: str
   const { body, base, caller, filtered } = call;
   if (filtered || !caller.admin) throw forbiddenQuery();
   const wanted = importOf(call, provider, imageId);
-  const isKnown = call.engine.personality.minor >= 2;
+  const isKnown = call.engine.personality.follow; // 4.2+, too
   const jobText = `Importing Disk ${wanted.disk.name} to domain ${wanted.domain.name}`;
   command(call, jobText, (job) => begin(call, job, wanted));
   const itself = reference(base, 'disks', wanted.disk.id);
