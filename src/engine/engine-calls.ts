@@ -17,6 +17,8 @@ const VERSION_MS = 5 * 60_000;
 /** Texts of the engine follow it, and some of them tell what is wrong. */
 const ENGLISH = { 'accept-language': 'en-US' };
 
+const PERSONAL = new WeakMap<Credentials, Promise<Credentials>>();
+
 /** Of a list. */
 export interface ReadOptions extends CallOptions {
   /** Default 8 MiB. */
@@ -153,14 +155,23 @@ export class EngineCalls {
     if (this.limit) await this.refuseOlder(this.limit, as, signal);
     const { credential } = as;
     if ('account' in credential) {
-      const isPerson = as.kind === 'access_key';
-      return this.accounts
-        .of(credential.account)
-        .run(signal, (session, dialect) => call(isPerson ? asPerson(session, dialect) : session, dialect));
+      const session = this.accounts.of(credential.account);
+      if (as.kind !== 'access_key') return session.run(signal, call);
+      return session.run(signal, async (own, dialect) => call(await this.asPerson(own, dialect), dialect));
     }
     checkSecret(credential.session);
     const dialect = await this.http.within(signal, () => this.dialect());
     return call(dialect.sessionCredentials(credential.session), dialect);
+  }
+
+  /** Found out once for each session. */
+  private asPerson(session: Credentials, dialect: Dialect): Promise<Credentials> {
+    const known = PERSONAL.get(session);
+    if (known) return known;
+    const found = this.http.within(undefined, (deadline) => dialect.personalCredentials(this.http, session, deadline));
+    PERSONAL.set(session, found);
+    found.catch(() => PERSONAL.delete(session));
+    return found;
   }
 
   private async refuseOlder(
@@ -180,11 +191,6 @@ export function withQuery(path: string, query: Record<string, string | number | 
   const given = Object.entries(query).filter(([, value]) => value !== undefined);
   const written = given.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`);
   return written.length === 0 ? path : `${path}?${written.join('&')}`;
-}
-
-/** Up to 3.6 whoever is no administrator must ask for what they may see alone. */
-function asPerson({ secrets: [secret = ''] }: Credentials, dialect: Dialect): Credentials {
-  return dialect.sessionCredentials(secret);
 }
 
 /** What no error may repeat of a body. */
