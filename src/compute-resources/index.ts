@@ -7,7 +7,7 @@ export { ComputeResourceStore, type AuthSourceSettings } from './compute-resourc
 export { ComputeResourcesModule } from './compute-resources.module';
 export { EngineMerges, type EngineParticipant } from './engine-merges';
 export { EnginePeople, type EngineRule } from './engine-people';
-export { heard } from './engine-refusal';
+export { appErrorOf, heard } from './engine-refusal';
 export { PasswordAttempts } from './password-attempts';
 export { EngineRegistry, isAnotherEngine, type RegisteredEngine } from './engine-registry';
 

@@ -13,8 +13,8 @@ export interface Watched {
 export interface Sighting {
   vms: ReadonlyMap<string, EngineVm>;
   /**
-   * By job id, those of all correlation ids that were asked for: a job does not tell its own. Empty for sessions, whose
-   * owners may read a job by its id alone.
+   * By job id, those of all correlation ids that were asked for: a job does not tell its own. Empty for sessions and
+   * for accounts that are no administrators, who may read a job by its id alone, and up to 4.1.
    */
   jobs: ReadonlyMap<string, EngineJob>;
   /** When the engine was asked. */

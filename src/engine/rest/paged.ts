@@ -27,7 +27,10 @@ export async function firstByName<T extends { id: string }>(
   const found = new Map<string, T>();
   for (let page = 1; found.size < wanted; page += 1) {
     const text = `${search} sortby name asc page ${page}`.trim();
-    const rows = await calls.get(as, withQuery(path, { search: text, max: pageSize }), schema, { signal, maxAnswerBytes });
+    const rows = await calls.get(as, withQuery(path, { search: text, max: pageSize }), schema, {
+      signal,
+      maxAnswerBytes,
+    });
     const before = found.size;
     for (const row of rows) found.set(row.id, row);
     if (rows.length < pageSize || found.size === before) break;

@@ -35,12 +35,12 @@ export class RestEvents implements EngineEvents {
   private readonly calls: EngineCalls;
 
   constructor(calls: EngineCalls) {
-    this.calls = calls.since('4.2', 'Events by correlation id');
+    this.calls = calls.since('3.4', 'Events by correlation id');
   }
 
   async byCorrelationIds(as: EngineIdentity, correlationIds: string[], options?: CallOptions): Promise<EngineEvent[]> {
     if (correlationIds.length === 0) return [];
     const search = anyOf('correlation_id', correlationIds);
-    return this.calls.get(as, withQuery('/events', { search, max: MOST_EVENTS }), wire.events, options);
+    return this.calls.get(as, withQuery(`/events;max=${MOST_EVENTS}`, { search }), wire.events, options);
   }
 }

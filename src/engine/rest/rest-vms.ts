@@ -18,7 +18,6 @@ import type {
   WriteOptions,
 } from '../ports';
 import { isAtLeast, type VersionNumbers } from '../version';
-import { started } from '../wire';
 import { guestAddresses } from './guest-addresses';
 import { firstByName } from './paged';
 import { anyOf, MOST_IDS } from './search-text';
@@ -47,8 +46,10 @@ export class RestVms implements EngineVms {
 
   async byIds(as: EngineIdentity, ids: string[], options?: CallOptions): Promise<EngineVm[]> {
     if (ids.length === 0) return [];
-    const path = withQuery('/vms', { search: anyOf('id', ids.map(checkId)), max: MOST_IDS });
-    return this.calls.get(as, path, wire.vms, { ...options, maxAnswerBytes: MAX_BYTES_BY_IDS });
+    const wanted = ids.map(checkId);
+    const path = withQuery(`/vms;max=${MOST_IDS}`, { search: anyOf('id', wanted) });
+    const vms = await this.early.get(as, path, wire.vms, { ...options, maxAnswerBytes: MAX_BYTES_BY_IDS });
+    return vms.filter(({ id }) => wanted.includes(id)); // a session's list is not searched up to 3.5
   }
 
   async create(as: EngineIdentity, vm: NewVm, options: WriteOptions): Promise<EngineVm> {
@@ -154,7 +155,7 @@ export class RestVms implements EngineVms {
     options: WriteOptions,
   ): Promise<Started> {
     try {
-      return await calls.post(as, `${pathOf(id)}/${action}`, body, started, options);
+      return await calls.action(as, `${pathOf(id)}/${action}`, body, options);
     } catch (error) {
       const mayBeMissing = error instanceof EngineError && (error.kind === 'fault' || error.kind === 'forbidden');
       if (!mayBeMissing || (await this.get(as, id, options)) !== null) throw error;

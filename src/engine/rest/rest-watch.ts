@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { atMost } from '../../common/cache-limit';
-import { EngineError } from '../engine-error';
+import { EngineError, type EngineErrorKind } from '../engine-error';
 import type { EngineIdentity, EngineJob, EngineJobs, EngineVms, EngineWatch, Sighting, Watched } from '../ports';
 import { checkCorrelationId, checkId } from '../input';
 import { MOST_IDS } from './search-text';
@@ -13,6 +13,7 @@ const SESSION_MS = 3_000;
 /** How long an account is taken for no administrator. */
 const NO_JOBS_MS = 5 * 60_000;
 const MOST_ACCOUNTS = 1_000;
+const WITHOUT_JOBS: EngineErrorKind[] = ['forbidden', 'unsupported'];
 
 export class RestWatch implements EngineWatch {
   private readonly accounts = new WatchLane(ACCOUNTS_MS, (look) => this.see(look));
@@ -54,13 +55,13 @@ export class RestWatch implements EngineWatch {
     return { vms: byId(seen), jobs: byId(jobs), at };
   }
 
-  /** None for an access key's user who is no administrator: the engine refuses the list. */
+  /** None for an access key's user who is no administrator, to whom the engine refuses the list, and none up to 4.1. */
   private async jobsOf(as: EngineIdentity, who: string, correlationIds: string[]): Promise<EngineJob[]> {
     if (this.withoutJobs.has(who)) return [];
     try {
       return await this.jobs.byCorrelationIds(as, correlationIds);
     } catch (error) {
-      if (!(error instanceof EngineError && error.kind === 'forbidden')) throw error;
+      if (!(error instanceof EngineError && WITHOUT_JOBS.includes(error.kind))) throw error;
       this.withoutJobs.set(who, true);
       return [];
     }

@@ -12,7 +12,7 @@ export const referenceTo = (id: string | undefined): { id: string } | undefined 
   id === undefined ? undefined : { id: checkId(id) };
 
 /** As the engine checks it (oVirt: VmCommand.java), but for Windows. Throws `invalid_id`. */
-export function checkVmName(name: string): string {
+function checkVmName(name: string): string {
   if (NAME.test(name)) return name;
   throw new EngineError('invalid_id', 'A VM name is 1 to 64 letters, digits, ".", "_" and "-"');
 }

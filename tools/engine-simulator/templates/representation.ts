@@ -48,9 +48,16 @@ function usual(base: string, clusterId: string | null): WireObject {
   const icon = reference(base, 'icons', '49d33982-504d-4a79-ab80-131d3774408c');
   return {
     bios: clusterId === null ? { boot_menu: { enabled: false } } : { boot_menu: { enabled: false }, type: 'q35_ovmf' },
-    display: { type: 'vnc', allow_override: false, monitors: new Int(1), smartcard_enabled: false, video_type: 'vga' },
+    display: {
+      ...{ type: 'vnc', allow_override: false, copy_paste_enabled: true, disconnect_action: 'LOCK_SCREEN' },
+      ...{ disconnect_action_delay: new Int(0), file_transfer_enabled: true, monitors: new Int(1) },
+      ...{ smartcard_enabled: false, video_type: 'vga' },
+    },
     io: { threads: new Int(1) },
-    migration: { auto_converge: 'inherit', compressed: 'inherit', encrypted: 'inherit' },
+    migration: {
+      ...{ auto_converge: 'inherit', compressed: 'inherit', encrypted: 'inherit' },
+      parallel_migrations_policy: 'inherit',
+    },
     ...{ origin: 'ovirt', auto_pinning_policy: 'disabled', cpu_pinning_policy: 'none', cpu_shares: new Int(0) },
     sso: { methods: { method: [{ id: 'guest_agent' }] } },
     usb: { enabled: false },
