@@ -5,7 +5,8 @@ import { AppError } from '../../common/app-error';
 import { EngineProofs, type ProofFailure } from '../engines/engine-proofs';
 import { SessionCookie } from './session-cookie';
 import { SessionEnd } from './session-end';
-import { SessionStore, type StoredSession } from './session.store';
+import { SessionStore } from './session.store';
+import type { StoredSession } from './stored-session';
 import { UserStore } from '../user.store';
 
 const MESSAGES: Record<ProofFailure, string> = {
