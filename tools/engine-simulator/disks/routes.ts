@@ -2,6 +2,7 @@ import type { Api } from '../api';
 import type { EngineData } from '../data';
 import { ok } from '../rest/answer';
 import { itemOf, pathId } from '../rest/call';
+import { Kept } from '../rest/encode';
 import { follows } from '../rest/references';
 import { visibleOne, vmPlace } from '../people/rights';
 import type { SimDisk } from './data';
@@ -27,6 +28,7 @@ export function register(api: Api): void {
     const vm = vmOfCall(call);
     const owner = `${base}/vms/${vm.id}`;
     const isFollowed = follows(call, 'disk');
-    return ok({ disk_attachment: vm.disks.map((disk) => attachmentOf(engine, base, owner, disk, isFollowed)) });
+    const attachments = vm.disks.map((disk) => attachmentOf(engine, base, owner, disk, isFollowed));
+    return ok({ disk_attachment: new Kept(attachments) });
   });
 }

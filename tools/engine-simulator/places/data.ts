@@ -23,6 +23,9 @@ export interface SimHost {
   /** `up`, `down`, `maintenance`, `connecting`. */
   status: string;
   address: string;
+  /** How much one VM may ask for; default: whatever it wants. */
+  cpus?: number;
+  memoryBytes?: number;
 }
 
 /** How much the VMs of a data center may take that are counted to it. */
