@@ -46,7 +46,7 @@ function isAcceptable(request: Request): boolean {
   if (accepted === undefined) return true;
   return accepted
     .split(',')
-    .some((part) => /^\s*(application\/(json|xml|\*|.*\+(json|xml))|\*\/\*)\s*(;|$)/.test(part));
+    .some((part) => /^\s*(application\/(json|xml|\*|x-virt-viewer|.*\+(json|xml))|\*\/\*)\s*(;|$)/.test(part));
 }
 
 /** 3.x refuses everyone but administrators when the query is not filtered; 4.x filters by itself. */

@@ -34,6 +34,17 @@ export function encode(value: Wire, personality: EnginePersonality): unknown {
   );
 }
 
+/** The members of a body as they were posted. */
+export function wireOf(object: Readonly<Record<string, unknown>>): WireObject {
+  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, toWire(value)]));
+}
+
+function toWire(value: unknown): Wire {
+  if (Array.isArray(value)) return value.map(toWire);
+  if (typeof value === 'object' && value !== null) return wireOf({ ...value });
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
+}
+
 function wireName(name: string, isList: boolean, { beanNames }: EnginePersonality): string {
   if (!beanNames) return name;
   const camel = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());

@@ -37,6 +37,7 @@ export function restApi(engine: Engine, base: string): Router {
   });
   const api = new Api(engine, base, router);
   for (const capability of [...CAPABILITIES, ...(isNew ? NEW_CAPABILITIES : [])]) capability.register(api);
+  if (isNew) api.refuseOtherMethods();
   router.use((request, response) => {
     localsOf(response);
     if (!isNew) return void response.status(request.method === 'GET' ? 404 : 405).end();

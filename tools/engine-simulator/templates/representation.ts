@@ -64,8 +64,9 @@ function usual(base: string, clusterId: string | null): WireObject {
     high_availability: { enabled: false, priority: new Int(0) },
     ...{ large_icon: icon, small_icon: icon, migration_downtime: new Int(-1), multi_queues_enabled: true },
     placement_policy: { affinity: 'migratable' },
-    ...{ start_paused: false, storage_error_resume_behaviour: 'auto_resume', time_zone: { name: 'Etc/GMT' } },
+    ...{ start_paused: false, storage_error_resume_behaviour: 'auto_resume' },
     virtio_scsi_multi_queues_enabled: false,
+    ...(clusterId !== null && { quota: { id: clusterId }, time_zone: { name: 'Etc/GMT' } }),
     cpu_profile: clusterId === null ? undefined : reference(base, 'cpuprofiles', clusterId),
   };
 }

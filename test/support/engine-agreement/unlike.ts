@@ -1,0 +1,144 @@
+/** Which requests of each folder are not answered as they were recorded, by the reason. */
+export const UNLIKE: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  '01-sso': {
+    'Nothing here asks for it.': [...['openid-configuration', 'webadmin-token', 'webadmin-token-again']],
+  },
+  '01-users': {
+    'Nothing here asks for it.': [
+      ...['clusterlevels-permits', 'ordinary-list-bookmarks', 'ordinary-list-tags', 'role-add'],
+    ],
+    'Disks, images, transfers and the lists of places are simulated apart.': [
+      ...['ordinary-list-disks', 'ordinary-list-imagetransfers', 'ordinary-list-instancetypes'],
+      ...['ordinary-list-networks', 'ordinary-list-openstackimageproviders', 'ordinary-list-operatingsystems'],
+      ...['ordinary-list-storagedomains', 'ordinary-list-vnicprofiles'],
+    ],
+  },
+  '02-get': {
+    'Nothing here asks for it.': [
+      ...['affinitylabels', 'bookmarks', 'cluster-enabledfeatures', 'clusterlevels', 'cpuprofiles'],
+      ...['diskprofiles', 'icons', 'macpools', 'options', 'patch', 'schedulingpolicies', 'schema', 'tags'],
+      ...['vmpools'],
+    ],
+    'Disks, images, transfers and the lists of places are simulated apart.': [
+      ...['cluster-networks', 'clusters-follow-networks', 'clusters-follow-networks-permissions'],
+      ...['datacenter-networks', 'datacenter-quotas', 'datacenter-storagedomains', 'disks', 'imagetransfers'],
+      ...['instancetypes', 'max-0', 'max-1', 'max-huge', 'max-matrix', 'max-negative', 'max-word', 'networks'],
+      ...['openstackimageproviders', 'operatingsystem', 'operatingsystem-unknown', 'operatingsystems'],
+      ...['storagedomains', 'templates-follow-nics-disks', 'vnicprofiles', 'vnicprofiles-follow'],
+    ],
+    'The recording does not tell what was packed.': [...['gzip']],
+  },
+  '10-keycloak': {
+    'The recording does not tell what was packed.': [...['api-gzip']],
+    'Keycloak itself is not simulated, nor the length of its tokens.': [
+      ...['api-keycloak-token', 'token-40-groups-api'],
+    ],
+    'What the engine does not know of people and groups of Keycloak is known here.': [
+      ...['group-add', 'permission-group-at-data-center', 'users'],
+    ],
+  },
+  '03-vm': {
+    'A member or a check that nothing here depends on.': [
+      ...['create-custom-properties', 'create-name-windows-16', 'get-follow-nics-reporteddevices'],
+    ],
+    'The request cannot be sent as it was: its headers are not those that were recorded, or fetch refuses them.': [
+      ...[],
+    ],
+    'Disks, images, transfers and the lists of places are simulated apart.': [
+      ...['create-instance-type-id', 'nic-add-other-datacenter-profile'],
+    ],
+    'The recording holds a part of the answer.': [...['create-payload-6000', 'create-payload-8192']],
+    'XML is neither read nor written.': [...['create-same-name-xml', 'create-xml']],
+    'No snapshots are simulated.': [...['snapshots']],
+    'Nothing here asks for it.': [...['statistics']],
+  },
+  '03-actions': {
+    'The request cannot be sent as it was: its headers are not those that were recorded, or fetch refuses them.': [
+      ...[],
+    ],
+    'Nothing here asks for it.': [...['migrate-no-host']],
+    'XML is neither read nor written.': [...['start-xml']],
+  },
+  '03-template': {
+    'The recording holds a part of the answer.': [
+      ...['create-poll-0', 'create-poll-1', 'create-poll-2', 'create-poll-3', 'create-poll-4', 'create-poll-5'],
+    ],
+    'A member or a check that nothing here depends on.': [...['nic-add', 'put-blank']],
+    'No snapshots are simulated.': [...['create-from-snapshot', 'snapshot-add', 'snapshot-delete', 'snapshots']],
+  },
+  '05-faults': {
+    'The request cannot be sent as it was: its headers are not those that were recorded, or fetch refuses them.': [
+      ...['content-type-latin1'],
+    ],
+    'XML is neither read nor written.': [...['xml-entity', 'xml-wrong-root']],
+  },
+  '07-rights': {
+    'It is about a request that was not recorded.': [...['vmcreator-own-events', 'vmcreator-own-job']],
+    'Disks, images, transfers and the lists of places are simulated apart.': [
+      ...['userrole-clusters-follow', 'userrole-disk-create', 'userrole-image-domain-images'],
+      ...['userrole-provider-add', 'userrole-provider-get', 'userrole-quotas', 'userrole-storagedomains'],
+    ],
+    'Nothing here asks for it.': [...['userrole-datacenter-add']],
+    'A member or a check that nothing here depends on.': [
+      ...['userrole-vms-follow-permissions', 'vmcreator-cluster-templates'],
+    ],
+  },
+  '08-quota': {
+    'Disks, images, transfers and the lists of places are simulated apart.': [
+      ...['quota-add', 'ordinary-quotas', 'quota-cluster-limit', 'quota-cluster-limits', 'quotas'],
+      ...['quotas-follow'],
+    ],
+  },
+  '50-launch': {
+    'Disks, images, transfers and the lists of places are simulated apart.': [
+      ...['events-create', 'vm-diskattachments', 'disk-add', 'disk-gone', 'disk-locked', 'disk-ok'],
+      ...['storagedomain', 'storagedomains-attached', 'vm-disk-attach'],
+    ],
+    'What of the guest is known after a reset differs.': [...['vm-shutting-down-powering-down', 'vm-stopping-up']],
+    'A host has fewer members here.': [...['host']],
+    'Nothing here asks for it.': [...['vm-applications', 'vm-sessions', 'vm-statistics']],
+    'It is about a request that was not recorded.': [...['vm-shutting-down-reboot-in-progress']],
+  },
+  '51-template': {
+    'A member or a check that nothing here depends on.': [...['source-vm-while-capturing']],
+    'Disks, images, transfers and the lists of places are simulated apart.': [
+      ...['template-diskattachments', 'template-nics', 'vm-thin-diskattachments', 'vm-clone-image-locked'],
+    ],
+    'The request cannot be sent as it was: its headers are not those that were recorded, or fetch refuses them.': [
+      ...['job-clone-steps-progress'],
+    ],
+    'No snapshots are simulated.': [
+      ...['snapshot-add', 'snapshot-locked', 'snapshot-ok', 'template-add-from-snapshot'],
+    ],
+  },
+  '55-faults': {
+    'A host has fewer members here.': [...['datacenter-no-host']],
+    'Disks, images, transfers and the lists of places are simulated apart.': [
+      ...['disk-add-low-space', 'disk-add-no-domain', 'disk-add-no-host', 'disk-add-no-size', 'disk-add-too-big'],
+      ...['disk-resize', 'disk-resize-smaller', 'diskattachment-add-again', 'diskattachment-add-second-bootable'],
+      ...['diskattachment-delete-running', 'storagedomain-no-host', 'transfer-no-host', 'vm-start-low-space'],
+    ],
+  },
+  '56-failures': {
+    'The event that a start failed names no host and no storage domain here.': [
+      ...['refuse-events', 'crash-events-of-vm', 'refuse-events-of-vm'],
+    ],
+    'A host has fewer members here.': [
+      ...['silent-host-up', 'silent-host-connecting', 'silent-host-back-connecting', 'silent-host-back-up'],
+    ],
+  },
+  '57-nextrun': {
+    'No snapshots are simulated.': [...['snapshot-delete', 'vm-from-snapshot', 'vm-from-snapshot-add']],
+  },
+  '58-rights': {
+    'Disks, images, transfers and the lists of places are simulated apart.': [
+      ...['disk-add', 'disk-add-no-domain', 'glance-images', 'glance-images-no-right', 'glance-import'],
+      ...['glance-import-no-right', 'glance-import-template', 'storagedomains', 'transfer-add'],
+      ...['transfer-cancel', 'transfer-extend', 'transfer-finalize', 'transfer-finalize-with-system-role'],
+      ...['transfer-get', 'transfer-pause', 'transfers-list', 'vm-disk-attach', 'vnicprofiles'],
+    ],
+    'It is about a request that was not recorded.': [...['events']],
+    'A host has fewer members here.': [...['hosts']],
+    'No snapshots are simulated.': [...['snapshot-add']],
+  },
+};
