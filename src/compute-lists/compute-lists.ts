@@ -28,9 +28,9 @@ export class ComputeLists {
   }
 
   /** @param key id or name @throws AppError not_found */
-  async resourceOf(key: string | number): Promise<{ id: number; name: string }> {
-    const { id, name } = await this.resources.get(key);
-    return { id, name };
+  async resourceOf(key: string | number): Promise<SeenResource> {
+    const { id, name, datacenterId } = await this.resources.get(key);
+    return { id, name, datacenterId };
   }
 
   /** The same of an identity at hand. @throws AppError not_found */
