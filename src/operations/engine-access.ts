@@ -1,9 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../common/app-error';
 import { Slots } from '../common/slots';
-import { EngineIdentities } from '../auth';
+import { EngineIdentities, type IdentityRef } from '../auth';
 import { EngineRegistry } from '../compute-resources';
-import { EngineError, type EngineIdentity, type EnginePorts, type Sighting, type Watched } from '../engine';
+import {
+  EngineError,
+  type EngineIdentity,
+  type EnginePorts,
+  type GuestAddress,
+  type Sighting,
+  type Watched,
+} from '../engine';
 import { NobodySignedIn } from './operation-fault';
 import type { Operation } from './operation';
 
@@ -11,7 +18,10 @@ import type { Operation } from './operation';
 const AT_ONCE = 8;
 /** So long a service account is not tried again that cannot read what is waited for. */
 const UNUSABLE_MS = 5 * 60_000;
-const CANNOT: EngineError['kind'][] = ['unauthorized', 'no_rights', 'ended_or_no_rights', 'forbidden', 'invalid_user'];
+const ENDED: EngineError['kind'][] = ['unauthorized', 'ended_or_no_rights'];
+const CANNOT: EngineError['kind'][] = [...ENDED, 'no_rights', 'forbidden', 'invalid_user'];
+
+type Ask<T> = (engine: EnginePorts, as: EngineIdentity) => Promise<T>;
 
 /** The engines of operations, asked as whoever began them; what many wait for is read by the service account. */
 @Injectable()
@@ -25,30 +35,55 @@ export class EngineAccess {
   ) {}
 
   /** @throws NobodySignedIn, EngineError, AppError */
-  async act<T>(operation: Operation, call: (engine: EnginePorts, as: EngineIdentity) => Promise<T>): Promise<T> {
+  act<T>(operation: Operation, call: (engine: EnginePorts, as: EngineIdentity) => Promise<T>): Promise<T> {
     const id = resourceOf(operation);
-    return this.slotsOf(id).run(async () => call(await this.registry.engine(id), await this.identityOf(operation, id)));
+    return this.slotsOf(id).run(() => this.asPerson(operation, id, call));
   }
 
   /** @throws NobodySignedIn, EngineError, AppError */
-  async look(operation: Operation, watched: Watched, signal: AbortSignal): Promise<Sighting> {
+  look(operation: Operation, watched: Watched, signal: AbortSignal): Promise<Sighting> {
+    return this.watch(operation, (engine, as) => engine.watch.look(as, watched, { signal }));
+  }
+
+  /** Null where the VM is not shown to who looks. @throws NobodySignedIn, EngineError, AppError */
+  addresses(operation: Operation, vmId: string, signal: AbortSignal): Promise<GuestAddress[] | null> {
+    return this.watch(operation, (engine, as) => engine.watch.addresses(as, vmId, { signal }));
+  }
+
+  /** By the service account where that can, else as the person. */
+  private async watch<T>(operation: Operation, ask: Ask<T>): Promise<T> {
     const id = resourceOf(operation);
     const engine = await this.registry.engine(id);
     if ((this.unusableUntil.get(id) ?? 0) <= Date.now()) {
       try {
-        return await engine.watch.look(await this.registry.watcher(id), watched, { signal });
+        return await ask(engine, await this.registry.watcher(id));
       } catch (error) {
-        if (!(error instanceof EngineError) || !CANNOT.includes(error.kind)) throw error;
+        if (!isUnusable(error)) throw error;
         this.unusableUntil.set(id, Date.now() + UNUSABLE_MS);
       }
     }
-    return engine.watch.look(await this.identityOf(operation, id), watched, { signal });
+    return this.asPerson(operation, id, ask);
   }
 
-  private async identityOf({ actsAs, login }: Operation, computeResourceId: number): Promise<EngineIdentity> {
-    const { userId } = actsAs;
-    if (userId === null) throw new AppError('forbidden', `${login}, who began this, has no account any more`);
-    const identity = await this.identities.resolve({ ...actsAs, userId, computeResourceId });
+  /** A session that the engine takes no more is told of, and another one of theirs serves. */
+  private async asPerson<T>(operation: Operation, computeResourceId: number, ask: Ask<T>): Promise<T> {
+    const ref = refOf(operation, computeResourceId);
+    const engine = await this.registry.engine(computeResourceId);
+    try {
+      return await ask(engine, await this.identityOf(ref));
+    } catch (error) {
+      if (!isEnded(error) || ref.by === 'service_account') throw error;
+      await this.identities.refused(ref);
+    }
+    try {
+      return await ask(engine, await this.identityOf(ref));
+    } catch (error) {
+      throw isEnded(error) ? new NobodySignedIn() : error;
+    }
+  }
+
+  private async identityOf(ref: IdentityRef): Promise<EngineIdentity> {
+    const identity = await this.identities.resolve(ref);
     if (identity === null) throw new NobodySignedIn();
     return identity;
   }
@@ -64,4 +99,18 @@ function resourceOf({ computeResource }: Operation): number {
   if (computeResource === null) throw new Error('This operation has no engine');
   if (computeResource.id !== null) return computeResource.id;
   throw new AppError('not_found', `${computeResource.name} is no compute resource any more`, { reason: 'engine_gone' });
+}
+
+function refOf({ actsAs, login }: Operation, computeResourceId: number): IdentityRef {
+  const { userId } = actsAs;
+  if (userId === null) throw new AppError('forbidden', `${login}, who began this, has no account any more`);
+  return { ...actsAs, userId, computeResourceId };
+}
+
+const isEnded = (error: unknown) => error instanceof EngineError && ENDED.includes(error.kind);
+
+/** The account has no right to look, or its password can be read no more. */
+function isUnusable(error: unknown): boolean {
+  if (error instanceof EngineError) return CANNOT.includes(error.kind);
+  return error instanceof AppError && error.code === 'unavailable';
 }

@@ -1,9 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
 import { AuditTrail } from '../audit';
+import { AppError } from '../common/app-error';
 import { Clock } from '../common/clock';
 import { UnitOfWork } from '../database';
 import { appErrorOf } from '../compute-resources';
+import { EngineError } from '../engine';
 import { EngineAccess } from './engine-access';
 import type { OperationKind, StepContext, StepResult } from './operation-kind';
 import { isUnforeseen, meaningOf, type Meaning } from './operation-fault';
@@ -29,6 +31,8 @@ class Lost extends Error {}
 
 /** Nobody needs to hold what waits for a person; a sign-in makes it due. */
 const SIGN_IN_MS = 10 * 60_000;
+/** What waits for so long is given back: an engine that is away keeps no room from the operations of others. */
+const LONG_MS = 30_000;
 
 /** Runs one operation, step by step, until it is over, waits for a person, or is not ours any more. */
 export class OperationDrive {
@@ -93,7 +97,8 @@ export class OperationDrive {
     const result = await this.ask(turn);
     if (this.written() !== begun) await this.save();
     if (result?.is !== 'waiting') return true;
-    if (result.for === 'sign_in') return this.handBack();
+    if (result.for === 'sign_in') return this.handBack(SIGN_IN_MS);
+    if (result.againMs >= LONG_MS) return this.handBack(result.againMs);
     await this.wait(result.againMs);
     return true;
   }
@@ -120,8 +125,7 @@ export class OperationDrive {
     const meaning = this.meaningOf(error, now);
     if ('waitFor' in meaning) {
       const { waitFor, againMs } = meaning;
-      const message = error instanceof Error && waitFor !== 'sign_in' ? error.message : undefined;
-      const result: StepResult = { is: 'waiting', for: waitFor, againMs, message };
+      const result: StepResult = { is: 'waiting', for: waitFor, againMs, message: this.wordsOf(error) };
       stepFound(operation, turn, result, now);
       return result;
     }
@@ -136,6 +140,13 @@ export class OperationDrive {
     return meaningOf(error, waited, (refused) => appErrorOf(computeResource?.name ?? '', refused));
   }
 
+  /** Of what it waits for; nobody who has not signed in needs to be told why. */
+  private wordsOf(error: unknown): string | undefined {
+    const { computeResource } = this.operation;
+    if (error instanceof EngineError) return appErrorOf(computeResource?.name ?? '', error).message;
+    return error instanceof AppError ? error.message : undefined;
+  }
+
   private contextOf(since: Date): StepContext<unknown> {
     const { operation, parts, stopping } = this;
     const { signal } = stopping;
@@ -143,11 +154,14 @@ export class OperationDrive {
     return {
       operation,
       input: this.input(),
-      now: parts.clock.now(),
+      get now() {
+        return parts.clock.now();
+      },
       since,
       signal,
       act: (call) => parts.engines.act(operation, (engine, as) => call(engine, as, write)),
       look: (watched) => parts.engines.look(operation, watched, signal),
+      addresses: (vmId) => parts.engines.addresses(operation, vmId, signal),
       note: (memo: Memo) => {
         Object.assign(operation.memo, memo);
         return this.save();
@@ -180,9 +194,9 @@ export class OperationDrive {
     return false;
   }
 
-  private async handBack(): Promise<false> {
+  private async handBack(afterMs: number): Promise<false> {
     const { parts, operation } = this;
-    await parts.work.run((tx) => parts.store.release(tx, this.owner, operation.id, SIGN_IN_MS));
+    await parts.work.run((tx) => parts.store.release(tx, this.owner, [operation.id], afterMs));
     return false;
   }
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Transaction } from '../database';
-import type { EngineIdentity, EnginePorts, Sighting, Watched, WriteOptions } from '../engine';
+import type { EngineIdentity, EnginePorts, GuestAddress, Sighting, Watched, WriteOptions } from '../engine';
 import type { LeftBehind, Memo, Operation, OperationResult, WaitingFor } from './operation';
 
 /**
@@ -15,6 +15,7 @@ export type StepResult =
 export interface StepContext<Input> {
   readonly operation: Operation;
   readonly input: Input;
+  /** Whenever it is read. */
   readonly now: Date;
   /** Since when the step runs. */
   readonly since: Date;
@@ -27,6 +28,8 @@ export interface StepContext<Input> {
   act<T>(call: (engine: EnginePorts, as: EngineIdentity, write: WriteOptions) => Promise<T>): Promise<T>;
   /** What the engine says now of what is waited for: one look for all operations that wait there. */
   look(watched: Watched): Promise<Sighting>;
+  /** What the guest of a VM tells; null where the VM is not shown to who looks. Shared as well. */
+  addresses(vmId: string): Promise<GuestAddress[] | null>;
   /** Writes down, before something that cannot be done twice. */
   note(memo: Memo): Promise<void>;
 }

@@ -72,7 +72,7 @@ export class OperationRunner implements OnApplicationBootstrap, OnModuleDestroy 
     for (;;) {
       const room = Math.min(AT_ONCE, MOST - this.drives.size);
       if (room <= 0 || this.stopped) return;
-      const claimed = await this.parts.store.claim(this.owner, room);
+      const claimed = await this.parts.store.claim(this.owner, this.kinds.names, room);
       for (const held of claimed) this.begin(held);
       if (claimed.length < room) return;
     }
@@ -93,6 +93,13 @@ export class OperationRunner implements OnApplicationBootstrap, OnModuleDestroy 
       if (wanted === undefined) drive.stop();
       else if (wanted && !drive.operation.cancelRequested) drive.cancel();
     }
+    await this.giveBack([...ours.keys()].filter((id) => !this.drives.has(id)));
+  }
+
+  /** What this instance holds and could not go on with: the database failed it in the middle. */
+  private async giveBack(ids: string[]): Promise<void> {
+    if (ids.length === 0) return;
+    await this.parts.work.run((tx) => this.parts.store.release(tx, this.owner, ids));
   }
 
   private begin(held: HeldOperation): void {

@@ -79,8 +79,8 @@ export class OperationStore {
     return (await this.database.query<ShownRow>(sql, [...ids])).map(toOperation);
   }
 
-  /** Takes what is due and nobody runs, the longest due first. */
-  claim(owner: string, limit: number): Promise<HeldOperation[]> {
+  /** Takes what is due and nobody runs, of kinds that it knows, the longest due first. */
+  claim(owner: string, kinds: readonly string[], limit: number): Promise<HeldOperation[]> {
     return this.work.run(async (tx) => {
       const { lock, nowMs } = dialectRules(tx.dialect);
       const rows = await tx.query<ShownRow & RowOf<OperationRow, 'sealed_input'>>(
@@ -88,10 +88,11 @@ export class OperationStore {
          WHERE id IN (
            SELECT id FROM operations
            WHERE finished_at IS NULL AND due_at <= ${nowMs} AND (lease_until IS NULL OR lease_until < ${nowMs})
+             AND kind IN (${placeholders(kinds.length)})
            ORDER BY due_at, id LIMIT ? ${lock('UPDATE')}
          ) AND (lease_until IS NULL OR lease_until < ${nowMs})
          RETURNING ${CLAIMED}`,
-        [owner, limit],
+        [owner, ...kinds, limit],
       );
       return rows.map((row) => ({ operation: toOperation(row), sealedInput: row.sealed_input ?? '' }));
     });
@@ -122,12 +123,13 @@ export class OperationStore {
     return changed === 1;
   }
 
-  /** Gives it back: anybody may take it after so long. */
-  async release(tx: Transaction, owner: string, id: string, afterMs = 0): Promise<void> {
+  /** Gives these back: anybody may take them after so long. */
+  async release(tx: Transaction, owner: string, ids: readonly string[], afterMs = 0): Promise<void> {
     const { nowMs } = dialectRules(tx.dialect);
     await tx.execute(
-      `UPDATE operations SET lease_owner = NULL, lease_until = NULL, due_at = ${nowMs} + ? WHERE id = ? AND lease_owner = ?`,
-      [afterMs, id, owner],
+      `UPDATE operations SET lease_owner = NULL, lease_until = NULL, due_at = ${nowMs} + ?
+       WHERE lease_owner = ? AND id IN (${placeholders(ids.length)})`,
+      [afterMs, owner, ...ids],
     );
   }
 

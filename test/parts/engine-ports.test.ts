@@ -1,5 +1,6 @@
 import { EngineIdentity, HttpEngineClient, type NewVm } from '../../src/engine';
 import { engineErrorOf } from '../support/engine-simulators';
+import { engineRecording } from '../support/engine-recordings';
 import { RecordedEngine } from '../support/recorded-engine';
 
 const ADMIN = EngineIdentity.accessKey({ user: 'admin@internal', password: 'password' });
@@ -274,6 +275,19 @@ describe('VMs', () => {
       { address: '2001:db8::0:41', version: 'v6', mac },
     ]);
     expect(engine.asked).toHaveLength(2);
+  });
+
+  it('addressesByIds: of many VMs in one request, and of those alone that are shown', async () => {
+    const { engine, client } = await start();
+    const [nics, devices] = ['vm-nics', 'reporteddevices'].map((name) => engineRecording(`50-launch/${name}`).body);
+    const vm = { id: VM, nics, reported_devices: devices };
+    engine.answer('GET /vms;max=100', { status: 200, headers: JSON_TYPE, body: { vm: [vm] } });
+    const found = await client.vms.addressesByIds(ADMIN, [VM, DISK]);
+    expect([...found].map(([id, told]) => [id, told.map(({ address }) => address)])).toEqual([
+      [VM, ['10.20.0.65', '2001:db8::0:41']],
+    ]);
+    const [asked] = engine.asked.filter(({ query }) => query.has('follow'));
+    expect(asked?.query.get('follow')).toBe('nics,reporteddevices');
   });
 
   it('consoleFile: what virt-viewer opens; null while there is none', async () => {

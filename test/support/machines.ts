@@ -7,6 +7,7 @@ import { cookieOf, logIn } from './sign-in';
 
 /** As the API shows it. */
 export interface ShownOperation {
+  finished_at: string | null;
   id: string;
   state: string;
   waiting_for: string | null;

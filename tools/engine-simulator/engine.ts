@@ -16,6 +16,11 @@ import type { HostMoods } from './vms/hosts';
 export interface LoggedRequest {
   method: string;
   path: string;
+  /** As it was sent, without `?`. */
+  query: string;
+  /** Milliseconds since 1970, whatever the engine's clock says. */
+  at: number;
+  correlationId: string | null;
   status: number;
 }
 

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 
 /** Something wrong with the engine or the way to it. */
 export type Fault = {
@@ -19,6 +19,10 @@ export type Fault = {
   | { kind: 'cut' }
   /** Does what is asked and drops the connection before the answer: nobody knows whether it was done. */
   | { kind: 'cut_after' }
+  /** Does what is asked and never answers. */
+  | { kind: 'hang_after' }
+  /** Drops the connection, and does what is asked only so much later. */
+  | { kind: 'late'; delayMs: number }
   /** 200 with JSON's media type and bytes that are no JSON. */
   | { kind: 'garbage' }
   /** 200 with somebody else's JSON. */
@@ -70,6 +74,11 @@ function spoil(fault: Fault, request: Request, response: Response, next: NextFun
         return response;
       };
       return next();
+    case 'hang_after':
+      response.end = () => response;
+      return next();
+    case 'late':
+      return carryOutLate(fault.delayMs, request, response, next);
     case 'garbage':
       return void response.type('json').send('\u0000{]');
     case 'foreign_json':
@@ -94,6 +103,14 @@ function spoil(fault: Fault, request: Request, response: Response, next: NextFun
       return void response.status(400).json({ reason: 'Operation Failed', detail });
     }
   }
+}
+
+/** The body is read while the connection lives. */
+function carryOutLate(delayMs: number, request: Request, response: Response, next: NextFunction): void {
+  express.raw({ type: () => true, limit: '16mb' })(request, response, () => {
+    request.socket.destroy();
+    setTimeout(next, delayMs).unref();
+  });
 }
 
 function sendHuge(response: Response): void {

@@ -138,7 +138,10 @@ export async function startEngineSimulator(options: EngineSimulatorOptions): Pro
 function serveEngine(app: Express, engine: Engine): void {
   const { personality } = engine;
   app.use((request, response, next) => {
-    const logged = { method: request.method, path: request.path, status: 0 };
+    const [, query = ''] = request.url.split('?');
+    const correlationId = request.get('correlation-id') ?? null;
+    const asked = { method: request.method, path: request.path, query };
+    const logged = { ...asked, at: Date.now(), correlationId, status: 0 };
     engine.clock.settle();
     engine.requests.push(logged);
     if (engine.requests.length > REQUEST_LOG_LIMIT) engine.requests.shift();

@@ -1,6 +1,6 @@
 import type { EngineIdentity } from './identity';
 import type { EngineJob } from './jobs';
-import type { EngineVm } from './vms';
+import type { EngineVm, GuestAddress } from './vms';
 
 /** What somebody waits for at an engine. */
 export interface Watched {
@@ -28,4 +28,10 @@ export interface Sighting {
 export interface EngineWatch {
   /** The next look that was begun after this call. @throws EngineError; the signal's reason when it is given up */
   look(as: EngineIdentity, watched: Watched, options?: { signal?: AbortSignal }): Promise<Sighting>;
+  /**
+   * What the guest of a VM tells, by the next look at guests that was begun after this call: at most one list every three
+   * seconds, of at most 50 VMs, each of which costs the engine queries of its own. Null where the VM is not shown.
+   * @throws EngineError; the signal's reason when it is given up
+   */
+  addresses(as: EngineIdentity, vmId: string, options?: { signal?: AbortSignal }): Promise<GuestAddress[] | null>;
 }

@@ -139,12 +139,31 @@ export class RestVms implements EngineVms {
     );
   }
 
+  async addressesByIds(
+    as: EngineIdentity,
+    ids: string[],
+    options: CallOptions = {},
+  ): Promise<Map<string, GuestAddress[]>> {
+    if (!isAtLeast(await this.early.version(as, options), '4.2')) return this.addressesOneByOne(as, ids, options);
+    const search = anyOf('id', ids.map(checkId));
+    const path = withQuery(`/vms;max=${MOST_IDS}`, { search, follow: 'nics,reporteddevices' });
+    const guests = await this.calls.get(as, path, wire.guests, { ...options, maxAnswerBytes: MAX_BYTES_BY_IDS });
+    return new Map(guests.map(({ id, devices, macs }) => [id, guestAddresses(devices, macs)]));
+  }
+
   async consoleFile(as: EngineIdentity, id: string, options?: CallOptions): Promise<string | null> {
     const consoles = `${pathOf(id)}/graphicsconsoles`;
     const [console] = await this.calls.get(as, withQuery(consoles, { current: 'true' }), wire.consoles, options);
     if (!console) return null;
     const path = `${consoles}/${console.id}/remoteviewerconnectionfile`;
     return this.calls.post(as, path, {}, wire.consoleFile, { ...options, correlationId: randomUUID() });
+  }
+
+  /** Older engines follow no links. */
+  private async addressesOneByOne(as: EngineIdentity, ids: string[], options: CallOptions) {
+    const found = new Map<string, GuestAddress[]>();
+    for (const { id } of await this.byIds(as, ids, options)) found.set(id, await this.addresses(as, id, options));
+    return found;
   }
 
   /** The engine answers 500 or 403 for a VM that there is not. */

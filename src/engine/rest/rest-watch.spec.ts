@@ -7,6 +7,8 @@ const account = (user: string) => EngineIdentity.serviceAccount({ user, password
 const ACCOUNT = account('admin@internal');
 const idOf = (n: number) => `00000000-0000-0000-0000-${String(n).padStart(12, '0')}`;
 
+const HIDDEN = idOf(404);
+
 const vmOf = (id: string) => ({ id, status: 'up' }) as EngineVm;
 const jobOf = (correlationId: string) => ({ id: `job of ${correlationId}` }) as EngineJob;
 
@@ -30,7 +32,11 @@ function watching({ takesMs = 100 } = {}) {
     await list('jobs', as, ids);
     return ids.map(jobOf);
   });
-  const watch = new RestWatch({ byIds }, { byCorrelationIds });
+  const addressesByIds = jest.fn(async (as: EngineIdentity, ids: string[]) => {
+    await list('guests', as, ids);
+    return new Map(ids.filter((id) => id !== HIDDEN).map((id) => [id, []]));
+  });
+  const watch = new RestWatch({ byIds, addressesByIds }, { byCorrelationIds });
   return { watch, lists, byIds, byCorrelationIds, mostAtOnce: () => mostAtOnce };
 }
 
@@ -134,6 +140,20 @@ describe('RestWatch', () => {
       expect((await look).jobs.size).toBe(0);
     }
     expect(byCorrelationIds).toHaveBeenCalledTimes(1);
+  });
+
+  it('asks what guests tell of 50 VMs each three seconds, whatever else is looked at', async () => {
+    const { watch, lists } = watching();
+    const told = Array.from({ length: 120 }, (_, n) => watch.addresses(ACCOUNT, idOf(n)));
+    void watch.look(ACCOUNT, { vms: [idOf(1)] });
+    await jest.advanceTimersByTimeAsync(6_200);
+    expect(await Promise.all(told)).toEqual(Array.from({ length: 120 }, () => []));
+    const guests = lists.filter(({ kind }) => kind === 'guests');
+    expect(guests.map(({ ids }) => ids.length)).toEqual([50, 50, 20]);
+    expect(gaps(guests)).toEqual([3_000, 3_000]);
+    const hidden = watch.addresses(ACCOUNT, HIDDEN);
+    await jest.advanceTimersByTimeAsync(3_100);
+    await expect(hidden).resolves.toBeNull();
   });
 
   it('fails for all who wait when the engine does, and for nobody after', async () => {

@@ -4,46 +4,42 @@ import { EngineError, type EngineErrorKind } from '../engine-error';
 import type { EngineIdentity, EngineJob, EngineJobs, EngineVms, EngineWatch, Sighting, Watched } from '../ports';
 import { checkCorrelationId, checkId } from '../input';
 import { MOST_IDS } from './search-text';
-import { WatchLane, type Look } from './watch-lane';
+import { WatchLanes, type Look } from './watch-lane';
 
-/** Of accounts together: looks are shared by all who wait. */
-const ACCOUNTS_MS = 1_000;
-/** Of a person's session each, whose lists are costlier for the engine. */
-const SESSION_MS = 3_000;
+/** Looks are shared by all who wait; those of a person's session are costlier for the engine. */
+const LOOK_MS = { accounts: 1_000, session: 3_000 };
+/** Guests are asked by the engine every 15 s themselves (oVirt: VdsRefreshRate × NumberVmRefreshesBeforeSave). */
+const GUESTS_MS = { accounts: 3_000, session: 3_000 };
+/** The engine makes queries for each VM. */
+const MOST_GUESTS = 50;
 /** How long an account is taken for no administrator. */
 const NO_JOBS_MS = 5 * 60_000;
 const MOST_ACCOUNTS = 1_000;
 const WITHOUT_JOBS: EngineErrorKind[] = ['forbidden', 'unsupported'];
 
 export class RestWatch implements EngineWatch {
-  private readonly accounts = new WatchLane(ACCOUNTS_MS, (look) => this.see(look));
-  private readonly sessions = new Map<string, WatchLane>();
+  private readonly looks = new WatchLanes(LOOK_MS, { most: MOST_IDS, see: (look) => this.see(look) });
+  private readonly guests = new WatchLanes(GUESTS_MS, {
+    most: MOST_GUESTS,
+    see: ({ as, vms }) => this.vms.addressesByIds(as, vms),
+  });
   private readonly withoutJobs = new LRUCache<string, true>({ ...atMost(MOST_ACCOUNTS), ttl: NO_JOBS_MS });
 
   constructor(
-    private readonly vms: Pick<EngineVms, 'byIds'>,
+    private readonly vms: Pick<EngineVms, 'byIds' | 'addressesByIds'>,
     private readonly jobs: Pick<EngineJobs, 'byCorrelationIds'>,
   ) {}
 
   async look(as: EngineIdentity, watched: Watched, { signal }: { signal?: AbortSignal } = {}): Promise<Sighting> {
-    const { credential } = as;
     const vms = atMostIds(watched.vms).map(checkId);
-    if (!('account' in credential))
-      return this.laneOf(credential.session).next(as, credential.session, { vms }, signal);
+    if ('session' in as.credential) return this.looks.next(as, { vms }, signal);
     const correlationIds = atMostIds(watched.correlationIds).map(checkCorrelationId);
-    return this.accounts.next(as, JSON.stringify(credential), { vms, correlationIds }, signal);
+    return this.looks.next(as, { vms, correlationIds }, signal);
   }
 
-  private laneOf(session: string): WatchLane {
-    const known = this.sessions.get(session);
-    if (known) return known;
-    const lane = new WatchLane(
-      SESSION_MS,
-      (look) => this.see(look),
-      () => this.sessions.delete(session),
-    );
-    this.sessions.set(session, lane);
-    return lane;
+  async addresses(as: EngineIdentity, vmId: string, { signal }: { signal?: AbortSignal } = {}) {
+    const vm = checkId(vmId);
+    return (await this.guests.next(as, { vms: [vm] }, signal)).get(vm) ?? null;
   }
 
   private async see({ as, who, vms, correlationIds }: Look): Promise<Sighting> {

@@ -74,6 +74,16 @@ export const reportedDevices = list(
     .transform((of) => ({ name: of.name ?? '', mac: of.mac, addresses: (of.ips ?? []).map(({ address }) => address) })),
 );
 
+/** With NICs and reported devices followed. */
+export const guests = list(
+  'vm',
+  z.object({ id: guid, nics: nics.nullish(), reported_devices: reportedDevices.nullish() }).transform((of) => ({
+    id: of.id,
+    macs: (of.nics ?? []).map((one) => one.mac),
+    devices: of.reported_devices ?? [],
+  })),
+);
+
 /** Ids are the protocols' names in hexadecimal. */
 export const consoles = list('graphics_console', z.object({ id: z.string().regex(/^[\da-f]+$/i), protocol: text }));
 export const consoleFile = z

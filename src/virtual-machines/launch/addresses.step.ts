@@ -1,3 +1,4 @@
+import type { GuestAddress } from '../../engine';
 import type { Step, StepContext } from '../../operations';
 import { resultOf, vmIdOf } from './create-vm.step';
 import type { LaunchInput } from './launch-request';
@@ -5,7 +6,7 @@ import type { LaunchInput } from './launch-request';
 /** Guests tell theirs up to 20 s after they are up, and those without an agent never. */
 const PATIENCE_MS = 60_000;
 /** The engine itself looks at guests so seldom (oVirt: VdsRefreshRate × NumberVmRefreshesBeforeSave). */
-const LOOK_MS = 5_000;
+const LOOK_MS = 3_000;
 
 /** Waits for the addresses that the guest tells; one that tells none is up all the same. */
 export const awaitAddresses: Step<LaunchInput> = {
@@ -15,7 +16,7 @@ export const awaitAddresses: Step<LaunchInput> = {
 
   async run(context: StepContext<LaunchInput>) {
     const id = vmIdOf(context);
-    const found = await context.act((engine, as, { signal }) => engine.vms.addresses(as, id, { signal }));
+    const found = (await context.addresses(id)) ?? (await asPerson(context, id));
     const addresses = found.map(({ address }) => address);
     const sinceMs = context.now.getTime() - context.since.getTime();
     if (addresses.length === 0 && sinceMs < PATIENCE_MS) return { is: 'waiting', for: 'guest', againMs: LOOK_MS };
@@ -23,3 +24,8 @@ export const awaitAddresses: Step<LaunchInput> = {
     return { is: 'done', memo: { addresses }, message, result: resultOf(context, addresses) };
   },
 };
+
+/** Who looks for all may not see this one. */
+function asPerson(context: StepContext<LaunchInput>, id: string): Promise<GuestAddress[]> {
+  return context.act((engine, as, { signal }) => engine.vms.addresses(as, id, { signal }));
+}

@@ -5,12 +5,11 @@ import { grownDisk } from './boot-disk';
 import type { LaunchInput } from './launch-request';
 import { nicsAsWanted } from './nics';
 import { removed } from './remove-vm';
+import { LATE_LOOK_MS, mayComeLate, mayExist, sent } from './sent-once';
 import { marked, whyItFailed } from './trail';
 
 /** Between two looks; all operations of an engine share them. */
 export const LOOK_MS = 1_000;
-/** A POST that got no answer may be carried out as late as that. */
-const LATE_MS = 120_000;
 
 type Context = StepContext<LaunchInput>;
 
@@ -30,7 +29,7 @@ export const createVm: Step<LaunchInput> = {
     const { memo } = context.operation;
     if (memo.created !== true) {
       const vm = await found(context);
-      await context.note({ vmId: vm.id, created: true });
+      await context.note({ vmId: vm.id, created: true, asked: null });
     }
     const busy = await stillMade(context);
     if (busy !== null) return busy;
@@ -41,10 +40,14 @@ export const createVm: Step<LaunchInput> = {
 
   async undo(context) {
     const { memo } = context.operation;
+    if (memo.created !== true && !mayExist(memo)) return { is: 'done' };
+    if (memo.created !== true) {
+      const made = await alreadyMade(context);
+      if (made !== null) await context.note({ vmId: made.id, created: true });
+    }
     const gone = await removed(context, vmIdOf(context));
-    if (gone.is !== 'done' || memo.created === true || typeof memo.asked !== 'number') return gone;
-    const sinceMs = context.now.getTime() - memo.asked;
-    return sinceMs < LATE_MS ? { is: 'waiting', for: 'engine', againMs: LATE_MS / 10 } : gone;
+    if (gone.is !== 'done' || !mayComeLate(context)) return gone;
+    return { is: 'waiting', for: 'engine', againMs: LATE_LOOK_MS };
   },
 };
 
@@ -55,15 +58,13 @@ export function resultOf(context: Context, addresses: string[]): OperationResult
 
 /** The VM of this operation: made by an earlier try, or now. */
 async function found(context: Context): Promise<EngineVm> {
-  const { operation } = context;
-  if (typeof operation.memo.asked === 'number') {
+  if (mayExist(context.operation.memo)) {
     const made = await alreadyMade(context);
     if (made !== null) return made;
   }
-  await context.note({ asked: context.now.getTime() });
   const wanted = newVm(context);
   try {
-    return await context.act((engine, as, write) => engine.vms.create(as, wanted, write));
+    return await sent(context, (engine, as, write) => engine.vms.create(as, wanted, write));
   } catch (error) {
     // The name or the id is taken: by ourselves, where an earlier request was carried out late.
     const isTaken = error instanceof EngineError && (error.kind === 'conflict' || error.kind === 'bad_request');

@@ -12,6 +12,7 @@ import { MachineStore } from '../machines/machine.store';
 import { awaitAddresses } from './addresses.step';
 import { createVm, vmIdOf } from './create-vm.step';
 import { LaunchInput } from './launch-request';
+import { mayExist } from './sent-once';
 import { startVm } from './start-vm.step';
 
 export const LAUNCH = 'vm.launch';
@@ -33,6 +34,7 @@ export class LaunchKind implements OperationKind<LaunchInput> {
   }
 
   leftBehind(memo: Memo): LeftBehind[] {
+    if (memo.created !== true && !mayExist(memo)) return [];
     return [{ type: 'vm', id: textIn(memo, 'vmId'), name: textIn(memo, 'name') }];
   }
 

@@ -1,18 +1,23 @@
 import { AppError } from '../../common/app-error';
-import type { EngineJob, EngineVm } from '../../engine';
-import type { Step, StepContext } from '../../operations';
+import { EngineError, type EngineJob, type EngineVm } from '../../engine';
+import { FailedAndKept, type Step, type StepContext, type StepResult } from '../../operations';
+import { isRefusal } from './sent-once';
 import { whyItFailed } from './trail';
 
 const LOOK_MS = 1_000;
 /** A start that got no answer and left no trace for so long was not carried out. */
 const LOST_MS = 30_000;
-const RUNNING = ['up', 'reboot_in_progress'];
-const STARTABLE = ['down', 'suspended', 'paused'];
+const RUNNING = ['up', 'paused', 'reboot_in_progress'];
+/** Whence a new VM starts; others are woken up, too. */
+const NEW = ['down'];
 
 type Context = StepContext<unknown>;
 
-/** Starts a VM: its job tells when that is done or has failed, not its state, since between two hosts it is down, too. */
-export function startVm(vmIdOf: (context: Context) => string): Step<unknown> {
+/**
+ * Starts a VM: its job tells when that is done or has failed, not its state, since between two hosts it is down, too.
+ * @param from states that it is started from
+ */
+export function startVm(vmIdOf: (context: Context) => string, from: readonly string[] = NEW): Step<unknown> {
   return {
     name: 'start_vm',
     title: 'Start it',
@@ -20,27 +25,53 @@ export function startVm(vmIdOf: (context: Context) => string): Step<unknown> {
     run: async (context) => {
       const id = vmIdOf(context);
       const { vms, jobs } = await context.look({ vms: [id], correlationIds: [context.operation.id] });
-      const vm = vms.get(id);
-      if (vm !== undefined && RUNNING.includes(vm.status)) return { is: 'done' };
+      const vm = vms.get(id) ?? (await demandVm(context, id));
+      const isIdle = from.includes(vm.status);
+      if (!isIdle && RUNNING.includes(vm.status)) return { is: 'done' };
       const job = await startJob(context, jobs);
       if (job?.status === 'failed' || job?.status === 'aborted') return failed(context);
-      if (vm === undefined) return await goneOrHidden(context, id);
-      if (job === null && STARTABLE.includes(vm.status) && !wasJustAsked(context)) {
-        await context.note({ startAsked: context.now.getTime() });
-        const started = await context.act((engine, as, write) => engine.vms.start(as, id, write));
-        await context.note({ startJob: started.jobId });
-      }
-      if (job?.status === 'finished') {
-        if (vm.status === 'paused')
-          return { is: 'done', message: `It is paused: ${vm.statusDetail ?? 'its host says why'}` };
-        if (STARTABLE.includes(vm.status)) return failed(context); // it was up, and ended at once
-      }
-      return { is: 'waiting', for: null, againMs: LOOK_MS, message: `State: ${vm.status.replaceAll('_', ' ')}` };
+      if (!isIdle || job?.status === 'started') return goesOn(vm);
+      if (typeof context.operation.memo.startJob === 'string') return ended(context, vm);
+      if (isOnItsWay(context)) return { is: 'waiting', for: 'engine', againMs: LOOK_MS };
+      await ask(context, vm);
+      return goesOn(vm);
     },
   };
-  function wasJustAsked({ operation: { memo }, now }: Context): boolean {
-    return typeof memo.startAsked === 'number' && now.getTime() - memo.startAsked < LOST_MS;
+}
+
+const goesOn = ({ status }: EngineVm): StepResult => ({
+  is: 'waiting',
+  for: null,
+  againMs: LOOK_MS,
+  message: `State: ${status.replaceAll('_', ' ')}`,
+});
+
+/** Written down before, so that a start without an answer is not followed by another one at once. */
+async function ask(context: Context, { id, status }: EngineVm): Promise<void> {
+  try {
+    const { jobId } = await context.act(async (engine, as, write) => {
+      await context.note({ startAsked: context.now.getTime() });
+      return engine.vms.start(as, id, write);
+    });
+    if (jobId !== null) await context.note({ startJob: jobId });
+  } catch (error) {
+    if (isRefusal(error)) await context.note({ startAsked: null });
+    const isConflict = error instanceof EngineError && error.kind === 'conflict';
+    if (!isConflict || (await demandVm(context, id)).status === status) throw error;
+    // an earlier request was carried out late
   }
+}
+
+function isOnItsWay({ operation: { memo }, now }: Context): boolean {
+  return typeof memo.startAsked === 'number' && now.getTime() - memo.startAsked < LOST_MS;
+}
+
+/** It ran, perhaps between two looks: what its guest did meanwhile is not to be lost. */
+async function ended(context: Context, seen: EngineVm): Promise<StepResult> {
+  const vm = await demandVm(context, seen.id);
+  if (vm.status !== seen.status) return goesOn(vm); // it was between two hosts when all were looked at
+  const why = await whyItFailed(context);
+  throw new FailedAndKept('conflict', 'start_ended', `It was started, and is ${vm.status} again${why}`);
 }
 
 /** The job of the start: by its id where the answer told it, which everybody may read. */
@@ -55,11 +86,9 @@ async function failed(context: Context): Promise<never> {
   throw new AppError('conflict', `The engine could not start it${why}`, { reason: 'start_failed' });
 }
 
-async function goneOrHidden(context: Context, id: string) {
-  const vm = await context.act((engine, as, { signal }): Promise<EngineVm | null> =>
-    engine.vms.get(as, id, { signal }),
-  );
-  if (vm === null)
-    throw new AppError('conflict', 'The virtual machine was removed while it was to be started', { reason: 'vm_gone' });
-  return { is: 'waiting', for: null, againMs: LOOK_MS } as const;
+/** @throws AppError conflict vm_gone */
+async function demandVm(context: Context, id: string): Promise<EngineVm> {
+  const vm = await context.act((engine, as, { signal }) => engine.vms.get(as, id, { signal }));
+  if (vm !== null) return vm;
+  throw new AppError('conflict', 'The virtual machine was removed while it was to be started', { reason: 'vm_gone' });
 }

@@ -14,10 +14,17 @@ export function marked(description: string, operationId: string): string {
 
 /** What the engine's events tell of a failure, in its words, to be put behind a sentence: `: VM x failed to …`. */
 export async function whyItFailed(context: StepContext<unknown>): Promise<string> {
-  const { id } = context.operation;
-  const events = await context
-    .act((engine, as, { signal }) => engine.events.byCorrelationIds(as, [id], { signal }))
-    .catch((): EngineEvent[] => []); // what is left is that it failed
+  const events = await eventsOf(context).catch((): EngineEvent[] => []); // what is left is that it failed
   const told = events.find(({ severity }) => TELLING.includes(severity));
   return told === undefined ? '' : `: ${told.description}`;
+}
+
+/** Whether anything of the operation came to the engine. */
+export async function leftTrail(context: StepContext<unknown>): Promise<boolean> {
+  return (await eventsOf(context)).length > 0;
+}
+
+function eventsOf(context: StepContext<unknown>): Promise<EngineEvent[]> {
+  const { id } = context.operation;
+  return context.act((engine, as, { signal }) => engine.events.byCorrelationIds(as, [id], { signal }));
 }

@@ -11,12 +11,11 @@ import {
   type Step,
   type StepContext,
 } from '../../operations';
+import { LATE_LOOK_MS, mayComeLate, mayExist, sent } from '../launch/sent-once';
 import { marked, whyItFailed } from '../launch/trail';
 import { PowerInput } from './power-input';
 
 const LOOK_MS = 2_000;
-/** A POST that got no answer may be carried out as late as that. */
-const LATE_MS = 120_000;
 
 const CaptureInput = PowerInput.extend({ template: z.object({ name: z.string(), description: z.string() }) });
 type CaptureInput = z.output<typeof CaptureInput>;
@@ -32,7 +31,7 @@ const capture: Step<CaptureInput> = {
     const { memo } = context.operation;
     if (typeof memo.templateId !== 'string') {
       const { id } = await made(context);
-      await context.note({ templateId: id });
+      await context.note({ templateId: id, asked: null });
     }
     const id = textIn(context.operation.memo, 'templateId');
     const template = await context.act((engine, as, { signal }) => engine.templates.get(as, id, { signal }));
@@ -44,12 +43,12 @@ const capture: Step<CaptureInput> = {
   },
 
   async undo(context) {
+    const { memo } = context.operation;
+    if (memo.templateId === undefined && !mayExist(memo)) return { is: 'done' };
     const template = await ours(context);
-    if (template === null) {
-      const { asked } = context.operation.memo;
-      const mayCome = typeof asked === 'number' && context.now.getTime() - asked < LATE_MS;
-      return mayCome ? { is: 'waiting', for: 'engine', againMs: LATE_MS / 10 } : { is: 'done' };
-    }
+    if (template === null)
+      return mayComeLate(context) ? { is: 'waiting', for: 'engine', againMs: LATE_LOOK_MS } : { is: 'done' };
+    await context.note({ templateId: template.id });
     if (template.status !== 'locked')
       await context.act((engine, as, write) => engine.templates.remove(as, template.id, write));
     return { is: 'waiting', for: null, againMs: LOOK_MS };
@@ -58,13 +57,13 @@ const capture: Step<CaptureInput> = {
 
 async function made(context: Context): Promise<EngineTemplate> {
   const { operation, input } = context;
-  const former = operation.memo.asked === undefined ? null : await ours(context);
+  const former = mayExist(operation.memo) ? await ours(context) : null;
   if (former !== null) return former;
-  await context.note({ asked: context.now.getTime() });
-  const description = marked(input.template.description, operation.id);
-  const wanted = { name: input.template.name, description, vmId: input.vmId };
+  const { name, description } = input.template;
+  operation.memo.templateName = name; // written down with the request
+  const wanted = { name, description: marked(description, operation.id), vmId: input.vmId };
   try {
-    return await context.act((engine, as, write) => engine.templates.create(as, wanted, write));
+    return await sent(context, (engine, as, write) => engine.templates.create(as, wanted, write));
   } catch (error) {
     const late = error instanceof EngineError && error.kind === 'conflict' ? await ours(context) : null;
     if (late === null) throw error;
@@ -91,7 +90,8 @@ export class CaptureKind implements OperationKind<CaptureInput> {
     kinds.add(this);
   }
 
-  leftBehind({ templateId }: Memo): LeftBehind[] {
-    return typeof templateId === 'string' ? [{ type: 'template', id: templateId, name: templateId }] : [];
+  leftBehind(memo: Memo): LeftBehind[] {
+    if (memo.templateId === undefined && !mayExist(memo)) return [];
+    return [{ type: 'template', id: textIn(memo, 'templateId'), name: textIn(memo, 'templateName') }];
   }
 }

@@ -2,7 +2,9 @@ import { AppError } from '../../common/app-error';
 import { EngineError, type EngineIdentity, type EnginePorts, type Started, type WriteOptions } from '../../engine';
 import type { Step, StepContext, StepResult } from '../../operations';
 import type { MachineStore } from '../machines/machine.store';
+import { isRefusal } from '../launch/sent-once';
 import { startVm } from '../launch/start-vm.step';
+import { leftTrail } from '../launch/trail';
 import type { PowerInput } from './power-input';
 
 const LOOK_MS = 1_000;
@@ -38,14 +40,28 @@ function reach(
       const vm = (await context.look({ vms: [id] })).vms.get(id);
       if (vm?.status === state) return { is: 'done', result: { type: 'vm', id, name: context.input.name } };
       if (vm === undefined) await demandVm(context);
-      if (memo.asked !== true && !passing.includes(vm?.status ?? '')) {
-        await context.act((engine, as, write) => ask(engine, as, id, write));
-        await context.note({ asked: true });
-      }
+      if (memo.asked !== true && !passing.includes(vm?.status ?? '')) await askOnce(context, ask);
       givesUp?.(context);
       return { is: 'waiting', for: null, againMs: LOOK_MS };
     },
   };
+}
+
+/** Asks the engine once: where the answer was lost, its events tell whether it had heard. */
+async function askOnce(context: Context, ask: Ask): Promise<void> {
+  const { memo } = context.operation;
+  const wasHeard = memo.asking === true && (await leftTrail(context));
+  try {
+    if (!wasHeard)
+      await context.act(async (engine, as, write) => {
+        await context.note({ asking: true });
+        await ask(engine, as, idOf(context), write);
+      });
+  } catch (error) {
+    if (isRefusal(error)) await context.note({ asking: false });
+    throw error;
+  }
+  await context.note({ asked: true });
 }
 
 export const stopIt = reach({
@@ -86,8 +102,7 @@ export const rebootIt: Step<PowerInput> = {
   run: async (context) => {
     const id = idOf(context);
     if (context.operation.memo.asked !== true) {
-      await context.act((engine, as, write) => engine.vms.reboot(as, id, write));
-      await context.note({ asked: true });
+      await askOnce(context, (engine, as, vmId, write) => engine.vms.reboot(as, vmId, write));
       return { is: 'waiting', for: null, againMs: 2 * LOOK_MS };
     }
     const vm = (await context.look({ vms: [id] })).vms.get(id);
@@ -122,7 +137,7 @@ export function initialiseAgain(machines: MachineStore): Step<PowerInput> {
 }
 
 /** Of a machine. */
-export const startIt = startVm(({ input }) => (input as PowerInput).vmId);
+export const startIt = startVm(({ input }) => (input as PowerInput).vmId, ['down', 'suspended', 'paused']);
 
 async function demandVm(context: Context): Promise<void> {
   const id = idOf(context);

@@ -4,6 +4,7 @@ export type Severity = 'normal' | 'warning' | 'error' | 'alert';
 export const EVENT_KINDS = {
   login: [30, 'normal', "User {user} connecting from '127.0.0.1' logged in."],
   vmUp: [32, 'normal', 'VM {vm} started on Host {host}'],
+  vmStopped: [33, 'normal', 'VM {vm} powered off by {user} (Host: {host}).'],
   vmCreated: [34, 'normal', 'VM {vm} was created by {user}.'],
   vmCreating: [37, 'normal', 'VM {vm} creation was initiated by {user}.'],
   templateCreating: [48, 'normal', 'Creation of Template {template} from VM {vm} was initiated by {user}.'],
@@ -21,7 +22,9 @@ export const EVENT_KINDS = {
   vmShutdownFailed: [147, 'warning', 'Shutdown of VM {vm} failed.'],
   vmRefused: [151, 'warning', 'Failed to run VM {vm} on Host {host}.'],
   vmStarted: [153, 'normal', 'VM {vm} was started by {user} (Host: {host}).'],
+  vmRebooted: [157, 'normal', 'User {user} initiated reboot of VM {vm}.'],
   vmStopSkipped: [254, 'normal', 'VM {vm} is already Down, Stop VM was skipped. User: {user}.'],
+  vmSuspending: [501, 'normal', 'Suspending VM {vm} was initiated by User {user} (Host: {host}).'],
   nicAdded: [932, 'normal', 'Interface {nic} (VirtIO) was added to VM {vm}. (User: {user})'],
   uploadStarted: [1031, 'normal', 'Image Upload with disk {disk} was initiated by {user}.'],
   uploadDone: [1032, 'normal', 'Image Upload with disk {disk} succeeded.'],

@@ -32,6 +32,7 @@ export async function stop(call: Call, job: OpenJob, vm: SimVm): Promise<void> {
     tell(call, 'vmStopFailed', { vm, host });
     throw refuse(400, 'Network error during communication with the Host.');
   }
+  tell(call, 'vmStopped', { vm, host });
   const course = new Course(engine, vm);
   if (vm.status === 'suspended') goDown(engine, vm);
   else course.after(engine.timing.stop, () => goDown(engine, vm));
@@ -62,6 +63,7 @@ export function shutdown(call: Call, job: OpenJob, vm: SimVm): void {
 export function reboot(call: Call, job: OpenJob, vm: SimVm): void {
   const { engine } = call;
   demandUp(vm, ['up', 'powering_up'], `Cannot restart VM because the VM is in ${statusName(vm.status)} status.`);
+  tell(call, 'vmRebooted', { vm });
   const course = new Course(engine, vm);
   vm.status = 'reboot_in_progress';
   vm.stopReason = textOf(call.body, 'reason') ?? '';
@@ -96,8 +98,10 @@ function rise(engine: Engine, vm: SimVm, course: Course, ms: number): void {
 }
 
 /** Saves the memory: `up` for a while, as its volumes are made first. */
-export function suspend({ engine }: Call, job: OpenJob, vm: SimVm): void {
+export function suspend(call: Call, job: OpenJob, vm: SimVm): void {
+  const { engine } = call;
   if (vm.status !== 'up') throw refuse(409, 'Cannot hibernate VM. VM is not up.');
+  tell(call, 'vmSuspending', { vm, host: engine.data.hosts.find(({ id }) => id === vm.hostId) });
   const course = new Course(engine, vm);
   const half = engine.timing.suspend / 2;
   course.after(half, () => (vm.status = 'saving_state'));
