@@ -11,7 +11,7 @@ const os = (id: number, name: string, description: string): OperatingSystem => (
 });
 
 /** Some of those that an engine 4.5 knows, for x86_64. */
-export const OPERATING_SYSTEMS: readonly OperatingSystem[] = [
+const OPERATING_SYSTEMS: readonly OperatingSystem[] = [
   os(0, 'other', 'Other OS'),
   os(5, 'other_linux', 'Linux'),
   os(19, 'rhel_6x64', 'Red Hat Enterprise Linux 6.x x64'),
