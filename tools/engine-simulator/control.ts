@@ -1,7 +1,8 @@
 import { userByPassword, userNameOf, type Engine, type LoggedRequest } from './engine';
 import type { Fault } from './faults';
 import type { ImportFailure } from './images/data';
-import type { SimUser } from './people/data';
+import type { RightsOn, SimUser } from './people/data';
+import { grant } from './people/rights';
 import type { SimVm } from './vms/data';
 
 /** What a UI plugin learns at webadmin's login. */
@@ -127,6 +128,11 @@ export class EngineControl {
   /** The next PUT to a host's imageio daemon loses its connection once so many of its bytes are there. */
   async cutNextPutAfter(bytes: number): Promise<void> {
     (await this.engine.imageio.started()).cutNextPutAfter(bytes);
+  }
+
+  /** Gives a user a role: `grant(userId, 'VmCreator', 'cluster', clusterId)`. */
+  grant(userId: string, role: string, on: RightsOn, objectId: string): void {
+    grant(this.engine, role, userId, on, objectId);
   }
 
   /** Ends all sessions and tokens, as a restart does. */
