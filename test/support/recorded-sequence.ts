@@ -11,7 +11,10 @@ export interface Compared {
 
 const GUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
-/** Recorded requests that follow from one another, with other requests and time between them: sends them to a simulator, and learns which of its ids stand for which recorded ones. */
+/**
+ * Recorded requests that follow from one another, with other requests and time between them: sends them to a simulator, and
+ * learns which of its ids stand for which recorded ones.
+ */
 export class RecordedSequence {
   private readonly ids: Map<string, string>;
 
