@@ -17,6 +17,8 @@ const VERSION_MS = 5 * 60_000;
 /** Texts of the engine follow it, and some of them tell what is wrong. */
 const ENGLISH = { 'accept-language': 'en-US' };
 
+const PERSONAL = new WeakMap<Credentials, Promise<Credentials>>();
+
 /** Of a list. */
 export interface ReadOptions extends CallOptions {
   /** Default 8 MiB. */
@@ -152,10 +154,24 @@ export class EngineCalls {
   ): Promise<T> {
     if (this.limit) await this.refuseOlder(this.limit, as, signal);
     const { credential } = as;
-    if ('account' in credential) return this.accounts.of(credential.account).run(signal, call);
+    if ('account' in credential) {
+      const session = this.accounts.of(credential.account);
+      if (as.kind !== 'access_key') return session.run(signal, call);
+      return session.run(signal, async (own, dialect) => call(await this.asPerson(own, dialect), dialect));
+    }
     checkSecret(credential.session);
     const dialect = await this.http.within(signal, () => this.dialect());
     return call(dialect.sessionCredentials(credential.session), dialect);
+  }
+
+  /** Found out once for each session. */
+  private asPerson(session: Credentials, dialect: Dialect): Promise<Credentials> {
+    const known = PERSONAL.get(session);
+    if (known) return known;
+    const found = this.http.within(undefined, (deadline) => dialect.personalCredentials(this.http, session, deadline));
+    PERSONAL.set(session, found);
+    found.catch(() => PERSONAL.delete(session));
+    return found;
   }
 
   private async refuseOlder(

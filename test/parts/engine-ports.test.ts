@@ -469,6 +469,18 @@ describe.each([
     expect(engine.asked[0]?.query.size).toBe(0);
   });
 
+  it.each([
+    ['everything', true, undefined],
+    ['what they may see', false, 'true'],
+  ])('shows the user of an access key %s where they are administrator: %j', async (_, isAdmin, filter) => {
+    const { engine, client } = await start(version);
+    engine.isAdmin = isAdmin;
+    engine.answer(`GET /vms/${VM}`, json(vm));
+    await client.vms.get(ADMIN, VM);
+    await client.vms.get(EngineIdentity.session('TOKEN-OF-ADMIN'), VM);
+    expect(engine.asked.map(({ headers }) => headers.filter)).toEqual([filter, 'true']);
+  });
+
   it('is looked at for what is waited for, and tells more than was asked', async () => {
     const { engine, client } = await start(version);
     engine.answer('GET /vms;max=100', json({ vm: [vm, { ...vm, id: DISK }] }));

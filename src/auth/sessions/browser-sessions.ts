@@ -64,8 +64,11 @@ export class BrowserSessions implements OnApplicationBootstrap, OnModuleDestroy 
     this.cookie.set(request, response, token);
   }
 
+  /** Also of a program that sends its session's token as a bearer token. */
   async end(request: Request, response: Response): Promise<void> {
     await this.endShown(request);
+    const bearer = /^bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    if (bearer !== undefined) await this.ending.leave(bearer);
     this.cookie.clear(request, response);
   }
 
