@@ -179,7 +179,8 @@ function newId(): string {
 }
 
 function ambiguous(name: string, keys: AccessKeyDetails[]): AppError {
-  const candidates = keys.map(({ id, accessKeyId }) => `${id} (${accessKeyId})`).join(', ');
-  const fault = `Several access keys have the name ${name}: ${candidates}`;
-  return new AppError('invalid', fault, { reason: 'ambiguous', fields: { id: [fault] } });
+  const candidates = keys.map(({ id, accessKeyId }) => ({ id: String(id), name: accessKeyId }));
+  const listed = candidates.map(({ id, name: accessKeyId }) => `${id} (${accessKeyId})`).join(', ');
+  const fault = `Several access keys have the name ${name}: ${listed}`;
+  return new AppError('invalid', fault, { reason: 'ambiguous', fields: { id: [fault] }, candidates });
 }

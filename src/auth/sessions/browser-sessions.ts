@@ -7,7 +7,8 @@ import { Periodic } from '../../common/periodic';
 import { EngineProofs, type ProofFailure } from '../engines/engine-proofs';
 import { SessionCookie } from './session-cookie';
 import { SessionEnd } from './session-end';
-import { SessionStore, type StoredSession } from './session.store';
+import { SessionStore } from './session.store';
+import type { StoredSession } from './stored-session';
 import { UserStore } from '../user.store';
 
 const SWEEP_MS = 10 * MINUTE_MS;
