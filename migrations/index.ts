@@ -7,6 +7,9 @@ import { IndexHostsWithComment1795709000000 } from './1795709000000-index-hosts-
 import { IndexWhatIsReferredTo1795713000000 } from './1795713000000-index-what-is-referred-to';
 import { AddRegistrars1795714000000 } from './1795714000000-add-registrars';
 import { IndexFactsByName1795715000000 } from './1795715000000-index-facts-by-name';
+import { AddSwitchesOfComputeResources1795720000000 } from './1795720000000-add-switches-of-compute-resources';
+import { AddEnginePasswords1795721000000 } from './1795721000000-add-engine-passwords';
+import { AddAccessKeys1795722000000 } from './1795722000000-add-access-keys';
 
 /** In order. A migration that has landed is never edited: databases made with it exist. */
 export const MIGRATIONS = [
@@ -19,4 +22,7 @@ export const MIGRATIONS = [
   IndexWhatIsReferredTo1795713000000,
   AddRegistrars1795714000000,
   IndexFactsByName1795715000000,
+  AddSwitchesOfComputeResources1795720000000,
+  AddEnginePasswords1795721000000,
+  AddAccessKeys1795722000000,
 ];

@@ -5,6 +5,7 @@ import { ENTITIES } from './app.entities';
 import { AuditModule } from './audit';
 import { AuthModule } from './auth';
 import { BookmarksModule } from './bookmarks';
+import { ComputeListsModule } from './compute-lists';
 import { ComputeResourcesModule } from './compute-resources';
 import { initialAdminPassword, loadSecretKeys, type AppConfig } from './config';
 import { DashboardModule } from './dashboard';
@@ -45,6 +46,7 @@ export class AppModule {
           sessions: config.sessions,
           initialAdminPassword: () => initialAdminPassword(config),
         }),
+        ComputeListsModule,
         AccountsModule,
         ReportsModule.forRoot(config.reports),
         BookmarksModule,

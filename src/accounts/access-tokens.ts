@@ -40,6 +40,8 @@ export class AccessTokens {
 
   /** @returns the secret, which cannot be shown again @throws AppError forbidden, not_found, invalid */
   async create(by: Author, userKey: string | undefined, { name, expires }: TokenInput): Promise<NewToken> {
+    if (by.actor.engineAccess?.kind === 'access_key')
+      throw new AppError('forbidden', 'Access keys make no tokens: sign in yourself');
     const owner = await this.owner(by.actor, userKey);
     const expiresAt = expires ? new Date(expires) : null;
     const wanted = { name: storable(name.trim()), expiresAt };

@@ -1,5 +1,9 @@
 import { Module } from '@nestjs/common';
 import { Navigation, PagesProtocol } from '../view-kit';
+import { AccessKeyAdministration } from './access-key-administration';
+import { AccessKeyApiController } from './access-key-api.controller';
+import { AccessKeyPagesController } from './access-key-pages.controller';
+import { AccessKeyGrounds } from './access-key-grounds';
 import { AccessTokenApiController } from './access-token-api.controller';
 import { AccessTokenPagesController } from './access-token-pages.controller';
 import { AccessTokens } from './access-tokens';
@@ -27,6 +31,8 @@ import { UsersController } from './users.controller';
     UserApiController,
     RoleApiController,
     AccessTokenApiController,
+    AccessKeyApiController,
+    AccessKeyPagesController,
   ],
   providers: [
     UserDirectory,
@@ -37,15 +43,18 @@ import { UsersController } from './users.controller';
     RoleAdministration,
     AccessTokens,
     OwnPassword,
+    AccessKeyAdministration,
+    AccessKeyGrounds,
   ],
 })
 export class AccountsModule {
   constructor(pages: PagesProtocol, navigation: Navigation) {
-    pages.areAt('/account', '/audits', '/personal_access_tokens', '/roles', '/users');
+    pages.areAt('/access_keys', '/account', '/audits', '/personal_access_tokens', '/roles', '/users');
     navigation.add(
       { label: 'Users', path: '/users', needs: ['view_users'], rank: 80 },
       { label: 'Roles', path: '/roles', needs: ['view_roles'], rank: 81 },
       { label: 'Tokens', path: '/personal_access_tokens', needs: ['create_personal_access_tokens'], rank: 82 },
+      { label: 'Access keys', path: '/access_keys', needs: ['manage_access_keys'], rank: 83 },
       { label: 'Audit', path: '/audits', needs: ['view_audit_logs'], rank: 90 },
     );
   }

@@ -16,6 +16,8 @@ const resource = {
   datacenter_name: text,
   addresses: z.array(z.string()).describe('Further addresses people open webadmin at'),
   insecure_tls: z.boolean(),
+  engine_writes: z.boolean().describe('Whether anything may be changed in the engine through it'),
+  service_account_acts: z.boolean().describe('Whether local administrators act there as its user'),
   display_type: z.string().describe('As set: nothing here opens a console'),
   keyboard_layout: z.string().describe('As set'),
   ovirt_quota: text.describe('As set: nothing here makes a virtual machine'),

@@ -27,6 +27,8 @@ export interface ComputeResourceFormPage {
   who: FormField[];
   trust: FormField;
   more: FormField[];
+  /** Who may change what in the engine. */
+  acting: FormField[];
   expert: FormField[];
   expertOpen: boolean;
   authorities: { subject: string; fingerprint: string }[];
@@ -58,6 +60,7 @@ export function computeResourceForm(state: FormState, urls: Urls): ComputeResour
     }),
     authorities: authoritiesIn(values.publicKey ?? ''),
     more: moreFields(field, state),
+    acting: actingFields(field, state),
     expert: [
       field('insecure_tls', {
         label: 'Old TLS',
@@ -126,6 +129,21 @@ function moreFields(field: Field, { values, probe, editing }: FormState): FormFi
     field('description', {
       label: 'Description',
       text: { type: 'text', value: values.description ?? '', autocomplete: 'off' },
+    }),
+  ];
+}
+
+function actingFields(field: Field, { values }: FormState): FormField[] {
+  return [
+    field('engine_writes', {
+      label: 'Changes in the engine',
+      help: 'Who may make, start, stop or remove virtual machines here does so as themselves, with the rights that the engine gives them. Unticked: the engine is only read.',
+      check: { checked: values.engineWrites ?? false },
+    }),
+    field('service_account_acts', {
+      label: 'Local administrators act as the user above',
+      risk: 'Administrators who are not known to the engine then see and change everything that this user may. The audit trail names them both. Give that user no more rights than such administrators should have.',
+      check: { checked: values.serviceAccountActs ?? false },
     }),
   ];
 }

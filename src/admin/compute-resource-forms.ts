@@ -22,7 +22,7 @@ export class ComputeResourceForms {
   ) {}
 
   fresh(): FormState {
-    return { values: { username: 'admin@internal' }, faults: {}, probe: null, saving: false };
+    return { values: { username: 'admin@internal', engineWrites: true }, faults: {}, probe: null, saving: false };
   }
 
   /** @throws AppError not_found */
@@ -80,8 +80,8 @@ function accepted({
 }
 
 function valuesOf(resource: ComputeResource): Partial<ComputeResourceInput> {
-  const { name, description, url, username, publicKey, datacenterId, datacenterName, addresses, insecureTls } =
-    resource;
+  const { name, description, url, username, publicKey, datacenterId, datacenterName, addresses } = resource;
+  const { insecureTls, engineWrites, serviceAccountActs } = resource;
   return {
     name,
     description,
@@ -91,5 +91,7 @@ function valuesOf(resource: ComputeResource): Partial<ComputeResourceInput> {
     datacenter: datacenterId ?? datacenterName ?? '',
     addresses,
     insecureTls,
+    engineWrites,
+    serviceAccountActs,
   };
 }

@@ -5,8 +5,7 @@ import type { EngineAnswer } from './compute-resource.views';
 
 /** A compute resource as Foreman's API v2 shows it (Foreman: api/v2/compute_resources); never its password or CA. */
 export function computeResourceJson(resource: ComputeResource): Record<string, unknown> {
-  const { id, name, description, url, username, datacenterId, datacenterName, addresses, insecureTls, attributes } =
-    resource;
+  const { id, name, description, url, username, datacenterId, datacenterName, addresses, attributes } = resource;
   return {
     id,
     name,
@@ -18,7 +17,9 @@ export function computeResourceJson(resource: ComputeResource): Record<string, u
     datacenter: datacenterId,
     datacenter_name: datacenterName,
     addresses,
-    insecure_tls: insecureTls,
+    insecure_tls: resource.insecureTls,
+    engine_writes: resource.engineWrites,
+    service_account_acts: resource.serviceAccountActs,
     display_type: attributes.display_type ?? 'vnc',
     keyboard_layout: attributes.keyboard_layout ?? 'en-us',
     ovirt_quota: attributes.ovirt_quota || null,

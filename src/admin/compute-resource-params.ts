@@ -30,6 +30,8 @@ const Fields = z
     public_key: Text.nullable().optional(),
     addresses,
     insecure_tls: Flag.optional(),
+    engine_writes: Flag.optional(),
+    service_account_acts: Flag.optional(),
     display_type: z
       .string()
       .regex(/^(vnc|spice)$/i, 'must be vnc or spice')
@@ -52,6 +54,8 @@ const Fields = z
       publicKey: of.public_key ?? (of.public_key === null ? '' : undefined),
       addresses: of.addresses,
       insecureTls: of.insecure_tls,
+      engineWrites: of.engine_writes,
+      serviceAccountActs: of.service_account_acts,
       attributes: given({
         display_type: of.display_type ?? undefined,
         keyboard_layout: of.keyboard_layout ?? undefined,

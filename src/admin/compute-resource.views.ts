@@ -116,6 +116,7 @@ function propertiesOf(
     { label: 'Data center', value: resource.datacenterName ?? resource.datacenterId ?? '' },
     { label: 'Hosts', value: countOf(hosts, 'host'), href: hostsOf(resource, urls) },
     { label: 'Sign-in with webadmin', value: signInText(resource) },
+    { label: 'Changes in the engine', value: actingText(resource) },
     ...(others.length > 0 ? [{ label: 'Same engine as', value: others.join(', ') }] : []),
     ...(resource.insecureTls ? [{ label: 'TLS', value: 'old TLS allowed: can be broken on the way' }] : []),
   ];
@@ -124,6 +125,12 @@ function propertiesOf(
 function signInText({ enabled, ontheflyRegister }: ComputeResource): string {
   if (!enabled) return 'off';
   return ontheflyRegister ? 'on, also for people who sign in for the first time' : 'on, for known users only';
+}
+
+function actingText({ engineWrites, serviceAccountActs, username }: ComputeResource): string {
+  const who = serviceAccountActs ? `local administrators as ${username}, ` : '';
+  if (!engineWrites) return serviceAccountActs ? `off; local administrators read as ${username}` : 'off';
+  return `on: ${who}everybody else as themselves`;
 }
 
 /** What an engine says now. */

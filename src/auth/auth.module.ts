@@ -12,7 +12,14 @@ import { EngineAccountStore } from './engines/engine-account.store';
 import { EngineDelegation } from './engines/engine-delegation';
 import { EngineLogin } from './engines/engine-login';
 import { ENGINE_OUTAGE_MINUTES, EngineProofs } from './engines/engine-proofs';
+import { EngineIdentities } from './engines/engine-identities';
 import { EnginePeopleStore } from './engines/engine-people.store';
+import { EngineSessions } from './engines/engine-sessions';
+import { ServiceAccounts } from './engines/service-accounts';
+import { AccessKeyCheck } from './keys/access-key.check';
+import { AccessKeyStore } from './keys/access-key.store';
+import { AccessKeys } from './keys/access-keys';
+import { KeyOwners } from './keys/key-owners';
 import { PersonMerges } from './person-merges';
 import { FailedLogins } from './failed-logins';
 import { FailedLoginsGuard } from './failed-logins.guard';
@@ -76,6 +83,9 @@ export class AuthModule {
         EngineLogin,
         EngineAccountStore,
         EngineDelegation,
+        EngineIdentities,
+        EngineSessions,
+        ServiceAccounts,
         PersonMerges,
         EnginePeopleStore,
         { provide: EnginePeople, useExisting: EnginePeopleStore },
@@ -87,14 +97,23 @@ export class AuthModule {
         UserStore,
         SessionStore,
         AccessTokenStore,
+        AccessKeys,
+        AccessKeyCheck,
+        AccessKeyStore,
+        KeyOwners,
         LocalAdmin,
       ],
       exports: [
+        EngineIdentities,
         EnginePeople,
         PersonMerges,
         UserStore,
         SessionStore,
         AccessTokenStore,
+        AccessKeys,
+        AccessKeyStore,
+        EngineSessions,
+        KeyOwners,
         LocalCredentials,
         FailedLogins,
         AdminLayout,

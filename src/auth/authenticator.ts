@@ -7,6 +7,7 @@ import { BrowserSessions, type Caller } from './sessions/browser-sessions';
 import type { Protocol } from '../web';
 import { FailedLogins } from './failed-logins';
 import { LocalCredentials } from './local-credentials';
+import { digestOf } from './token';
 import { Uploaders } from './uploaders/uploaders';
 
 /**
@@ -75,7 +76,7 @@ export class Authenticator {
   private async named(header: string, request: Request): Promise<Actor> {
     const [, scheme = '', value = ''] = /^(\w+)\s+(\S+)$/.exec(header) ?? [];
     if (scheme.toLowerCase() === 'bearer') {
-      const actor = await this.credentials.byToken(value);
+      const actor = (await this.credentials.byToken(value)) ?? (await this.sessions.actorBehind(digestOf(value)));
       if (actor !== null) return actor;
       await this.refused({ actor: 'unknown', subject: 'Bearer', reason: 'unknown_token' }, request);
       throw new AppError('not_signed_in', 'Unable to authenticate this token');

@@ -26,6 +26,8 @@ export class Session {
   engine?: Engine | null;
   @Column('text', { nullable: true }) sealedSecret!: string | null;
   @InstantColumn({ nullable: true }) provedAt!: Date | null;
+  /** Whether we opened the engine session, by password, and so end it. */
+  @Column('boolean', { default: false }) openedHere!: boolean;
 }
 
 /** A bearer token of a user, for scripts and uploads. Shown once; only its SHA-256 is stored. */

@@ -11,7 +11,9 @@ import { RecentCounts } from '../audit';
 const LIMIT = 30;
 const WINDOW_MS = 5 * MINUTE_MS;
 /** So few logins of one network are tried at a time, so that it can keep neither an engine nor us from others. */
-const AT_ONCE = 4;
+const AT_ONCE = { quick: 4, slow: 16 };
+/** `slow`: an engine that refuses a password takes 5 s for it, which nobody else's login is to wait for. */
+export type Pace = keyof typeof AT_ONCE;
 const MAX_WAITING = 200;
 const SOON_SECONDS = 10;
 
@@ -55,9 +57,9 @@ export class FailedLogins {
    * @param work null = a wrong guess; of a LoginRefused its `blame` tells; other errors are nobody's fault
    * @throws AppError too_many_requests, and what the work throws
    */
-  async attempt<T>(address: string, login: string, work: () => Promise<T>): Promise<T> {
+  async attempt<T>(address: string, login: string, work: () => Promise<T>, pace: Pace = 'quick'): Promise<T> {
     const tried = triedBy(address, login);
-    const leave = await this.enter(address, () => this.entryOf(address, tried));
+    const leave = await this.enter(address, () => this.entryOf(address, tried, pace));
     try {
       const found = await work();
       if (found === null) this.failed(address, login, 'both');
@@ -95,10 +97,10 @@ export class FailedLogins {
     this.failures.forget(pair);
   }
 
-  private entryOf(address: string, tried: Tried): Entry {
+  private entryOf(address: string, tried: Tried, pace: Pace): Entry {
     const counted = this.countedBy(tried);
     const left = this.demandLeft(address, counted);
-    return { key: counted.at(-1) ?? tried.network, atOnce: Math.min(left, AT_ONCE) };
+    return { key: `${pace} ${counted.at(-1) ?? tried.network}`, atOnce: Math.min(left, AT_ONCE[pace]) };
   }
 
   /** @returns how many more may fail */

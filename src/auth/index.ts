@@ -1,4 +1,5 @@
 import { PersonalAccessToken, Session } from './credential.entities';
+import { AccessKey } from './keys/access-key.entity';
 import { Role, User, UserRole } from './user.entity';
 
 export { AccessTokenStore, type AccessTokenDetails, type NewToken } from './access-token.store';
@@ -10,6 +11,12 @@ export { AuthModule } from './auth.module';
 export { CurrentActor, actorOf } from './current-actor';
 export { mayGrant, mayManage } from './engines/delegation';
 export type { Caller } from './sessions/browser-sessions';
+export { EngineIdentities, type IdentityRef } from './engines/engine-identities';
+export { AccessKeyStore, type AccessKeyFields, type AccessKeyGround, type NewAccessKey } from './keys/access-key.store';
+export type { AccessKeyDetails, AccessKeyKind, AccessKeyQuota } from './keys/access-key-row';
+export { AccessKeys, type LiveAccessKey } from './keys/access-keys';
+export { KeyOwners, type KeyOwner } from './keys/key-owners';
+export { EngineSessions } from './engines/engine-sessions';
 export { hasPrefixOf } from './engines/login-form';
 export { FailedLogins } from './failed-logins';
 export { ADMIN_LOGIN, setAdminPassword } from './local-admin';
@@ -21,4 +28,4 @@ export { SessionStore } from './sessions/session.store';
 export { User, type Role, type UserRole } from './user.entity';
 export { UserStore } from './user.store';
 
-export const AUTH_ENTITIES = [User, Role, UserRole, Session, PersonalAccessToken];
+export const AUTH_ENTITIES = [User, Role, UserRole, Session, PersonalAccessToken, AccessKey];

@@ -52,6 +52,17 @@ const WORDS = {
     code: 'forbidden',
     message: 'You have no account here, and this engine does not make any: ask a Foreman administrator for one',
   },
+  invalid_user: {
+    code: 'login_refused',
+    message:
+      'An engine user is given with the profile at the end, such as admin@internal, or admin@ovirt@internalsso where Keycloak signs people in',
+    blame: 'both',
+  },
+  user_not_listed: {
+    code: 'forbidden',
+    message:
+      'The engine took the password, and lists no user of exactly this name, so that nobody knows whose it is: sign in from webadmin',
+  },
   account_disabled: { code: 'forbidden', message: 'Your account is disabled: ask a Foreman administrator' },
   foreign_origin: {
     code: 'forbidden',
@@ -149,4 +160,11 @@ export function refusalOf(error: unknown): LoginRefusal {
     default:
       return 'engine_unreachable';
   }
+}
+
+/** What an engine's refusal to sign somebody in by password means. */
+export function passwordRefusalOf(error: EngineError): LoginRefusal {
+  if (error.kind === 'unauthorized') return 'bad_credentials';
+  if (error.kind === 'invalid_user') return 'invalid_user';
+  return error.kind === 'no_proof' ? 'user_not_listed' : refusalOf(error);
 }

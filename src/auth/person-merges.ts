@@ -26,7 +26,13 @@ export class PersonMerges {
 
   /** Tables whose rows are taken care of. Those of this room go with the account. */
   get tables(): string[] {
-    return ['user_roles', 'sessions', 'personal_access_tokens', ...this.participants.flatMap(({ tables }) => tables)];
+    return [
+      'user_roles',
+      'sessions',
+      'personal_access_tokens',
+      'access_keys',
+      ...this.participants.flatMap(({ tables }) => tables),
+    ];
   }
 
   async merge(tx: Transaction, doubled: readonly DoubledPerson[]): Promise<void> {

@@ -20,7 +20,7 @@ export const BUILTIN_ROLES: readonly { name: string; description: string; permis
   },
   {
     name: FIRST_ROLE,
-    description: 'Sees the pages inside oVirt webadmin',
+    description: 'Sees the pages inside oVirt webadmin; makes and runs virtual machines as far as the engine allows',
     permissions: [
       'view_ovirt',
       'view_hosts',
@@ -29,6 +29,13 @@ export const BUILTIN_ROLES: readonly { name: string; description: string; permis
       'access_dashboard',
       'view_bookmarks',
       'edit_bookmarks',
+      'view_compute_resources_vms',
+      'create_compute_resources_vms',
+      'power_compute_resources_vms',
+      'destroy_compute_resources_vms',
+      'console_compute_resources_vms',
+      'view_images',
+      'import_images',
     ],
   },
   {

@@ -34,13 +34,17 @@ const Credentials = z.object({
       typeof password === 'string' &&
       (engine === undefined || typeof engine === 'string')
     )
-      return { login, password, engine };
+      return { login, password, engine: engine === '' ? undefined : engine };
     context.addIssue(NO_LOGIN);
     return z.NEVER;
   }),
   original_uri: z.string().max(2_000).optional().catch(undefined),
 });
-const LoginQuery = z.object({ refused: z.string().max(50).optional(), original_uri: z.string().max(2_000).optional() });
+const LoginQuery = z.object({
+  refused: z.string().max(50).optional(),
+  original_uri: z.string().max(2_000).optional(),
+  engine: z.string().max(20).optional(),
+});
 
 /** Signing in and out, at Foreman's addresses (Foreman: users_controller.rb). */
 @Controller('users')
@@ -59,8 +63,13 @@ export class SessionController {
     const originalUri = ownPath(query.original_uri, this.web.basePath);
     return new Reply(
       'auth/login',
-      () => loginPage({ refused: query.refused, originalUri }, this.urls),
-      () => ({ message: `POST login[login] and login[password] to ${this.urls.url('/users/login')}` }),
+      async () => {
+        const engines = (await this.engines.list()).filter(({ enabled }) => enabled);
+        return loginPage({ engines, chosen: query.engine, refused: query.refused, originalUri }, this.urls);
+      },
+      () => ({
+        message: `POST login[login] and login[password] to ${this.urls.url('/users/login')}, with login[engine] for the user of an engine`,
+      }),
     );
   }
 
@@ -87,6 +96,8 @@ export class SessionController {
     } catch (error) {
       if (wantsJson(request) || !(error instanceof LoginRefused) || error.reason === 'foreign_origin') throw error;
       const query = new URLSearchParams({ refused: error.reason });
+      const { engine } = body.login;
+      if (engine !== undefined && /^\d+$/.test(engine)) query.set('engine', engine);
       if (originalUri !== null) query.set('original_uri', originalUri);
       return new SeeOther(this.urls.url(`/users/login?${query.toString()}`), 302);
     }

@@ -3,8 +3,9 @@ import { AppError } from '../common/app-error';
 import { EngineError } from '../engine';
 import type { RequestSource } from '../web';
 import { AuditTrail, type AuditSource } from '../audit';
-import type { LoginForm } from './engines/login-form';
-import { EngineLogin, type EngineAttempt } from './engines/engine-login';
+import { splitSecret, type LoginForm } from './engines/login-form';
+import { EngineLogin } from './engines/engine-login';
+import type { EngineAttempt, PasswordAttempt } from './engines/recognise';
 import { FailedLogins } from './failed-logins';
 import { LocalCredentials } from './local-credentials';
 import { LoginRefused, refusal } from './login-refusal';
@@ -15,7 +16,7 @@ export interface LoginContext extends AuditSource {
   source: RequestSource;
 }
 
-/** Signs people in, with an engine session or a local password, and keeps the trail of it. */
+/** Signs people in, with an engine session, an engine's password or a local one, and keeps the trail of it. */
 @Injectable()
 export class SignIn {
   constructor(
@@ -30,7 +31,8 @@ export class SignIn {
   async signIn(credentials: LoginForm, { source, ...from }: LoginContext): Promise<SignedIn> {
     const { login } = credentials;
     try {
-      return await this.failures.attempt(from.address, login, () => this.try(credentials, source, from));
+      const attempt = () => this.try(credentials, source, from);
+      return await this.failures.attempt(from.address, accountOf(credentials), attempt, lineOf(credentials));
     } catch (error) {
       const subject = error instanceof LoginRefused ? error.subject : '';
       await this.trail.refused({ actor: login, action: 'login', subject, reason: reasonOf(error), ...from });
@@ -41,13 +43,24 @@ export class SignIn {
   private async try(credentials: LoginForm, source: RequestSource, from: AuditSource): Promise<SignedIn> {
     const recognised = await this.engineLogin.recognise(credentials, source);
     if (recognised.engine !== null) return this.byEngine(recognised.engine, from);
+    if (recognised.password !== null) return this.byEnginePassword(recognised.password, from);
     if (recognised.otherwise !== null) return this.byUnlikelyPassword(credentials, recognised.otherwise, from);
     return this.byPassword(credentials, refusal('bad_credentials'), from);
   }
 
   private async byEngine(attempt: EngineAttempt, from: AuditSource): Promise<SignedIn> {
     const proved = await this.engineLogin.prove(attempt);
-    return this.newSessions.forOwner(proved, attempt.secret, from);
+    return this.newSessions.forOwner(proved, { secret: attempt.secret, openedHere: false }, from);
+  }
+
+  private async byEnginePassword(attempt: PasswordAttempt, from: AuditSource): Promise<SignedIn> {
+    const proved = await this.engineLogin.provePassword(attempt);
+    try {
+      return await this.newSessions.forOwner(proved, { secret: proved.secret, openedHere: true }, from);
+    } catch (error) {
+      await this.engineLogin.leave(proved);
+      throw error;
+    }
   }
 
   /**
@@ -74,6 +87,13 @@ export class SignIn {
     return signedIn;
   }
 }
+
+/** What failures are counted by: an engine's account is nobody's here. No login ends so: see UserAdministration. */
+const accountOf = ({ login, engine }: LoginForm) => (engine === undefined ? login : `${login};${engine}`);
+
+/** An engine takes its time to refuse a password. */
+const lineOf = ({ password, engine }: LoginForm) =>
+  engine !== undefined && splitSecret(password) === null ? 'slow' : 'quick';
 
 /** `engine_unreachable (timeout)`: for the trail, what was wrong with the engine. */
 function reasonOf(error: unknown): string {

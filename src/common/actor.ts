@@ -30,11 +30,28 @@ export const PERMISSIONS = [
   'view_bookmarks',
   'edit_bookmarks',
   'install_ui_plugin',
+  'view_compute_resources_vms',
+  'create_compute_resources_vms',
+  'edit_compute_resources_vms',
+  'power_compute_resources_vms',
+  'destroy_compute_resources_vms',
+  'console_compute_resources_vms',
+  'view_operations',
+  'view_images',
+  'import_images',
+  'manage_image_providers',
+  'manage_catalogue',
+  'manage_access_keys',
+  'view_foreman_servers',
+  'manage_foreman_servers',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 /** A role's permissions as its row keeps them. */
 export const permissionsIn = (json: string): Permission[] => JSON.parse(json) as Permission[];
+
+/** What the caller's credentials open at an engine: the engine session behind a session of ours, by its digest, or a key. */
+export type EngineAccess = { kind: 'session'; digest: string } | { kind: 'access_key'; id: number; readOnly: boolean };
 
 /** Who is calling: made once per request by the guard, first argument of services that need to know. */
 export interface Actor {
@@ -46,6 +63,8 @@ export interface Actor {
   /** For people of an engine: row id in engines, and the names of its compute resources. */
   engineId?: number;
   engineName?: string;
+  /** Absent where the credentials open nothing at an engine: passwords of ours, tokens, certificates, addresses. */
+  engineAccess?: EngineAccess;
   admin: boolean;
   permissions: ReadonlySet<Permission>;
   /** For uploads by certificate: the only host this caller may speak for; undefined = any host. */

@@ -13,8 +13,18 @@ export type ErrorCode =
   | 'invalid'
   | 'too_many_requests'
   | 'engine_unreachable'
+  | 'engine_timeout'
   | 'engine_refused'
   | 'unavailable';
+
+/** An engine's refusal, free of addresses and secrets. */
+export interface EngineWords {
+  /** Name of the compute resource. */
+  computeResource: string;
+  /** HTTP status of its answer; null when there was none. */
+  status: number | null;
+  detail: string | null;
+}
 
 /** What an error tells beside its message. Everything in it may be shown to the caller: never put a secret here. */
 export interface ErrorDetails {
@@ -26,6 +36,10 @@ export interface ErrorDetails {
   position?: { start: number; end: number };
   /** A short machine-readable reason beside the code, e.g. `owner_mismatch`. */
   reason?: string;
+  /** Of reason `ambiguous`: what may be meant. */
+  candidates?: readonly { id: string; name: string }[];
+  /** What an engine said, in its own words. */
+  engine?: EngineWords;
   /** Seconds after which trying again makes sense. */
   retryAfterSeconds?: number;
 }

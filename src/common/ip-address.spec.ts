@@ -1,4 +1,4 @@
-import { AddressRanges, isAddressOrRange, networkOf, plainAddress } from './ip-address';
+import { AddressRanges, isAddressOrRange, isPublicAddress, networkOf, plainAddress } from './ip-address';
 
 it.each([
   ['192.0.2.1', '192.0.2.1'],
@@ -53,4 +53,40 @@ it.each([
 ])('AddressRanges has %s', (address, expected) => {
   const ranges = new AddressRanges(['192.0.2.0/24', '203.0.113.9', '2001:db8::/32', '::ffff:10.0.0.0/104']);
   expect(ranges.has(address)).toBe(expected);
+});
+
+describe('isPublicAddress', () => {
+  it.each(['93.184.215.14', '2606:2800:21f:cb07::1', '64:ff9b::5db8:d70e'])('takes %s', (address) => {
+    expect(isPublicAddress(address)).toBe(true);
+  });
+
+  it.each([
+    '127.0.0.1',
+    '0.0.0.0',
+    '10.1.2.3',
+    '172.16.0.1',
+    '192.168.1.1',
+    '100.64.0.1',
+    '169.254.169.254',
+    '192.0.0.192',
+    '224.0.0.1',
+    '255.255.255.255',
+    '::',
+    '::1',
+    '::127.0.0.1',
+    '::ffff:10.0.0.1',
+    '::ffff:0:10.0.0.1',
+    '64:ff9b::10.0.0.1',
+    'fe80::1',
+    'fe80::1%eth0',
+    'fec0::1',
+    'fd00:ec2::254',
+    'ff02::1',
+    '2002:7f00:1::',
+    '2001:db8::1',
+    'localhost',
+    '',
+  ])('refuses %j', (address) => {
+    expect(isPublicAddress(address)).toBe(false);
+  });
 });

@@ -18,6 +18,22 @@ export function isAddressOrRange(text: string): boolean {
   return rangeOf(text) !== null;
 }
 
+const GLOBAL_UNICAST = ipaddr.IPv6.parse('2000::');
+
+/**
+ * Whether anybody may have it: neither loopback nor private, link-local (with it the clouds' metadata address), multicast,
+ * reserved or a tunnel's, and as IPv6 none of these in another form.
+ */
+export function isPublicAddress(text: string): boolean {
+  const address = parse(text);
+  if (address === null) return false;
+  if (address.kind() === 'ipv4') return address.range() === 'unicast';
+  const v6 = address as ipaddr.IPv6;
+  // NAT64: the last 32 bits are the IPv4 address that is meant.
+  if (v6.range() === 'rfc6052') return isPublicAddress(v6.toByteArray().slice(12).join('.'));
+  return v6.range() === 'unicast' && v6.match(GLOBAL_UNICAST, 3);
+}
+
 /** Addresses and ranges in CIDR form. */
 export class AddressRanges {
   private readonly ranges: Range[];

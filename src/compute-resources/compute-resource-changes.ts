@@ -8,6 +8,8 @@ const SHOWN = [
   'datacenterName',
   'addresses',
   'insecureTls',
+  'engineWrites',
+  'serviceAccountActs',
   'enabled',
   'ontheflyRegister',
   'loginPrefix',

@@ -63,6 +63,11 @@ export class ComputeResource {
   /** What Foreman's clients set for consoles and quotas; nothing here uses it. */
   @Column('simple-json', { default: '{}' }) attributes!: ForemanAttributes;
 
+  /** Whether anything may be changed in the engine through it. */
+  @Column('boolean', { default: false }) engineWrites!: boolean;
+  /** Whether local administrators, whom the engine does not know, act there as `username`. */
+  @Column('boolean', { default: false }) serviceAccountActs!: boolean;
+
   /** Auth source: whether it signs anyone in. */
   @Column('boolean', { default: true }) enabled!: boolean;
   /** Auth source: whether a first login makes the user. */
@@ -93,4 +98,20 @@ export class VirtualMachineSnapshot {
   /** JSON of the VM as src/engine reads it. */
   @Column('text') snapshot!: string;
   @InstantColumn() seenAt!: Date;
+}
+
+/** A password that was sent to an engine lately, and was wrong or is not answered yet. */
+@Entity('engine_password_attempts')
+@Index('idx_engine_password_attempts_account', ['engineId', 'account', 'at'])
+@Index('idx_engine_password_attempts_at', ['at'])
+export class PasswordAttempt {
+  @PrimaryGeneratedColumn() id!: number;
+  @Column('integer') engineId!: number;
+  @ManyToOne(() => Engine, { onDelete: 'CASCADE', nullable: false })
+  @JoinColumn({ name: 'engine_id', foreignKeyConstraintName: 'fk_engine_password_attempts_engine' })
+  engine?: Engine;
+  /** Of the engine, in the form in which directories tell accounts apart. */
+  @Column('text') account!: string;
+  @InstantColumn() at!: Date;
+  @Column('boolean', { default: false }) wrong!: boolean;
 }

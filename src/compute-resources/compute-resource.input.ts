@@ -20,6 +20,10 @@ export interface ComputeResourceInput {
   /** Further addresses of webadmin: origins, or host names for https. */
   addresses: string[];
   insecureTls: boolean;
+  /** Absent for a new one = true. */
+  engineWrites?: boolean;
+  /** Absent for a new one = false. */
+  serviceAccountActs?: boolean;
   attributes?: ForemanAttributes;
 }
 
@@ -54,6 +58,8 @@ export function fieldsOf(input: Partial<ComputeResourceInput>, before?: ComputeR
     datacenterName: before?.datacenterName ?? null,
     addresses: checked.addresses,
     insecureTls: input.insecureTls ?? before?.insecureTls ?? false,
+    engineWrites: input.engineWrites ?? before?.engineWrites ?? true,
+    serviceAccountActs: input.serviceAccountActs ?? before?.serviceAccountActs ?? false,
     attributes: { ...before?.attributes, ...input.attributes },
   };
 }

@@ -40,6 +40,8 @@ export type ComputeResourceFields = Pick<
   | 'datacenterName'
   | 'addresses'
   | 'insecureTls'
+  | 'engineWrites'
+  | 'serviceAccountActs'
   | 'attributes'
 >;
 
@@ -89,14 +91,19 @@ export class ComputeResourceStore {
 
   /** @param key row id, `id-name` or name, in this order, as in Foreman @throws AppError not_found */
   async get(key: string | number): Promise<ComputeResource> {
+    const found = await this.find(key);
+    if (found === null) throw notFound('compute_resource', key);
+    return found;
+  }
+
+  /** The same; null when there is none. */
+  async find(key: string | number): Promise<ComputeResource | null> {
     const text = storable(String(key));
     const id = /^(\d{1,9})(-|$)/.exec(text)?.[1];
     const one = (where: { id: number } | { name: string }) =>
       this.database.entities((all) => all.findOneBy(ComputeResource, where));
     const byId = id === undefined ? null : await one({ id: Number(id) });
-    const found = byId ?? (await one({ name: text }));
-    if (found === null) throw notFound('compute_resource', key);
-    return found;
+    return byId ?? one({ name: text });
   }
 
   /** @throws AppError invalid when another compute resource has the name */

@@ -7,6 +7,7 @@ import { EngineMerges } from './engine-merges';
 import { EngineRegistry } from './engine-registry';
 import { EngineStore } from './engine.store';
 import { EngineUpkeep } from './engine-upkeep';
+import { PasswordAttempts } from './password-attempts';
 
 @Global()
 @Module({
@@ -15,11 +16,19 @@ import { EngineUpkeep } from './engine-upkeep';
     EngineStore,
     EngineMerges,
     EngineChanges,
+    PasswordAttempts,
     EngineRegistry,
     ComputeResourceService,
     EngineUpkeep,
     { provide: FrameAncestors, useExisting: EngineRegistry },
   ],
-  exports: [EngineMerges, ComputeResourceStore, EngineRegistry, ComputeResourceService, FrameAncestors],
+  exports: [
+    EngineMerges,
+    PasswordAttempts,
+    ComputeResourceStore,
+    EngineRegistry,
+    ComputeResourceService,
+    FrameAncestors,
+  ],
 })
 export class ComputeResourcesModule {}

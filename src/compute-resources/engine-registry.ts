@@ -13,6 +13,8 @@ export interface RegisteredEngine {
   instanceId: string | null;
   /** Names of its compute resources. */
   label: string;
+  /** Row id of the eldest of them. */
+  computeResourceId: number;
   /** Origins under which its webadmin is reached; the first is where its API is asked. */
   origins: string[];
   enabled: boolean;
@@ -60,9 +62,22 @@ export class EngineRegistry implements OnApplicationShutdown {
     return others.length === 0 ? (engine ?? null) : null; // two that claim it: nobody knows whose sessions these are
   }
 
+  /** The engine of a compute resource, by id or name, and where its API is; null when there is none. */
+  async byComputeResource(key: string): Promise<{ engine: RegisteredEngine; origin: string } | null> {
+    const resource = await this.store.find(key);
+    const engine = resource && (await this.list()).find(({ engineId }) => engineId === resource.engineId);
+    const [origin] = resource === null ? [] : webOrigins(resource);
+    return engine && origin !== undefined ? { engine, origin } : null;
+  }
+
   /** The origins whose pages may frame ours. */
   async frameAncestors(): Promise<string[]> {
     return [...new Set((await this.list()).flatMap(({ origins }) => origins))];
+  }
+
+  /** A compute resource's engine, to be asked as somebody. @throws AppError not_found, unavailable */
+  async engine(computeResourceId: number): Promise<EngineClient> {
+    return this.clients.get(settingsOf(await this.store.get(computeResourceId)));
   }
 
   /** Reads a compute resource's engine with its service account. @throws AppError not_found, unavailable */
@@ -101,6 +116,7 @@ export class EngineRegistry implements OnApplicationShutdown {
       engineId,
       instanceId: engine?.instanceId ?? null,
       label: all.map(({ name }) => name).join(', '),
+      computeResourceId: first.id,
       origins: [...new Set(origins)],
       enabled,
       ontheflyRegister,

@@ -4,10 +4,16 @@ import { dialectRules } from '../common/sql-dialect';
 import type { DatabaseConfig } from '../config';
 import type { Transaction } from './unit-of-work';
 
-/** What has changed: engines with what signs their people in, users with their roles and tokens, or sessions; names of facts that were removed. */
-export type Topic = 'engines' | 'users' | 'sessions' | 'fact names';
+/**
+ * What has changed: engines with what signs their people in, users with their roles and tokens, sessions, or access keys;
+ * names of facts that were removed; `sign-ins`: a person can be asked for at their engine again.
+ */
+export type Topic = 'engines' | 'users' | 'sessions' | 'access keys' | 'fact names' | 'sign-ins';
+/** @param about row id of what has changed; null where that was not told, or not heard: then it may be any */
+type Listener = (about: number | null) => void;
 
 const CHANNEL = 'foreman_ovirt';
+const ABOUT = '#';
 const RECONNECT_MS = 1_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 /** A PostgreSQL that hangs does not hold up a stop. */
@@ -20,22 +26,22 @@ const END_MS = 1_000;
  */
 export class Signals implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(Signals.name);
-  private readonly listeners = new Map<string, (() => void)[]>();
+  private readonly listeners = new Map<string, Listener[]>();
   private client?: Client;
   private timer?: NodeJS.Timeout;
   private stopped = false;
 
   constructor(private readonly config: DatabaseConfig) {}
 
-  on(topic: Topic, forget: () => void): void {
-    this.listeners.set(topic, [...(this.listeners.get(topic) ?? []), forget]);
+  on(topic: Topic, listener: Listener): void {
+    this.listeners.set(topic, [...(this.listeners.get(topic) ?? []), listener]);
   }
 
   /** The listeners run when the transaction is committed, and not at all when it is rolled back. */
-  async notify(tx: Transaction, topic: Topic): Promise<void> {
-    tx.afterCommit(() => this.tell(topic));
+  async notify(tx: Transaction, topic: Topic, about: number | null = null): Promise<void> {
+    tx.afterCommit(() => this.tell(topic, about));
     const { notify } = dialectRules(tx.dialect);
-    if (notify !== null) await tx.query(notify, [CHANNEL, topic]);
+    if (notify !== null) await tx.query(notify, [CHANNEL, about === null ? topic : `${topic}${ABOUT}${about}`]);
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -61,11 +67,14 @@ export class Signals implements OnApplicationBootstrap, OnApplicationShutdown {
     this.client = client;
     client.on('error', () => undefined); // the end follows
     client.once('end', () => this.listenAgain());
-    client.on('notification', ({ payload = '' }) => this.tell(payload));
+    client.on('notification', ({ payload = '' }) => {
+      const [topic = '', about] = payload.split(ABOUT);
+      this.tell(topic, about === undefined ? null : Number(about));
+    });
     try {
       await client.connect();
       await client.query(`LISTEN ${CHANNEL}`);
-      for (const topic of this.listeners.keys()) this.tell(topic); // what was said meanwhile
+      for (const topic of this.listeners.keys()) this.tell(topic, null); // what was said meanwhile
     } catch (error) {
       this.logger.warn(error, 'changes by other instances are not heard of at once, but within a second');
       client.end().catch(() => undefined);
@@ -76,7 +85,7 @@ export class Signals implements OnApplicationBootstrap, OnApplicationShutdown {
     if (!this.stopped) this.timer = setTimeout(() => void this.listen(), RECONNECT_MS).unref();
   }
 
-  private tell(topic: string): void {
-    for (const forget of this.listeners.get(topic) ?? []) forget();
+  private tell(topic: string, about: number | null): void {
+    for (const listener of this.listeners.get(topic) ?? []) listener(about);
   }
 }

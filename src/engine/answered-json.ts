@@ -1,6 +1,6 @@
 import { BadJson, BoundlessJson, JsonReader } from '../common/json-reader';
 import { Turn } from '../common/turn';
-import { tooLarge } from './bounded-body';
+import { tooLarge } from '../http-client';
 
 /** Of the largest answers; a VM's description has some 250 values, in ten levels. */
 const BOUNDS = { depth: 100, values: 500_000 };
@@ -11,7 +11,7 @@ const FEW = 64;
 /**
  * An answer's body as snake_case JSON, undefined when it is anything else.
  * @param asked whose answer it is, for the message
- * @throws EngineError too_large for nesting that no engine sends
+ * @throws HttpError too_large for nesting that no engine sends
  */
 export async function answeredJson(mediaType: string, chunks: Buffer[], asked: string): Promise<unknown> {
   if (!/^application\/([a-z.+-]+\+)?json\b/i.test(mediaType)) return undefined;

@@ -11,7 +11,7 @@ export interface Dialect {
   base: string;
   /** Credentials of a user's session; the secret has been checked. */
   sessionCredentials(secret: string): Credentials;
-  /** Signs a service account in. */
+  /** Signs somebody in by password. The first of the secrets is that of the session. */
   login(http: EngineHttp, account: ServiceAccount, signal: AbortSignal): Promise<Credentials>;
   /** Ends a session that `login` gave. */
   logout(http: EngineHttp, credentials: Credentials, signal: AbortSignal): Promise<void>;

@@ -1,6 +1,7 @@
 import { VM_PAGE_SIZE, type Dialect } from './dialect-port';
 import { notAnEngine, refusal } from './engine-answer';
 import type { Credentials, EngineAnswer } from './engine-http';
+import { checkBasicUser } from './input';
 import * as wire from './wire';
 
 /**
@@ -20,8 +21,9 @@ export function dialectV3(base: string): Dialect {
     },
 
     async login(http, account, signal) {
+      checkBasicUser(account.user);
       const basic = Buffer.from(`${account.user}:${account.password}`).toString('base64');
-      const headers = { authorization: `Basic ${basic}`, prefer: PREFER, 'session-ttl': IDLE_MINUTES };
+      const headers = { authorization: `Basic ${basic}`, prefer: PREFER, 'session-ttl': IDLE_MINUTES, filter: 'true' };
       const credentials = { headers, secrets: [basic, account.password] };
       const answer = await http.request({ path: base, credentials, signal, signIn: true });
       if (answer.status !== 200) throw refusal(answer, credentials.secrets);

@@ -1,12 +1,11 @@
 import { z } from 'zod';
+import { withoutSecrets } from '../http-client';
 import { EngineError, type EngineErrorDetails, type EngineErrorKind, type Refuser } from './engine-error';
 import type { EngineAnswer } from './engine-http';
 import { htmlText } from './html-text';
 import * as wire from './wire';
 
 const MAX_TEXT = 500;
-/** Longer texts are not looked through: no error of an engine is. */
-const MAX_SEARCHED = 64 * 1024;
 /** Of a 401 for a person of the directory who has no role in the engine (oVirt: SsoUtils.java). */
 const NO_RIGHTS = /is not authorized to perform login/i;
 /** Behind Keycloak the engine says so for want of any role and for ended sessions alike. */
@@ -18,10 +17,15 @@ const BEARER = /^Bearer\b/i;
 
 const WHO: Record<Refuser, string> = { engine: 'The engine', apache: 'Apache before the engine', keycloak: 'Keycloak' };
 
+/** Of a query for administrators alone (oVirt: QueriesCommandBase.java), which 400 stands for. */
+const QUERY_FORBIDDEN = /^query execution failed due to insufficient permissions/i;
+
 const KINDS: Record<number, EngineErrorKind> = {
+  400: 'bad_request',
   401: 'unauthorized',
   403: 'forbidden',
   404: 'not_found',
+  409: 'conflict',
   502: 'unavailable',
   503: 'unavailable',
   504: 'unavailable',
@@ -34,7 +38,9 @@ const SENTENCES: Partial<Record<EngineErrorKind, string>> = {
   ended_or_no_rights: 'does not know this session, or the user has no role in it',
   forbidden: 'does not permit this to the user',
   not_found: 'does not know what was asked for',
+  conflict: 'cannot do this now',
   unavailable: 'is not ready; it may be starting',
+  bad_request: 'refused the request',
   fault: 'refused the request',
 };
 
@@ -49,7 +55,7 @@ export function parseAnswer<T extends z.ZodType>(
   asked: Refuser = 'engine',
 ): z.output<T> {
   if (answer.status < 200 || answer.status > 299) throw refusal(answer, secrets, asked);
-  const parsed = schema.safeParse(answer.json);
+  const parsed = schema.safeParse(answer.status === 204 ? {} : answer.json);
   if (parsed.success) return parsed.data;
   throw notAnEngine(answer.status);
 }
@@ -77,6 +83,24 @@ export function inNewSession(error: EngineError): EngineError {
   return new EngineError('no_rights', `The engine ${SENTENCES.no_rights}`, error.details, { cause: error });
 }
 
+const UNANSWERED: EngineErrorKind[] = [
+  'timeout',
+  'connection_lost',
+  'too_large',
+  'redirect',
+  'not_an_engine',
+  'unavailable',
+];
+
+/** What an error means for a write: whether it may have been carried out though nobody said so. */
+export function unanswered(error: EngineError): EngineError {
+  if (!UNANSWERED.includes(error.kind)) return error;
+  const details = { ...error.details, mayBeDone: true as const };
+  return new EngineError(error.kind, `${error.message}; it may have been carried out all the same`, details, {
+    cause: error,
+  });
+}
+
 type Told = Record<'reason' | 'detail', string | null>;
 
 /** Secrets are hidden in a page before its markup goes, which may stand inside them. */
@@ -87,12 +111,13 @@ function toldBy(answer: EngineAnswer, secrets: string[]): Told {
   if (challenge !== null)
     return { reason: null, detail: /error_description="([^"]*)"/.exec(challenge)?.[1] ?? challenge };
   const isPage = /^text\/html\b/i.test(answer.header('content-type') ?? '');
-  return { reason: null, detail: isPage ? htmlText(hidden(answer.text(), secrets)) : null };
+  return { reason: null, detail: isPage ? htmlText(withoutSecrets(answer.text(), secrets)) : null };
 }
 
 function kindOf(status: number, reason: string | null, detail: string | null): EngineErrorKind {
   if (reason === 'access_denied') return 'unauthorized';
   if (status === 401 && NO_RIGHTS.test(detail ?? '')) return 'no_rights';
+  if (status === 400 && QUERY_FORBIDDEN.test(detail ?? '')) return 'forbidden';
   if (status === 401 && ENDED_OR_NO_RIGHTS.test(detail ?? '')) return 'ended_or_no_rights';
   return KINDS[status] ?? 'fault';
 }
@@ -110,21 +135,5 @@ export function bearerChallenge({ status, header }: Pick<EngineAnswer, 'status' 
 
 /** In one line. */
 function redact(text: string, secrets: string[]): string {
-  return hidden(text, secrets).replace(/\s+/g, ' ').slice(0, MAX_TEXT);
-}
-
-/** Of the text's beginning; in one pass, since what stands in place of a secret may hold another. */
-function hidden(text: string, secrets: string[]): string {
-  const written = new Set(secrets.filter((secret) => secret !== '').flatMap(waysToWrite));
-  const longestFirst = [...written].sort((a, b) => b.length - a.length).map(escaped);
-  const searched = text.slice(0, MAX_SEARCHED);
-  return longestFirst.length === 0 ? searched : searched.replace(new RegExp(longestFirst.join('|'), 'g'), '[hidden]');
-}
-
-const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
-
-/** As it is, inside JSON, inside a form, inside a URL. */
-function waysToWrite(secret: string): string[] {
-  const form = new URLSearchParams({ s: secret }).toString().slice('s='.length);
-  return [secret, JSON.stringify(secret).slice(1, -1), form, encodeURIComponent(secret)];
+  return withoutSecrets(text, secrets).replace(/\s+/g, ' ').slice(0, MAX_TEXT);
 }

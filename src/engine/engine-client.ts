@@ -1,3 +1,5 @@
+import type { EnginePorts } from './ports';
+
 /** Who a caller says owns a session; nothing in it is believed. */
 export interface OwnerClaim {
   /** The engine's id of the user (webadmin: `loginUserId()`). */
@@ -14,8 +16,9 @@ export interface OwnershipRule {
   acceptReadableUser: boolean;
 }
 
-/** How an owner was established; `readable_user` proves only that the session lives. */
-export type OwnershipProof = 'authenticated_user' | 'only_visible_user' | 'readable_user';
+/** How an owner was established; `readable_user` proves only that the session lives, `password` that the
+ * owner's password was given, whom the engine lists by the name that it was given with. */
+export type OwnershipProof = 'authenticated_user' | 'only_visible_user' | 'readable_user' | 'password';
 
 /** A user of an engine; what the engine leaves empty is null. */
 export interface EngineUser {
@@ -36,6 +39,12 @@ export interface SessionOwner extends EngineUser {
   proof: OwnershipProof;
   /** Of the engine that answered; null where it does not tell. */
   instanceId: string | null;
+}
+
+/** A new session of a person: a token of 4.x or a session id of 3.x. */
+export interface SignedInOwner {
+  secret: string;
+  owner: SessionOwner;
 }
 
 /** `instanceId`: of the engine that answered; null where it does not tell. */
@@ -100,7 +109,7 @@ export interface EngineReader {
 }
 
 /** One oVirt engine, 3.2 to 4.5. Every method throws EngineError. */
-export interface EngineClient {
+export interface EngineClient extends EnginePorts {
   /**
    * The owner of a live session (3.x session id or 4.x token), established by the engine and not by the claim; compare
    * it with `matchesClaim`. Throws `unauthorized` when the session does not live, `no_rights` when it does and its owner
@@ -108,6 +117,15 @@ export interface EngineClient {
    * tell and the rule accepts nothing less, `no_such_user` when it accepts less but there is none of that id, `invalid_secret` and `invalid_id` before anything is sent.
    */
   ownerOf(secret: string, claim: OwnerClaim, rule: OwnershipRule, options?: CallOptions): Promise<SessionOwner>;
+  /**
+   * Signs a person in by password, which is sent once and kept nowhere. Throws `unauthorized` when it is wrong,
+   * `no_rights` when it is right and the person has no role in the engine, `no_proof` where an engine of 3.3 to 4.1 does
+   * not list them by that name.
+   * @param user with the profile at the end, such as `admin@internal`
+   */
+  signIn(user: string, password: string, options?: CallOptions): Promise<SignedInOwner>;
+  /** Ends a session that `signIn` gave. */
+  signOut(secret: string, options?: CallOptions): Promise<void>;
   /**
    * Whether a session still lives; dead only when the engine says 401, every other trouble throws. Counts there as the
    * user's activity.

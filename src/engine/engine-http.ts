@@ -1,9 +1,8 @@
-import { Pool } from 'undici';
+import { HttpClient, HttpError, OneOrigin, within, type AnswerHead } from '../http-client';
 import { readCertificates } from './certificates';
 import { answeredJson } from './answered-json';
-import { boundedBody } from './bounded-body';
 import { EngineError } from './engine-error';
-import { networkError } from './network-error';
+import { engineErrorOf } from './network-error';
 import {
   DEFAULT_CONNECT_TIMEOUT_MS,
   DEFAULT_MAX_ANSWER_BYTES,
@@ -21,28 +20,31 @@ export interface Credentials {
 
 export const NO_CREDENTIALS: Credentials = { headers: {}, secrets: [] };
 
+export type EngineMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
 export interface EngineRequest {
   path: string;
   credentials: Credentials;
   signal: AbortSignal;
-  /** A form makes it a POST; without one it is a GET. */
+  /** Default: POST with a form, else GET. */
+  method?: EngineMethod;
+  headers?: Record<string, string>;
   form?: Record<string, string>;
+  json?: object;
+  /** Instead of the settings' bound. */
+  maxAnswerBytes?: number;
   /** It carries a password, whose refusal takes seconds: it goes over connections of its own, which nobody else needs. */
   signIn?: boolean;
 }
 
-export interface EngineAnswer {
-  status: number;
-  header: (name: string) => string | undefined;
-  /** All values of Set-Cookie. */
-  cookies: string[];
+export interface EngineAnswer extends AnswerHead {
   text: () => string;
   /** The body as snake_case JSON, undefined when it is anything else. */
   json: unknown;
 }
 
 const MAX_CONNECTIONS = 16;
-const MAX_SIGN_INS = 8;
+const MAX_SIGN_INS = 32;
 
 /**
  * HTTP to one engine's origin and nowhere else, over kept connections: verified TLS, bounded time, size and depth.
@@ -51,8 +53,8 @@ const MAX_SIGN_INS = 8;
 export class EngineHttp {
   readonly origin: string;
   readonly signInTimeoutMs: number;
-  private readonly pool: Pool;
-  private readonly signInPool: Pool;
+  private readonly client: HttpClient;
+  private readonly signIns: HttpClient;
   private readonly totalTimeoutMs: number;
   private readonly maxAnswerBytes: number;
 
@@ -64,94 +66,54 @@ export class EngineHttp {
     this.signInTimeoutMs = settings.signInTimeoutMs ?? DEFAULT_SIGN_IN_TIMEOUT_MS;
     this.maxAnswerBytes = settings.maxAnswerBytes ?? DEFAULT_MAX_ANSWER_BYTES;
     const shared = {
-      connect: {
-        timeout: settings.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS,
-        ca: settings.ca,
-        rejectUnauthorized: verifyTls,
-        ...(settings.insecureOldTls && { minVersion: 'TLSv1' as const, ciphers: 'DEFAULT:@SECLEVEL=0' }),
-      },
+      policy: new OneOrigin(this.origin),
+      connectTimeoutMs: settings.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS,
+      tls: { ca: settings.ca, verify: verifyTls, insecureOldTls: settings.insecureOldTls },
     };
-    const within = (ms: number) => ({ ...shared, headersTimeout: ms, bodyTimeout: ms });
-    this.pool = new Pool(this.origin, { ...within(this.totalTimeoutMs), connections: MAX_CONNECTIONS });
-    this.signInPool = new Pool(this.origin, { ...within(this.signInTimeoutMs), connections: MAX_SIGN_INS });
+    this.client = new HttpClient({ ...shared, connections: MAX_CONNECTIONS });
+    this.signIns = new HttpClient({ ...shared, connections: MAX_SIGN_INS });
   }
 
   /** Runs one call of possibly several requests within a time, by default the total; the caller's signal ends it earlier. */
-  async within<T>(
+  within<T>(
     signal: AbortSignal | undefined,
     call: (deadline: AbortSignal) => Promise<T>,
     timeoutMs = this.totalTimeoutMs,
   ): Promise<T> {
-    signal?.throwIfAborted();
-    const timeout = AbortSignal.timeout(timeoutMs);
-    const deadline = signal ? AbortSignal.any([signal, timeout]) : timeout;
-    try {
-      return await abortable(call(deadline), deadline);
-    } catch (error) {
-      signal?.throwIfAborted();
-      throw timeout.aborted ? this.timedOut(timeoutMs, error) : error;
-    }
+    return within(signal, timeoutMs, call, (cause) => this.timedOut(timeoutMs, cause));
   }
 
   /**
-   * One request. A GET is sent once more when a kept connection turns out to be gone; a POST never.
+   * One request. A GET is sent once more when a kept connection turns out to be gone; others never.
    * Answers of every status but 3xx are given back.
    */
   async request(request: EngineRequest): Promise<EngineAnswer> {
+    const { path, credentials, signal, signIn = false } = request;
+    const url = new URL(`${this.origin}${path}`);
     try {
-      return await this.send(request);
+      const { type, body } = bodyOf(request);
+      const answer = await (signIn ? this.signIns : this.client).request(
+        {
+          url,
+          method: request.method ?? (request.form ? 'POST' : 'GET'),
+          // The SSO servlets compare Accept with exactly this text (oVirt: SsoService.java).
+          headers: { accept: 'application/json', ...(type && { 'content-type': type }), ...request.headers },
+          credentials: credentials.headers,
+          body,
+          signal,
+        },
+        { maxBytes: request.maxAnswerBytes ?? this.maxAnswerBytes },
+      );
+      const { chunks, ...rest } = answer;
+      return { ...rest, json: await answeredJson(answer.header('content-type') ?? '', chunks, url.href) };
     } catch (error) {
-      const isRepeatable = error instanceof EngineError && error.kind === 'connection_lost' && !request.form;
-      if (!isRepeatable) throw error;
-      return await this.send(request);
+      throw error instanceof HttpError ? engineErrorOf(this.origin, error) : error;
     }
   }
 
   /** Drops all connections and what runs on them. */
   async close(): Promise<void> {
-    await Promise.all([this.pool.destroy(), this.signInPool.destroy()]);
-  }
-
-  private async send({ path, credentials, signal, form, signIn = false }: EngineRequest): Promise<EngineAnswer> {
-    try {
-      const answer = await (signIn ? this.signInPool : this.pool).request({
-        method: form ? 'POST' : 'GET',
-        path,
-        // The SSO servlets compare Accept with exactly this text (oVirt: SsoService.java).
-        headers: {
-          accept: 'application/json',
-          'accept-encoding': 'gzip',
-          ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
-          ...credentials.headers,
-        },
-        body: form ? new URLSearchParams(form).toString() : null,
-        signal,
-      });
-      const { statusCode: status, headers } = answer;
-      const asked = `${this.origin}${path}`;
-      const encoding = String(headers['content-encoding'] ?? '');
-      const chunks = await boundedBody(answer.body, encoding, { bytes: this.maxAnswerBytes, asked });
-      if (status >= 300 && status < 400) throw this.redirected(status, headers.location);
-      return {
-        status,
-        header: (name) => [headers[name] ?? []].flat()[0],
-        cookies: [headers['set-cookie'] ?? []].flat(),
-        text: () => Buffer.concat(chunks).toString(),
-        json: await answeredJson(String(headers['content-type'] ?? ''), chunks, asked),
-      };
-    } catch (error) {
-      signal.throwIfAborted();
-      throw error instanceof EngineError ? error : networkError(this.origin, error);
-    }
-  }
-
-  private redirected(status: number, location: string | string[] | undefined): EngineError {
-    const target = [location ?? []].flat()[0] ?? '';
-    const to = URL.canParse(target, this.origin) ? new URL(target, this.origin) : undefined;
-    const where = to ? ` to ${to.origin}/…` : ''; // what follows may hold the session
-    return new EngineError('redirect', `${this.origin} redirects${where}; register the address it redirects to`, {
-      status,
-    });
+    await Promise.all([this.client.close(), this.signIns.close()]);
   }
 
   private timedOut(timeoutMs: number, cause: unknown): EngineError {
@@ -159,16 +121,7 @@ export class EngineHttp {
   }
 }
 
-/** The promise, given up when the signal aborts; what it awaits may be shared with others and goes on. */
-async function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  let stop: (() => void) | undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(new Error('Given up'));
-    signal.addEventListener('abort', stop, { once: true });
-  });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    if (stop) signal.removeEventListener('abort', stop);
-  }
+function bodyOf({ form, json }: EngineRequest): { type?: string; body?: string } {
+  if (form) return { type: 'application/x-www-form-urlencoded', body: new URLSearchParams(form).toString() };
+  return json ? { type: 'application/json', body: JSON.stringify(json) } : {};
 }

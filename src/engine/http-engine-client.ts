@@ -1,7 +1,8 @@
 import { AccountReader } from './account-reader';
+import { AccountSessions } from './account-sessions';
 import { detectDialect } from './dialect';
 import type { Dialect, Read } from './dialect-port';
-import { parseAnswer } from './engine-answer';
+import { inNewSession, parseAnswer } from './engine-answer';
 import type {
   CallOptions,
   EngineClient,
@@ -11,12 +12,22 @@ import type {
   ServiceAccount,
   SessionOwner,
   SessionState,
+  SignedInOwner,
 } from './engine-client';
 import { EngineError, type EngineErrorKind } from './engine-error';
+import { EngineCalls } from './engine-calls';
 import { EngineHttp } from './engine-http';
 import type { EngineSettings } from './engine-settings';
 import { checkId, checkSecret } from './input';
-import { proveOwner } from './ownership';
+import { ownerByPassword, proveOwner } from './ownership';
+import { RestDisks } from './rest/rest-disks';
+import { RestEvents, RestJobs } from './rest/rest-jobs';
+import { RestImageProviders } from './rest/rest-image-providers';
+import { RestPlaces } from './rest/rest-places';
+import { RestTemplates } from './rest/rest-templates';
+import { RestTransfers } from './rest/rest-transfers';
+import { RestVms } from './rest/rest-vms';
+import { RestWatch } from './rest/rest-watch';
 import * as wire from './wire';
 
 /** How long a detected dialect is believed: an engine may be upgraded under us. */
@@ -26,12 +37,33 @@ const REFUSED: EngineErrorKind[] = ['unauthorized', 'no_rights', 'ended_or_no_ri
 
 /** An engine over HTTP. Throws `invalid_url` when the settings' address cannot be one. */
 export class HttpEngineClient implements EngineClient {
+  readonly vms: RestVms;
+  readonly disks: RestDisks;
+  readonly templates: RestTemplates;
+  readonly jobs: RestJobs;
+  readonly events: RestEvents;
+  readonly watch: RestWatch;
+  readonly places: RestPlaces;
+  readonly imageProviders: RestImageProviders;
+  readonly transfers: RestTransfers;
   private readonly http: EngineHttp;
-  private readonly readers = new Map<string, AccountReader>();
+  private readonly accounts: AccountSessions;
   private detected?: { dialect: Promise<Dialect>; until: number };
 
   constructor(settings: EngineSettings) {
     this.http = new EngineHttp(settings);
+    const dialect = () => this.dialect();
+    this.accounts = new AccountSessions(this.http, dialect);
+    const calls = new EngineCalls(this.http, dialect, this.accounts);
+    this.vms = new RestVms(calls);
+    this.disks = new RestDisks(calls);
+    this.templates = new RestTemplates(calls);
+    this.jobs = new RestJobs(calls);
+    this.events = new RestEvents(calls);
+    this.watch = new RestWatch(this.vms, this.jobs);
+    this.places = new RestPlaces(calls);
+    this.imageProviders = new RestImageProviders(calls);
+    this.transfers = new RestTransfers(calls);
   }
 
   async ownerOf(
@@ -42,6 +74,26 @@ export class HttpEngineClient implements EngineClient {
   ): Promise<SessionOwner> {
     const claimedId = checkId(claim.userId);
     return this.asOwner(secret, signal, (read) => proveOwner(read, claimedId, rule));
+  }
+
+  async signIn(user: string, password: string, { signal }: CallOptions = {}): Promise<SignedInOwner> {
+    const dialect = await this.http.within(signal, () => this.dialect());
+    const login = (deadline: AbortSignal) => dialect.login(this.http, { user, password }, deadline);
+    const { secrets } = await this.http.within(signal, login, this.http.signInTimeoutMs);
+    const [secret = ''] = secrets;
+    try {
+      return { secret, owner: await this.asOwner(secret, signal, (read) => ownerByPassword(read, user)) };
+    } catch (error) {
+      this.signOut(secret).catch(() => undefined); // nobody waits for it
+      throw error instanceof EngineError ? inNewSession(error) : error;
+    }
+  }
+
+  async signOut(secret: string, { signal }: CallOptions = {}): Promise<void> {
+    await this.http.within(signal, async (deadline) => {
+      const dialect = await this.dialect();
+      await dialect.logout(this.http, dialect.sessionCredentials(secret), deadline);
+    });
   }
 
   async confirm(secret: string, { signal }: CallOptions = {}): Promise<SessionState> {
@@ -55,16 +107,11 @@ export class HttpEngineClient implements EngineClient {
   }
 
   withAccount(account: ServiceAccount): EngineReader {
-    const key = JSON.stringify([account.user, account.password]);
-    const known = this.readers.get(key);
-    if (known) return known;
-    const reader = new AccountReader(this.http, () => this.dialect(), account);
-    this.readers.set(key, reader);
-    return reader;
+    return new AccountReader(this.http, this.accounts.of(account));
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled([...this.readers.values()].map((reader) => reader.close()));
+    await this.accounts.close();
     await this.http.close();
   }
 

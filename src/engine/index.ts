@@ -11,6 +11,7 @@ export type {
   ProductInfo,
   ServiceAccount,
   SessionOwner,
+  SignedInOwner,
   Vm,
   VmSummary,
 } from './engine-client';
@@ -22,4 +23,5 @@ export { EngineClients } from './engine-clients';
 export { EngineError, type EngineErrorDetails, type EngineErrorKind, type Refuser } from './engine-error';
 export { parseEngineUrl, type EngineSettings } from './engine-settings';
 export { isEngineId } from './input';
+export { retryOf, type Retry } from './retry';
 export { HttpEngineClient } from './http-engine-client';

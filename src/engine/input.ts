@@ -38,3 +38,16 @@ export function checkUser(user: string, { behindKeycloak }: { behindKeycloak: bo
       `This engine signs people in by Keycloak, which has no profile "internal": give a user of Keycloak, such as ${example}`,
     );
 }
+
+const CORRELATION_ID = /^[\w-]{1,36}$/;
+
+/** Refuses what an engine would keep otherwise than it was sent (oVirt: CurrentFilter.java). Throws `invalid_id`. */
+export function checkCorrelationId(id: string): string {
+  if (CORRELATION_ID.test(id)) return id;
+  throw new EngineError('invalid_id', 'A correlation id is at most 36 letters, digits, "-" and "_"');
+}
+
+/** Refuses a name that Basic would cut, so that the password were tried for somebody else. Throws `invalid_user`. */
+export function checkBasicUser(user: string): void {
+  if (user.includes(':')) throw new EngineError('invalid_user', 'A user of a 3.x engine has no colon in its name');
+}

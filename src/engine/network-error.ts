@@ -1,57 +1,30 @@
-import { z } from 'zod';
+import type { HttpError } from '../http-client';
 import { EngineError, type EngineErrorKind } from './engine-error';
 
-const KINDS: Record<string, EngineErrorKind> = {
-  ENOTFOUND: 'unresolvable',
-  EAI_AGAIN: 'unresolvable',
-  ECONNREFUSED: 'refused',
-  EHOSTUNREACH: 'unreachable',
-  ENETUNREACH: 'unreachable',
-  ETIMEDOUT: 'timeout',
-  UND_ERR_CONNECT_TIMEOUT: 'timeout',
-  UND_ERR_HEADERS_TIMEOUT: 'timeout',
-  UND_ERR_BODY_TIMEOUT: 'timeout',
-  UNABLE_TO_GET_ISSUER_CERT: 'tls_unknown_issuer',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'tls_unknown_issuer',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'tls_unknown_issuer',
-  SELF_SIGNED_CERT_IN_CHAIN: 'tls_unknown_issuer',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'tls_unknown_issuer',
-  CERT_SIGNATURE_FAILURE: 'tls_unknown_issuer',
-  INVALID_CA: 'tls_unknown_issuer',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'tls_name_mismatch',
-  CERT_HAS_EXPIRED: 'tls_expired',
-  CERT_NOT_YET_VALID: 'tls_expired',
-  CA_MD_TOO_WEAK: 'tls_failed',
-  CA_KEY_TOO_SMALL: 'tls_failed',
-  EE_KEY_TOO_SMALL: 'tls_failed',
-  EPROTO: 'tls_failed',
-};
-
 const SENTENCES: Partial<Record<EngineErrorKind, string>> = {
-  unresolvable: 'has a host name that cannot be resolved; check its spelling and the DNS',
   refused: 'refuses the connection; check the port and that the engine runs',
-  unreachable: 'cannot be reached from this machine; check the network',
-  timeout: 'did not answer in time',
-  connection_lost: 'dropped the connection',
   tls_unknown_issuer: "has a certificate of an unknown issuer; register the engine's CA",
-  tls_name_mismatch: 'has a certificate for other names; use an address the certificate is made for',
-  tls_expired: 'has a certificate that has expired or is not valid yet',
-  tls_failed: 'does not agree on TLS: its protocol, key or signature is too old, or it does not speak TLS on this port',
   not_an_engine: 'does not speak HTTP as an oVirt engine does',
 };
 
-/** What a failed connection or request to an engine's origin means. */
-export function networkError(origin: string, cause: unknown): EngineError {
-  const kind = kindOf(cause);
-  return new EngineError(kind, `${origin} ${SENTENCES[kind] ?? 'failed'}`, {}, { cause });
+/** What went wrong on the way to an engine. */
+export function engineErrorOf(origin: string, error: HttpError): EngineError {
+  const kind = kindOf(error);
+  const sentence = SENTENCES[kind];
+  const remedy = kind === 'redirect' ? '; register the address it redirects to' : '';
+  const message = sentence ? `${origin} ${sentence}` : `${error.message}${remedy}`;
+  const { status } = error.details;
+  const { cause = error } = error;
+  return new EngineError(kind, message, status === undefined ? {} : { status }, { cause });
 }
 
-const failure = z.object({ name: z.string(), code: z.string().default('') });
-
-function kindOf(cause: unknown): EngineErrorKind {
-  const { name, code } = failure.catch({ name: '', code: '' }).parse(cause);
-  if (KINDS[code]) return KINDS[code];
-  if (code.startsWith('Z_')) return 'not_an_engine'; // it says gzip, and is none
-  if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_')) return 'tls_failed';
-  return name === 'HTTPParserError' ? 'not_an_engine' : 'connection_lost';
+function kindOf({ kind }: HttpError): EngineErrorKind {
+  switch (kind) {
+    case 'not_http':
+      return 'not_an_engine';
+    case 'not_allowed': // a path that leads elsewhere
+      return 'invalid_url';
+    default:
+      return kind;
+  }
 }

@@ -13,14 +13,19 @@ const PROFILES = new Map([['internalkeycloak-authz', 'internalsso']]);
  */
 export function matchesClaim(owner: EngineUser, claim: OwnerClaim): boolean {
   if (owner.id.toLowerCase() !== claim.userId.toLowerCase()) return false;
-  const names = [owner.userName];
-  if (owner.domain !== null) {
-    const bare = owner.principal ?? owner.userName;
-    names.push(`${bare}@${owner.domain}`);
-    const profile = PROFILES.get(owner.domain.toLowerCase());
-    if (owner.principal !== null && profile !== undefined) names.push(`${bare}@${profile}`);
+  return loginsOf(owner).includes(normaliseLogin(claim.login));
+}
+
+/** The normalised logins that a user is known by. */
+export function loginsOf({ userName, domain, principal }: EngineUser): string[] {
+  const names = [userName];
+  if (domain !== null) {
+    const bare = principal ?? userName;
+    names.push(`${bare}@${domain}`);
+    const profile = PROFILES.get(domain.toLowerCase());
+    if (principal !== null && profile !== undefined) names.push(`${bare}@${profile}`);
   }
-  return names.map(normaliseLogin).includes(normaliseLogin(claim.login));
+  return names.map(normaliseLogin);
 }
 
 /** `Admin@Internal-authz` → `admin@internal`; split at the last `@`, as Keycloak's `admin@ovirt@internalkeycloak-authz` needs. */

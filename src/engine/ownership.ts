@@ -1,6 +1,7 @@
 import type { Read } from './dialect-port';
 import type { OwnershipRule, SessionOwner } from './engine-client';
 import { EngineError } from './engine-error';
+import { loginsOf, normaliseLogin } from './owner-claim';
 import { checkVersion } from './version';
 import * as wire from './wire';
 
@@ -9,16 +10,34 @@ import * as wire from './wire';
  * 4.2+ names the caller in the API root (oVirt: BackendApiResource.java); 3.2 shows a filtered user list with the
  * caller alone (oVirt 3.2: GetAllDbUsersQuery.java); the versions between prove nothing to an ordinary user.
  */
-export async function proveOwner(read: Read, claimedId: string, rule: OwnershipRule): Promise<SessionOwner> {
+export function proveOwner(read: Read, claimedId: string, rule: OwnershipRule): Promise<SessionOwner> {
+  return ownerOf(read, async () =>
+    rule.acceptReadableUser ? { ...(await readUser(read, claimedId)), proof: 'readable_user' } : null,
+  );
+}
+
+/** The same of a session that began with the password of `login`, which is proof where the engine lists one such user. */
+export function ownerByPassword(read: Read, login: string): Promise<SessionOwner> {
+  return ownerOf(read, async () => {
+    const wanted = normaliseLogin(login);
+    const [user, ...others] = (await read('/users', wire.users)).filter((of) => loginsOf(of).includes(wanted));
+    return user === undefined || others.length > 0 ? null : { ...user, proof: 'password' };
+  });
+}
+
+type Proved = wire.User & Pick<SessionOwner, 'proof'>;
+
+/** @param otherwise for engines that do not tell whose session it is */
+async function ownerOf(read: Read, otherwise: () => Promise<Proved | null>): Promise<SessionOwner> {
   const { product, authenticatedUserId } = await read('', wire.apiRoot);
   checkVersion(product);
   const { instanceId } = product;
   const { major, minor } = product.version;
-  if (authenticatedUserId !== null) {
+  if (authenticatedUserId !== null)
     return { ...(await readUser(read, authenticatedUserId)), proof: 'authenticated_user', instanceId };
-  }
   if (major === 3 && minor === 2) return { ...(await onlyVisibleUser(read)), proof: 'only_visible_user', instanceId };
-  if (rule.acceptReadableUser) return { ...(await readUser(read, claimedId)), proof: 'readable_user', instanceId };
+  const proved = await otherwise();
+  if (proved !== null) return { ...proved, instanceId };
   throw new EngineError(
     'no_proof',
     `An oVirt ${major}.${minor} engine cannot prove whose session this is; an administrator may accept less for this engine`,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AccountReader } from './account-reader';
+import { AccountSession } from './account-session';
 import { fetchAuthority, type AuthorityOffer } from './certificate-authority';
 import { detectDialect } from './dialect';
 import type { CallOptions, DataCenter, ProductInfo, ServiceAccount } from './engine-client';
@@ -69,13 +70,14 @@ async function tryEngine(
       const message = `${http.origin} has no oVirt API at ${path}; its address is ${apiUrl}`;
       return { ok: false, problem: 'not_found', message, apiUrl };
     }
-    const reader = new AccountReader(http, () => Promise.resolve(dialect), account);
+    const session = new AccountSession(http, () => Promise.resolve(dialect), account);
+    const reader = new AccountReader(http, session);
     try {
       const product = await reader.productInfo({ signal });
       checkVersion(product);
       return { ok: true, product, dataCenters: await reader.dataCenters({ signal }), apiUrl };
     } finally {
-      await Promise.allSettled([reader.close()]);
+      await Promise.allSettled([session.close()]);
     }
   } finally {
     await http.close();

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { DataCenter, EngineUser, ProductInfo, VmSummary } from './engine-client';
+import type { Started } from './ports';
 
 /**
  * Shapes of engine JSON after `snakeCase`, for 3.2 to 4.5. Scalars come as text or not depending on the version
  * (oVirt: CustomObjectMapper.java), so every one is coerced; a 3.2 list is named in the plural.
  */
 
-const number = z.union([
+export const number = z.union([
   z.number(),
   z
     .string()
@@ -14,20 +15,24 @@ const number = z.union([
     .transform(Number),
 ]);
 /** Nulls, absence and "" are one thing: the engine has nothing to say. */
-const text = z
+export const text = z
   .string()
   .nullish()
   .transform((value) => value || null);
-const guid = z.guid().transform((id) => id.toLowerCase());
-const reference = z.object({ id: guid });
+/** `true`, or `"true"` (3.5+). */
+export const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')]);
+export const guid = z.guid().transform((id) => id.toLowerCase());
+export const reference = z.object({ id: guid });
+/** Epoch milliseconds, or absent. */
+export const instant = number.nullish().transform((ms) => (ms === null || ms === undefined ? null : new Date(ms)));
 /** 3.x: `{"state": "up"}`, 4.x: `"up"`. */
-const status = z.union([z.string(), z.object({ state: z.string() }).transform(({ state }) => state)]);
+export const status = z.union([z.string(), z.object({ state: z.string() }).transform(({ state }) => state)]);
 
 /** More than fit into the largest answer that a real engine gives. */
 const MAX_ITEMS = 20_000;
 
 /** `{"vm": […]}`, in 3.2 and 3.3 `{"vms": […]}`; an empty collection is `{}`. The first bad item ends it. */
-const list = <T extends z.ZodType>(singular: string, item: T) =>
+export const list = <T extends z.ZodType>(singular: string, item: T): z.ZodType<z.output<T>[]> =>
   z.looseObject({}).transform((body, context): z.output<T>[] => {
     const given: unknown = body[singular] ?? body[`${singular}s`] ?? [];
     const items: z.output<T>[] = [];
@@ -170,3 +175,8 @@ export const ssoError = z
 const faultFields = z.object({ reason: text, detail: text });
 /** `{"reason", "detail"}`, inside `fault` for actions. */
 export const fault = z.union([z.object({ fault: faultFields }).transform((of) => of.fault), faultFields]);
+
+/** What actions and deletions answer; 3.x has words in `state`, and no job before 3.4. */
+export const started = z
+  .object({ job: reference.nullish() })
+  .transform((of): Started => ({ jobId: of.job?.id ?? null }));

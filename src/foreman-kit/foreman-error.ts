@@ -26,7 +26,7 @@ function toJson(
     const text = `There was a problem in the JSON you submitted: ${message}`;
     return { status, error: text, full_messages: [text], request_id: requestId };
   }
-  const { fields, missingPermissions, position, reason } = details;
+  const { fields, missingPermissions, position, reason, candidates, engine } = details;
   const error: Record<string, unknown> = { message, full_messages: [message] };
   if (fields !== undefined) {
     error.id = null;
@@ -39,6 +39,9 @@ function toJson(
   }
   if (position !== undefined) error.position = position;
   if (reason !== undefined) error.reason = reason;
+  if (candidates !== undefined) error.candidates = candidates;
+  if (engine !== undefined)
+    error.engine = { compute_resource: engine.computeResource, status: engine.status, detail: engine.detail };
   Object.assign(error, more);
   if (jsonpCallback !== undefined) error.status = status;
   error.request_id = requestId;

@@ -11,7 +11,7 @@ const ANY = '; ANY';
 @Injectable()
 export class ForemanProtocol extends ForemanJson implements Protocol, OnApplicationBootstrap {
   readonly name = 'foreman';
-  readonly credentials = ['authorization', 'session', 'uploader'];
+  readonly credentials = ['access_key', 'authorization', 'session', 'uploader'];
   readonly atRoot = true;
   readonly framed = false;
   readonly crossOrigin = true;

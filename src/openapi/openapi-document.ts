@@ -55,7 +55,7 @@ const FAULTS = {
   429: 'Too many failed attempts to sign in; Retry-After tells when to try again',
 };
 const OTHER_FAULT =
-  'Another refusal: 409 what cannot be changed so, 502 and 503 an engine or a database that does not answer';
+  'Another refusal: 409 what cannot be changed so, 502, 503 and 504 an engine or a database that does not answer';
 const schemaRef = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const faultSchema = (status: string) =>
   status === '400' ? { anyOf: [schemaRef('Error'), schemaRef('BadJson')] } : schemaRef('Error');

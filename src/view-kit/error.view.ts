@@ -59,6 +59,7 @@ const WORDS: Record<ErrorPageData['code'], Words> = {
   invalid: { heading: 'Some values are not accepted' },
   too_many_requests: { heading: 'Too many attempts' },
   engine_unreachable: { heading: 'The oVirt engine does not answer' },
+  engine_timeout: { heading: 'The oVirt engine does not answer in time' },
   engine_refused: { heading: 'The oVirt engine refused' },
   unavailable: { heading: 'Foreman is not available just now' },
   internal: {

@@ -19,6 +19,8 @@ export interface HiddenField {
 export interface LoginPage {
   action: string;
   hidden: HiddenField[];
+  /** What one may sign in with; empty where there is one thing only. */
+  choices: { value: string; label: string; selected: boolean }[];
   /** The login that was tried before. */
   login: string;
   /** Why it was refused. */

@@ -16,5 +16,6 @@ export const STATUS: Record<ErrorCode, number> = {
   too_many_requests: 429,
   engine_refused: 502,
   engine_unreachable: 503,
+  engine_timeout: 504,
   unavailable: 503,
 };

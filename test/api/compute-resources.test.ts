@@ -40,6 +40,8 @@ describe.each(['4.5', '3.6'] as const)('/api/v2/compute_resources with a %s engi
       datacenter: engine.data.dataCenters[1]?.id,
       datacenter_name: 'Lager Köln',
       description: 'Hall 2',
+      engine_writes: true,
+      service_account_acts: false,
     });
     expect(Object.keys(created)).not.toEqual(expect.arrayContaining(['password', 'public_key']));
   });

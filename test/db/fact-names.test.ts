@@ -109,7 +109,7 @@ onPostgres('names of facts that another instance removed', () => {
     const signals = new Signals(config);
     await signals.onApplicationBootstrap();
     const store = instance(signals);
-    const heard = new Promise<void>((resolve) => signals.on('fact names', resolve));
+    const heard = new Promise<void>((resolve) => signals.on('fact names', () => resolve()));
     const { tries, upload } = await removedElsewhere(store);
     await heard;
     await upload();

@@ -143,7 +143,15 @@ const PAGES: Record<string, object> = {
       requestId: HOSTILE,
     }),
   },
-  'auth/login': { ...plain, title: 'Sign in', action: '/x', hidden: [], login: HOSTILE, refusal: HOSTILE },
+  'auth/login': {
+    ...plain,
+    title: 'Sign in',
+    action: '/x',
+    hidden: [],
+    choices: [{ value: HOSTILE, label: HOSTILE, selected: true }],
+    login: HOSTILE,
+    refusal: HOSTILE,
+  },
 };
 
 const isPart = (view: string) => (PAGES[view] as { layout?: unknown }).layout === false;

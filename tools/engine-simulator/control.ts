@@ -1,5 +1,6 @@
 import { userByPassword, userNameOf, type Engine, type LoggedRequest } from './engine';
 import type { Fault } from './faults';
+import type { ImportFailure } from './images/data';
 import type { RightsOn, SimUser } from './people/data';
 import { grant } from './people/rights';
 import type { SimVm } from './vms/data';
@@ -122,6 +123,16 @@ export class EngineControl {
   /** Gives a user a role: `grant(userId, 'VmCreator', 'cluster', clusterId)`. */
   grant(userId: string, role: string, on: RightsOn, objectId: string): void {
     grant(this.engine, role, userId, on, objectId);
+  }
+
+  /** How the next imports of images go wrong, one after the other. */
+  failImports(...failures: ImportFailure[]): void {
+    this.engine.importFailures.push(...failures);
+  }
+
+  /** The next PUT to a host's imageio daemon loses its connection once so many of its bytes are there. */
+  async cutNextPutAfter(bytes: number): Promise<void> {
+    (await this.engine.imageio.started()).cutNextPutAfter(bytes);
   }
 
   /** Ends all sessions and tokens, as a restart does. */

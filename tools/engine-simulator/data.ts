@@ -1,13 +1,31 @@
 import { disksData, type DisksData } from './disks/data';
 import { eventsData, type EventsData } from './events/data';
+import { imagesData, type ImagesData } from './images/data';
 import { jobsData, type JobsData } from './jobs/data';
+import { networksData, type NetworksData } from './networks/data';
 import { peopleData, type PeopleData } from './people/data';
 import { placesData, type PlacesData } from './places/data';
+import { quotasData, type QuotasData } from './quotas/data';
+import { storageData, type StorageData } from './storage/data';
 import { templatesData, type TemplatesData } from './templates/data';
+import { transfersData, type TransfersData } from './transfers/data';
 import { SAMPLE_VMS, simVm, type VmSeed, type VmsData } from './vms/data';
 
 /** All that a simulated engine knows. Each capability keeps what is its own in its folder. */
-export interface EngineData extends PeopleData, PlacesData, VmsData, TemplatesData, DisksData, JobsData, EventsData {
+export interface EngineData
+  extends
+    PeopleData,
+    PlacesData,
+    NetworksData,
+    QuotasData,
+    StorageData,
+    DisksData,
+    ImagesData,
+    TransfersData,
+    VmsData,
+    TemplatesData,
+    JobsData,
+    EventsData {
   instanceId: string;
 }
 
@@ -19,6 +37,11 @@ export function engineData(vms: VmSeed[] = SAMPLE_VMS): EngineData {
     ...placesData(),
     ...templatesData(),
     ...disksData(),
+    ...storageData(),
+    ...networksData(),
+    ...quotasData(),
+    ...imagesData(),
+    ...transfersData(),
     ...jobsData(),
     ...eventsData(),
     vms: vms.map(simVm),

@@ -2,6 +2,9 @@ import type { Request } from 'express';
 import type { Clock } from './clock';
 import type { EngineData } from './data';
 import type { Fault } from './faults';
+import type { DiskFiles } from './imageio/disk-files';
+import type { HostsImageio } from './imageio/hosts-imageio';
+import type { ImportFailure } from './images/data';
 import type { SimUser } from './people/data';
 import type { Lockouts } from './sso/lockouts';
 import type { Sessions } from './sso/sessions';
@@ -34,6 +37,9 @@ export interface Engine {
   /** What a command works on; others are refused meanwhile (`Related operation is currently in progress`). */
   locks: Set<string>;
   hosts: HostMoods;
+  diskFiles: DiskFiles;
+  imageio: HostsImageio;
+  importFailures: ImportFailure[];
   requests: LoggedRequest[];
   /** The origin. */
   url: string;

@@ -8,6 +8,8 @@ import { EngineControl } from './control';
 import { engineData, type EngineData } from './data';
 import type { Engine } from './engine';
 import { faults } from './faults';
+import { DiskFiles } from './imageio/disk-files';
+import { HostsImageio } from './imageio/hosts-imageio';
 import { restApi } from './rest/router';
 import { authentication } from './sso/authentication';
 import { Lockouts } from './sso/lockouts';
@@ -20,6 +22,8 @@ import { personalityOf, type EngineVersion } from './versions';
 export { engineData, type EngineData } from './data';
 export { simDisk } from './disks/data';
 export { simPermission, type SimUser } from './people/data';
+export { GLANCE_URL, IMAGE_PROVIDER_ID, type ImportFailure } from './images/data';
+export { DATA_DOMAIN_ID, simStorageDomain, type SimStorageDomain } from './storage/data';
 export { simTemplate, type SimTemplate } from './templates/data';
 export { DEFAULT_TIMING, type Timing } from './timing';
 export { simVm, type SimVm, type VmSeed } from './vms/data';
@@ -90,6 +94,9 @@ export async function startEngineSimulator(options: EngineSimulatorOptions): Pro
     faults: [],
     locks: new Set(),
     hosts: hostMoods(),
+    diskFiles: new DiskFiles(),
+    imageio: new HostsImageio(certificates, () => clock.now()),
+    importFailures: [],
     url: '',
     requests: [],
     ca: certificates?.ca ?? '',
@@ -116,11 +123,12 @@ export async function startEngineSimulator(options: EngineSimulatorOptions): Pro
       return data;
     },
     control: new EngineControl(engine),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await Promise.all([closed, engine.imageio.close()]);
+      await engine.diskFiles.close();
+    },
   };
   options.mount?.(app, simulator);
   serveEngine(app, engine);

@@ -11,3 +11,6 @@ export const BLANK_TEMPLATE_ID = '00000000-0000-0000-0000-000000000000';
 export const SYSTEM_ID = 'aaa00000-0000-0000-0000-123456789aaa';
 export const MAC_POOL_ID = '58ca604b-017d-0374-0220-00000000014e';
 export const EVERYONE_ID = 'eee00000-0000-0000-0000-123456789eee';
+
+/** Of the provider of images. */
+export const IMAGE_DOMAIN_ID = guid(0xab, 1);

@@ -27,6 +27,13 @@ export interface Timing {
   removal: number;
   /** From the VM's 404 until its disks are gone, and what they are based on may be deleted. */
   disksGoing: number;
+  /** A Glance image of a few hundred KiB is downloaded so long. */
+  imageDownload: number;
+  /** From the end of a transfer until the engine has looked at what was sent. */
+  transferFinalize: number;
+  /** From a cancel to the clean-up, and from there to its end. */
+  transferCleanup: number;
+  transferResume: number;
   /** Until a silent host is shown as `connecting`. */
   hostSilence: number;
 }
@@ -48,5 +55,9 @@ export const DEFAULT_TIMING: Timing = {
   capture: 3000,
   removal: 500,
   disksGoing: 4000,
+  imageDownload: 6000,
+  transferFinalize: 1600,
+  transferCleanup: 3000,
+  transferResume: 1000,
   hostSilence: 14_000,
 };

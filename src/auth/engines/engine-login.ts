@@ -1,29 +1,21 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { AppError } from '../../common/app-error';
-import { EngineRegistry, isAnotherEngine, type RegisteredEngine } from '../../compute-resources';
-import { isEngineId, matchesClaim, type OwnerClaim, type SessionOwner } from '../../engine';
+import { EngineRegistry, PasswordAttempts, isAnotherEngine, type RegisteredEngine } from '../../compute-resources';
+import { EngineError, matchesClaim, type OwnerClaim, type SessionOwner, type SignedInOwner } from '../../engine';
 import type { RequestSource } from '../../web';
-import { faultIn, hasPrefixOf, splitSecret, webOriginOrNull, withoutPrefix, type LoginForm } from './login-form';
+import { faultIn, hasPrefixOf, webOriginOrNull, withoutPrefix, type LoginForm } from './login-form';
 import { EngineDelegation } from './engine-delegation';
-import { refusal, refusalOf, type LoginRefusal, type LoginRefused } from '../login-refusal';
-
-/** An engine session that is to be proved, and where. */
-export interface EngineAttempt {
-  login: string;
-  secret: string;
-  userId: string;
-  engines: RegisteredEngine[];
-  /** Which of the engine's addresses the session comes from, where that was told. */
-  origin?: string;
-}
-
-/** `otherwise`: what a wrong password of these is answered with, where that tells more than that it is wrong. */
-export type Recognised = { engine: EngineAttempt } | { engine: null; otherwise: LoginRefused | null };
-
-interface NamedEngine {
-  engine: RegisteredEngine;
-  origin: string;
-}
+import { passwordRefusalOf, refusal, refusalOf, type LoginRefusal, type LoginRefused } from '../login-refusal';
+import {
+  asNamed,
+  asPassword,
+  asUntold,
+  labelsOf,
+  type EngineAttempt,
+  type NamedEngine,
+  type PasswordAttempt,
+  type Recognised,
+} from './recognise';
 
 export interface ProvedOwner {
   engine: RegisteredEngine;
@@ -43,6 +35,8 @@ const TELLING: LoginRefusal[] = [
   'engine_session_ended',
 ];
 
+const LEAVE_MS = 1_000;
+
 /** Finds out whose engine session a login shows, and at which engine. */
 @Injectable()
 export class EngineLogin {
@@ -51,10 +45,11 @@ export class EngineLogin {
   constructor(
     private readonly registry: EngineRegistry,
     private readonly delegation: EngineDelegation,
+    private readonly attempts: PasswordAttempts,
   ) {}
 
   /**
-   * The engine session in these credentials, or that they are a local user's. Nothing is asked yet.
+   * The engine session or an engine's password in these credentials, or that they are a local user's. Nothing is asked yet.
    * @throws LoginRefused from a page that is neither ours nor an engine's, for an engine that is not registered or
    *   switched off, or when they can be neither of the two
    */
@@ -63,6 +58,8 @@ export class EngineLogin {
     const told = credentials.engine !== undefined || source.kind === 'other';
     const fault = faultIn(credentials, { told });
     if (fault !== null) throw refusal(fault);
+    const attempt = named !== null && credentials.engine !== undefined ? asPassword(credentials, named) : null;
+    if (attempt !== null) return { engine: null, password: attempt };
     if (named !== null && told) return asNamed(credentials, named);
     const all = await this.registry.list();
     const recognised = asUntold(credentials, all, named);
@@ -86,6 +83,43 @@ export class EngineLogin {
     }
   }
 
+  /**
+   * Signs the person in at their engine, with the password once.
+   * @throws LoginRefused; AppError too_many_requests before a wrong one might lock the account there
+   */
+  async provePassword({ engine, origin, user, password }: PasswordAttempt): Promise<ProvedOwner & SignedInOwner> {
+    const { label, engineId } = engine;
+    const client = engine.clientOf(origin);
+    const { secret, owner } = await this.attempts
+      .run(engineId, user, () => client.signIn(user, password))
+      .catch((error: unknown) => {
+        if (!(error instanceof EngineError)) throw error;
+        const reason = passwordRefusalOf(error);
+        if (reason === 'engine_unreachable') this.logger.warn(error, `${label} signs nobody in`);
+        throw refusal(reason, { subject: label, cause: error });
+      });
+    if (!isAnotherEngine(engine, owner.instanceId)) return { engine, owner, origin, secret };
+    await this.leave({ engine, origin, secret });
+    throw refusal('engine_replaced', { subject: label });
+  }
+
+  /** Ends a session that we opened at its engine; one that does not answer soon is left to end it by itself. */
+  async leave({
+    engine,
+    origin,
+    secret,
+  }: {
+    engine: RegisteredEngine;
+    origin?: string;
+    secret: string;
+  }): Promise<void> {
+    const signal = AbortSignal.timeout(LEAVE_MS);
+    await engine
+      .clientOf(origin)
+      .signOut(secret, { signal })
+      .catch((error: unknown) => this.logger.debug(error, `a session of ${engine.label} ends by itself`));
+  }
+
   /** A session of which nobody says whose it is must not be shown to an engine that somebody made for that. */
   private async amongTrusted(attempt: EngineAttempt, all: RegisteredEngine[]): Promise<Recognised> {
     const sharing = all.filter((engine) => hasPrefixOf(engine, attempt.login));
@@ -100,13 +134,20 @@ export class EngineLogin {
     const framing = origin === null ? null : await this.registry.byOrigin(origin);
     if (source.kind === 'other' && framing === null) throw foreign(origin);
     if (url === undefined) return framing === null || origin === null ? null : { engine: framing, origin };
-    const namedOrigin = webOriginOrNull(url) ?? '';
-    const engine = await this.registry.byOrigin(namedOrigin);
-    const name = namedOrigin || 'An engine without an address';
-    if (engine === null) throw refusal('engine_not_registered', { name, subject: namedOrigin });
+    const found = await this.byUrlOrKey(url);
+    if (found === null) throw unregistered(url);
+    const { engine } = found;
     if (source.kind === 'other' && engine.engineId !== framing?.engineId)
-      throw foreign(origin, { url: namedOrigin, label: engine.label });
-    return { engine, origin: namedOrigin };
+      throw foreign(origin, { url: found.origin, label: engine.label });
+    return found;
+  }
+
+  /** @param text base URL of an engine, else id or name of a compute resource */
+  private async byUrlOrKey(text: string): Promise<NamedEngine | null> {
+    const origin = webOriginOrNull(text);
+    if (origin === null) return this.registry.byComputeResource(text);
+    const engine = await this.registry.byOrigin(origin);
+    return engine && { engine, origin };
   }
 
   private async ownerAt(
@@ -131,52 +172,18 @@ export class EngineLogin {
   }
 }
 
-/** Credentials that a plugin or webadmin's page says are of this engine. */
-function asNamed({ login, password }: LoginForm, { engine, origin }: NamedEngine): Recognised {
-  const { label, loginPrefix } = engine;
-  if (!hasPrefixOf(engine, login)) throw refusal('prefix_missing', { subject: `${label} (prefix ${loginPrefix})` });
-  const parts = splitSecret(password);
-  if (parts === null) throw refusal('malformed_secret', { subject: label });
-  if (!engine.enabled) throw refusal('engine_disabled', { subject: label });
-  return attemptAt([engine], { login, ...parts, origin });
-}
-
-/** Credentials of which nobody says what they are. */
-function asUntold({ login, password }: LoginForm, all: RegisteredEngine[], named: NamedEngine | null): Recognised {
-  const engines = named === null ? all : [named.engine];
-  const theirs = engines.filter((engine) => hasPrefixOf(engine, login));
-  const enabled = theirs.filter((engine) => engine.enabled);
-  const parts = splitSecret(password);
-  if (parts !== null && enabled.length > 0) return attemptAt(enabled, { login, ...parts, origin: named?.origin });
-  if (parts === null || !isEngineId(parts.userId)) return { engine: null, otherwise: null };
-  if (theirs.length > 0) throw refusal('engine_disabled', { subject: labelsOf(theirs) });
-  const otherwise = unplaced(engines);
-  if (all.some((engine) => hasPrefixOf(engine, login))) throw otherwise; // no local user has an engine's prefix
-  return { engine: null, otherwise };
-}
-
-/** For what looks like an engine session, and no engine has its prefix: nobody's guess, unless it is a local user's. */
-function unplaced(engines: RegisteredEngine[]): LoginRefused {
-  const enabled = engines.filter((engine) => engine.enabled);
-  const blame = 'nobody';
-  if (enabled.length > 0) return refusal('prefix_missing', { subject: labelsOf(enabled), blame });
-  if (engines.length > 0) return refusal('engine_disabled', { subject: labelsOf(engines), blame });
-  return refusal('engine_not_registered', { blame });
-}
-
-function attemptAt(engines: RegisteredEngine[], attempt: Omit<EngineAttempt, 'engines'>): Recognised {
-  if (!isEngineId(attempt.userId)) throw refusal('invalid_user_id', { subject: labelsOf(engines) });
-  return { engine: { ...attempt, engines } };
-}
-
-const labelsOf = (engines: RegisteredEngine[]) => engines.map(({ label }) => label).join(', ');
-
 /** @param named the engine of our own that the page names */
 function foreign(origin: string | null, named?: { url: string; label: string }): LoginRefused {
   const name = origin === null ? 'pages that hide their origin' : `pages of ${origin}`;
   const subject = origin ?? 'a page that hides its origin';
   if (named === undefined) return refusal('foreign_origin', { name, subject });
   return refusal('foreign_origin', { name: `${name} for ${named.url}`, subject: `${subject} for ${named.label}` });
+}
+
+function unregistered(engine: string): LoginRefused {
+  const origin = webOriginOrNull(engine);
+  const name = origin ?? (/^[^\p{Cc}]{1,255}$/u.test(engine) ? engine : 'An engine without a name');
+  return refusal('engine_not_registered', { name, subject: origin ?? '' });
 }
 
 /** Rejects at once when an engine knows the session as somebody else's, else when every engine has refused. */

@@ -62,6 +62,10 @@ export class EnginePeopleStore implements EnginePeople {
       'UPDATE personal_access_tokens SET revoked = ? WHERE user_id IN (SELECT id FROM users WHERE engine_id = ?)',
       [true, from],
     );
+    await tx.execute('UPDATE access_keys SET revoked = ? WHERE user_id IN (SELECT id FROM users WHERE engine_id = ?)', [
+      true,
+      from,
+    ]);
     const doubled = await tx.query<DoubledPerson>(
       `SELECT o.id AS gone, k.id AS kept FROM users o JOIN users k ON k.engine_user_id = o.engine_user_id
        WHERE o.engine_id = ? AND k.engine_id = ?`,

@@ -56,6 +56,11 @@ export class EngineProofs {
     return 'engine_unreachable';
   }
 
+  /** Has the engine asked again of all sessions of a person. */
+  doubt(userId: number, engineId: number): Promise<void> {
+    return this.sessions.doubt(userId, engineId, this.nowMs - PROOF_MS);
+  }
+
   private ask(session: StoredSession, engine: EngineProof, tolerated: boolean): Promise<Answer> {
     const { digest } = session;
     const failedAt = this.unknownAt.get(digest);

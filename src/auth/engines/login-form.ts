@@ -1,7 +1,7 @@
 import type { RegisteredEngine } from '../../compute-resources';
 import type { LoginRefusal } from '../login-refusal';
 
-/** What a login form holds; `engine` is the engine's base URL, as our UI plugin sends it. */
+/** What a login form holds; `engine` is the engine's base URL, as our UI plugin sends it, or a compute resource's id or name. */
 export interface LoginForm {
   login: string;
   password: string;

@@ -6,8 +6,8 @@ import { MINUTE_MS } from '../../common/clock';
 import { Periodic } from '../../common/periodic';
 import { EngineProofs, type ProofFailure } from '../engines/engine-proofs';
 import { SessionCookie } from './session-cookie';
-import { SessionStore } from './session.store';
-import { digestOf } from '../token';
+import { SessionEnd } from './session-end';
+import { SessionStore, type StoredSession } from './session.store';
 import { UserStore } from '../user.store';
 
 const SWEEP_MS = 10 * MINUTE_MS;
@@ -42,6 +42,7 @@ export class BrowserSessions implements OnApplicationBootstrap, OnModuleDestroy 
     private readonly proofs: EngineProofs,
     private readonly users: UserStore,
     private readonly cookie: SessionCookie,
+    private readonly ending: SessionEnd,
   ) {}
 
   /**
@@ -52,7 +53,7 @@ export class BrowserSessions implements OnApplicationBootstrap, OnModuleDestroy 
     const sessionToken = this.cookie.tokenOf(request);
     if (sessionToken === undefined) return null;
     const background = request.method === 'GET' && request.headers['x-background-refresh'] !== undefined;
-    const actor = await this.actorOf(sessionToken, background);
+    const actor = await this.actorOf(await this.sessions.find(sessionToken), background);
     if (actor === null) throw new AppError('not_signed_in', NO_SESSION);
     return { actor, sessionToken };
   }
@@ -70,18 +71,25 @@ export class BrowserSessions implements OnApplicationBootstrap, OnModuleDestroy 
 
   private async endShown(request: Request): Promise<void> {
     const token = this.cookie.tokenOf(request);
-    if (token !== undefined) await this.sessions.end(digestOf(token));
+    if (token !== undefined) await this.ending.leave(token);
   }
 
-  private async actorOf(token: string, background: boolean): Promise<Actor | null> {
-    const session = await this.sessions.find(token);
+  /**
+   * Of what stands on a session, whose use is the session's.
+   * @returns null when it ended @throws AppError not_signed_in when its engine ended it
+   */
+  async actorBehind(digest: string): Promise<Actor | null> {
+    return this.actorOf(await this.sessions.byDigest(digest), false);
+  }
+
+  private async actorOf(session: StoredSession | null, background: boolean): Promise<Actor | null> {
     if (session === null) return null;
     const actor = await this.users.actor(session.userId);
     if (actor === null) return null;
     const failure = session.engine && (await this.proofs.failureOf(session, session.engine, { background }));
     if (failure !== null) throw new AppError('not_signed_in', MESSAGES[failure], { reason: failure });
     if (!background) this.sessions.extend(session);
-    return actor;
+    return session.engine === null ? actor : { ...actor, engineAccess: { kind: 'session', digest: session.digest } };
   }
 
   async onApplicationBootstrap(): Promise<void> {

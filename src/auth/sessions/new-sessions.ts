@@ -28,13 +28,17 @@ export class NewSessions {
   ) {}
 
   /** @throws LoginRefused: not_registered, account_disabled */
-  forOwner({ engine, owner, origin }: ProvedOwner, secret: string, from: AuditSource): Promise<SignedIn> {
+  forOwner(
+    { engine, owner, origin }: ProvedOwner,
+    { secret, openedHere }: { secret: string; openedHere: boolean },
+    from: AuditSource,
+  ): Promise<SignedIn> {
     const { engineId, ontheflyRegister: register, label } = engine;
     return this.work.run(async (tx) => {
       const account = await this.accounts.signIn(tx, { engineId, owner, register });
       if ('refused' in account) throw refusal(account.refused, { subject: label });
       const { userId, login } = account;
-      const token = await this.sessions.create(tx, userId, { engineId, secret, origin });
+      const token = await this.sessions.create(tx, userId, { engineId, secret, origin, openedHere });
       const entry = { actor: { name: login, engineName: label }, subject: `${label} (${owner.proof})` };
       await this.trail.record({ ...entry, action: 'login', outcome: 'ok', ...from }, tx);
       await this.users.changed(tx);

@@ -1,6 +1,15 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Clock, MINUTE_MS } from '../../common/clock';
-import { Database, Memo, Signals, rowsFromJson, type NotNull, type RowOf, type Transaction } from '../../database';
+import {
+  Database,
+  Memo,
+  Signals,
+  rowsFromJson,
+  type ColumnOf,
+  type NotNull,
+  type RowOf,
+  type Transaction,
+} from '../../database';
 import { SecretBox } from '../../secrets';
 import type { Session } from '../credential.entities';
 import { digestOf, randomToken } from '../token';
@@ -13,6 +22,8 @@ export interface EngineProof {
   sealedSecret: string;
   /** When the engine last confirmed it, epoch ms. */
   provedAt: number;
+  /** Whether it was opened by password here, and so ends with ours. */
+  openedHere: boolean;
 }
 
 /** `origin`: at which of the engine's addresses it was proved, where that is known. */
@@ -23,6 +34,7 @@ interface EngineSecret {
 
 interface NewProof extends EngineSecret {
   engineId: number;
+  openedHere: boolean;
 }
 
 export interface StoredSession {
@@ -33,6 +45,26 @@ export interface StoredSession {
   expiresAt: number;
   /** Null for sessions by password. */
   engine: EngineProof | null;
+}
+
+const COLUMNS = [
+  'token_digest',
+  'user_id',
+  'expires_at',
+  'engine_id',
+  'sealed_secret',
+  'proved_at',
+  'opened_here',
+] as const satisfies ColumnOf<Session>[];
+const SELECT = `SELECT ${COLUMNS.join(', ')} FROM sessions`;
+
+function toSession(row: RowOf<Session, (typeof COLUMNS)[number]>): StoredSession {
+  const { engine_id: engineId, sealed_secret: sealedSecret, proved_at: provedAt } = row;
+  const engine =
+    engineId === null || sealedSecret === null
+      ? null
+      : { engineId, sealedSecret, provedAt: provedAt ?? 0, openedHere: Boolean(row.opened_here) };
+  return { digest: row.token_digest, userId: row.user_id, expiresAt: row.expires_at, engine };
 }
 
 /** Browser sessions, in the database so that several instances share them. They end after some idle time. */
@@ -57,8 +89,8 @@ export class SessionStore {
     const digest = digestOf(token);
     const now = this.nowMs;
     await tx.execute(
-      `INSERT INTO sessions (token_digest, user_id, created_at, expires_at, engine_id, sealed_secret, proved_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO sessions (token_digest, user_id, created_at, expires_at, engine_id, sealed_secret, proved_at, opened_here)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
       [
         digest,
         userId,
@@ -67,17 +99,33 @@ export class SessionStore {
         engine?.engineId ?? null,
         engine === undefined ? null : this.box.seal(`${engine.secret}\n${engine.origin ?? ''}`, purposeOf(digest)),
         engine === undefined ? null : now,
+        engine?.openedHere ?? false,
       ],
     );
+    if (engine !== undefined) await this.signals.notify(tx, 'sign-ins', userId);
     return token;
   }
 
   /** The session of a cookie, unless it ended or was idle for too long. */
-  async find(token: string): Promise<StoredSession | null> {
-    const session = await this.known.get(digestOf(token));
+  find(token: string): Promise<StoredSession | null> {
+    return this.byDigest(digestOf(token));
+  }
+
+  /** The same by its digest. */
+  async byDigest(digest: string): Promise<StoredSession | null> {
+    const session = await this.known.get(digest);
     if (session === null || session.expiresAt > this.nowMs) return session;
     await this.end(session.digest); // or it would be alive again when the clock steps back
     return null;
+  }
+
+  /** Sessions of a person that stand on an engine session of theirs, the last proved first, at most ten. */
+  async liveOf(userId: number, engineId: number): Promise<StoredSession[]> {
+    const rows = await this.database.query<RowOf<Session, (typeof COLUMNS)[number]>>(
+      `${SELECT} WHERE user_id = ? AND engine_id = ? AND expires_at > ? ORDER BY proved_at DESC, token_digest LIMIT 10`,
+      [userId, engineId, this.nowMs],
+    );
+    return rows.map(toSession);
   }
 
   /**
@@ -109,6 +157,15 @@ export class SessionStore {
     await this.database.unitOfWork.run((tx) =>
       tx.execute('UPDATE sessions SET proved_at = ? WHERE token_digest = ?', [engine.provedAt, digest]),
     );
+  }
+
+  /** What an engine was last asked of a person's sessions counts no more: it is asked again before one serves. */
+  async doubt(userId: number, engineId: number, provedAt: number): Promise<void> {
+    const sql = 'UPDATE sessions SET proved_at = ? WHERE user_id = ? AND engine_id = ? AND proved_at > ?';
+    await this.database.unitOfWork.run(async (tx) => {
+      await tx.execute(sql, [provedAt, userId, engineId, provedAt]);
+      await this.signals.notify(tx, 'sessions');
+    });
   }
 
   /** @returns whether there was one */
@@ -161,14 +218,11 @@ export class SessionStore {
   }
 
   private async load(digest: string): Promise<StoredSession | null> {
-    const [row] = await this.database.query<
-      RowOf<Session, 'user_id' | 'expires_at' | 'engine_id' | 'sealed_secret' | 'proved_at'>
-    >('SELECT user_id, expires_at, engine_id, sealed_secret, proved_at FROM sessions WHERE token_digest = ?', [digest]);
-    if (row === undefined) return null;
-    const { engine_id: engineId, sealed_secret: sealedSecret, proved_at: provedAt } = row;
-    const engine =
-      engineId === null || sealedSecret === null ? null : { engineId, sealedSecret, provedAt: provedAt ?? 0 };
-    return { digest, userId: row.user_id, expiresAt: row.expires_at, engine };
+    const [row] = await this.database.query<RowOf<Session, (typeof COLUMNS)[number]>>(
+      `${SELECT} WHERE token_digest = ?`,
+      [digest],
+    );
+    return row === undefined ? null : toSession(row);
   }
 
   private get nowMs(): number {

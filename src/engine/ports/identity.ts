@@ -1,4 +1,8 @@
+import { createHmac, randomBytes } from 'node:crypto';
 import type { ServiceAccount } from '../engine-client';
+
+/** Of this process alone. */
+const KEY = randomBytes(32);
 
 /** Whose rights the engine judges a call by. */
 export type IdentityKind = 'session' | 'access_key' | 'service_account';
@@ -39,6 +43,11 @@ export class EngineIdentity {
     if (this.#session !== undefined) return { session: this.#session };
     if (this.#account !== undefined) return { account: this.#account };
     throw new Error('An identity is a session or an account');
+  }
+
+  /** Equal for equal credentials, for as long as the process lives; tells nothing of them. */
+  get fingerprint(): string {
+    return createHmac('sha256', KEY).update(JSON.stringify(this.credential)).digest('base64url');
   }
 
   toJSON(): { kind: IdentityKind } {

@@ -2,12 +2,16 @@ import type { CallOptions } from '../engine-client';
 import type { WriteOptions } from './calls';
 import type { EngineIdentity } from './identity';
 
-/** A Glance server that the engine knows. Administrators alone see it. */
+/**
+ * A Glance server that the engine knows. Administrators alone see it. Before 3.6 its storage domain stands for it, of which
+ * id and name alone are told.
+ */
 export interface EngineImageProvider {
   id: string;
   name: string;
   description: string | null;
-  url: string;
+  /** Null where nobody gave one: the engine takes that, too. */
+  url: string | null;
   requiresAuthentication: boolean;
   username: string | null;
   tenantName: string | null;
@@ -33,11 +37,12 @@ export interface ImageImport {
   template?: { name: string; clusterId: string };
 }
 
+/** Created, changed, removed and tested from 4.2 on. */
 export interface EngineImageProviders {
   list(as: EngineIdentity, options?: CallOptions): Promise<EngineImageProvider[]>;
   get(as: EngineIdentity, id: string, options?: CallOptions): Promise<EngineImageProvider | null>;
   create(as: EngineIdentity, provider: NewImageProvider, options: WriteOptions): Promise<EngineImageProvider>;
-  /** All fields: what is left out is lost at the engine, but for the password. */
+  /** The engine forgets a tenant that is left out; it keeps everything else that is null or absent, such as the password. */
   update(
     as: EngineIdentity,
     id: string,
@@ -48,7 +53,11 @@ export interface EngineImageProviders {
   /** Whether the engine reaches it. @throws EngineError fault with the engine's words where it does not */
   test(as: EngineIdentity, id: string, options: WriteOptions): Promise<void>;
   images(as: EngineIdentity, providerId: string, options?: CallOptions): Promise<EngineImage[]>;
-  /** @returns the disk that is downloaded to; null before 4.2, where events alone tell it */
+  /**
+   * For administrators alone, whatever roles others have; in 3.x not by a session, which is asked as ordinary users are. Before
+   * 3.6 the engine chooses the names.
+   * @returns the disk that is downloaded to; null before 4.2, where events alone tell it
+   */
   import(
     as: EngineIdentity,
     providerId: string,

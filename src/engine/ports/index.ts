@@ -19,8 +19,8 @@ export * from './vms';
 export * from './watch';
 
 /**
- * What can be asked of an engine and done in it, by capability (4.2 to 4.5; `vms.create`, `start`, `get`, `remove` and
- * `imageProviders.import` from 3.4 on). Every call throws EngineError: `unsupported` where the engine is too old for it,
+ * What can be asked of an engine and done in it, by capability (4.2 to 4.5; what launches VMs and waits for
+ * them, places and `imageProviders.import` from 3.4 on). Every call throws EngineError: `unsupported` where the engine is too old for it,
  * `invalid_id` before anything is sent. Reads are repeated once when a kept connection turns out to be gone, writes never:
  * one that got no answer may have been carried out.
  */

@@ -1,12 +1,12 @@
 import type { CallOptions } from '../engine-client';
 import type { EngineIdentity } from './identity';
 
+/** The engine does not tell its correlation id: of one that was asked for alone it is known. */
 export interface EngineJob {
   id: string;
   description: string;
   /** `started`, `finished`, `failed`, `aborted`, `unknown`. */
   status: string;
-  correlationId: string | null;
   startedAt: Date | null;
   endedAt: Date | null;
 }

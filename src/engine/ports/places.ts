@@ -40,6 +40,8 @@ export interface EngineStorageDomain {
   usedBytes: number | null;
   /** Below so many GiB every create fails. */
   blockerGib: number | null;
+  /** Kept for backups: nothing on it runs. */
+  backup: boolean;
 }
 
 export interface EngineInstanceType {

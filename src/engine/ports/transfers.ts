@@ -6,11 +6,11 @@ import type { EngineIdentity } from './identity';
 export interface NewTransfer {
   diskId: string;
   direction: 'upload' | 'download';
-  /** Of the bytes that are sent, not of the disk. */
+  /** Of the bytes that are sent; before 4.4 it must be the disk's own. */
   format: DiskFormat;
   /** Default 60; 0 means for ever. */
   inactivitySeconds?: number;
-  /** What inactivity does (4.4.6+). */
+  /** What inactivity does (4.5+). Older engines pause uploads, whatever is wanted: cancel those that were forgotten. */
   timeoutPolicy?: 'legacy' | 'pause' | 'cancel';
 }
 
@@ -29,6 +29,7 @@ export interface EngineTransfer {
 }
 
 export interface EngineTransfers {
+  /** From 4.2 on. */
   start(as: EngineIdentity, transfer: NewTransfer, options: WriteOptions): Promise<EngineTransfer>;
   /** Null when the engine has forgotten it: up to 4.4.6 as soon as it ended. */
   get(as: EngineIdentity, id: string, options?: CallOptions): Promise<EngineTransfer | null>;

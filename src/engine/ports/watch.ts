@@ -6,14 +6,17 @@ import type { EngineVm } from './vms';
 export interface Watched {
   /** Ids of VMs; what is gone is absent from the answer. */
   vms?: readonly string[];
-  /** Ids of operations, whose jobs are asked for. */
+  /** Ids of operations, whose jobs are asked for; a job's id is known from the write that began it. */
   correlationIds?: readonly string[];
 }
 
 export interface Sighting {
   vms: ReadonlyMap<string, EngineVm>;
-  /** By correlation id, in no order. */
-  jobs: ReadonlyMap<string, readonly EngineJob[]>;
+  /**
+   * By job id, those of all correlation ids that were asked for: a job does not tell its own. Empty for sessions and
+   * for accounts that are no administrators, who may read a job by its id alone, and up to 4.1.
+   */
+  jobs: ReadonlyMap<string, EngineJob>;
   /** When the engine was asked. */
   at: Date;
 }

@@ -12,6 +12,13 @@ export interface SimDisk {
   /** Default true. */
   sparse?: boolean;
   storageDomainId?: string;
+  /** Its volume is not there yet. */
+  isBeingMade?: boolean;
+  /** Default: a third of what is provisioned. */
+  actualBytes?: number;
+  quotaId?: string;
+  /** How its bytes were uploaded; absent: nobody did. */
+  sentAs?: 'cow' | 'raw';
   /** The template's disk that it builds upon. */
   basedOn?: string;
   /** Of its attachment; default true. */

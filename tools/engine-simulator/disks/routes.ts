@@ -1,34 +1,47 @@
 import type { Api } from '../api';
-import type { EngineData } from '../data';
+import { visible, visibleOne } from '../people/rights';
 import { ok } from '../rest/answer';
-import { itemOf, pathId } from '../rest/call';
+import { pathId, type Call } from '../rest/call';
 import { Kept } from '../rest/encode';
 import { follows } from '../rest/references';
-import { visibleOne, vmPlace } from '../people/rights';
-import type { SimDisk } from './data';
+import { listed } from '../rest/search';
+import { visibleVm } from '../vms/update';
+import { attachDisk, changeAttachment, detachDisk } from './attachments';
+import { createDisk } from './create';
+import { allDisks, diskPlace } from './disks';
+import { removeDisk } from './remove';
 import { attachmentOf, diskOf } from './representation';
 
-/** Every disk: floating, of VMs and of templates. */
-export function allDisks({ disks, vms, templates }: EngineData): SimDisk[] {
-  return [...disks, ...vms.flatMap((vm) => vm.disks), ...templates.flatMap((template) => template.disks)];
-}
+const FIELDS = { name: (of: { name: string }) => of.name, id: (of: { id: string }) => of.id };
 
 /** `/disks` and `/vms/ID/diskattachments`; `/vms/ID/disks` of 3.x. */
 export function register(api: Api): void {
   const { engine, base } = api;
   const { data } = engine;
-  const vmOfCall = (call: Parameters<Parameters<Api['get']>[1]>[0]) =>
-    visibleOne(call, data.vms, pathId(call), (vm) => vmPlace(engine, vm));
   if (engine.personality.major < 4) {
-    api.get('/vms/:id/disks', (call) => ok({ disk: vmOfCall(call).disks.map((disk) => diskOf(engine, base, disk)) }));
+    api.get('/vms/:id/disks', (call) => ok({ disk: visibleVm(call).disks.map((disk) => diskOf(engine, base, disk)) }));
     return;
   }
-  api.get('/disks/:id', (call) => ok(diskOf(engine, base, itemOf(allDisks(data), pathId(call)))));
-  api.get('/vms/:id/diskattachments', (call) => {
-    const vm = vmOfCall(call);
-    const owner = `${base}/vms/${vm.id}`;
-    const isFollowed = follows(call, 'disk');
-    const attachments = vm.disks.map((disk) => attachmentOf(engine, base, owner, disk, isFollowed));
-    return ok({ disk_attachment: new Kept(attachments) });
+  const place = (of: Parameters<typeof diskPlace>[1]) => diskPlace(engine, of);
+  api.get('/disks', (call) => {
+    const found = listed(call, visible(call, allDisks(data), place), { fields: FIELDS });
+    return ok({ disk: found.map((disk) => diskOf(engine, base, disk)) });
   });
+  api.get('/disks/:id', (call) => ok(diskOf(engine, base, visibleOne(call, allDisks(data), pathId(call), place))));
+  api.post('/disks', 'Disk', createDisk);
+  api.delete('/disks/:id', removeDisk);
+  registerAttachments(api);
+}
+
+function registerAttachments(api: Api): void {
+  const path = '/vms/:id/diskattachments';
+  const shown = (call: Call) => {
+    const vm = visibleVm(call);
+    const owner = `${call.base}/vms/${vm.id}`;
+    return vm.disks.map((disk) => attachmentOf(call.engine, call.base, owner, disk, follows(call, 'disk')));
+  };
+  api.get(path, (call) => ok({ disk_attachment: new Kept(shown(call)) }));
+  api.post(path, 'DiskAttachment', attachDisk);
+  api.put(`${path}/:disk`, 'DiskAttachment', changeAttachment);
+  api.delete(`${path}/:disk`, detachDisk);
 }

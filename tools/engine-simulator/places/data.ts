@@ -28,31 +28,10 @@ export interface SimHost {
   memoryBytes?: number;
 }
 
-/** How much the VMs of a data center may take that are counted to it. */
-export interface SimQuota {
-  id: string;
-  name: string;
-  description: string;
-  dataCenterId: string;
-  /** None: as many as they want. */
-  cpus?: number;
-  memoryGib?: number;
-  /** Ids of users and groups who may use it, besides administrators. */
-  consumers: string[];
-}
-
-export interface SimVnicProfile {
-  id: string;
-  name: string;
-  networkId: string;
-}
-
 export interface PlacesData {
   dataCenters: SimDataCenter[];
   clusters: SimCluster[];
   hosts: SimHost[];
-  quotas: SimQuota[];
-  vnicProfiles: SimVnicProfile[];
 }
 
 export function placesData(): PlacesData {
@@ -66,8 +45,6 @@ export function placesData(): PlacesData {
       { id: DEFAULT_CLUSTER_ID, name: 'Default', dataCenterId: DATA_CENTER_ID },
       { id: guid(0xf1, 2), name: 'edge', dataCenterId: edgeId },
     ],
-    quotas: [],
-    vnicProfiles: [{ id: guid(0xa7, 1), name: 'ovirtmgmt', networkId: guid(0xa8, 1) }],
     hosts: [1, 2].map((n) => ({
       ...{ id: guid(0xa5, n), name: `node${n}.example.com`, clusterId: DEFAULT_CLUSTER_ID },
       ...{ status: 'up', address: `10.34.255.${n}` },

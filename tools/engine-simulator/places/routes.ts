@@ -60,14 +60,14 @@ export function register(api: Api): void {
 }
 
 /** Whoever has a right in a cluster sees it and its data center, whatever the role. */
-function clusterRights({ engine, caller }: Call): (of: SimCluster) => Place {
+export function clusterRights({ engine, caller }: Call): (of: SimCluster) => Place {
   return (of) => {
     const own = permissionsOf(engine, caller).find((one) => isBelow(engine.data, one.objectId, of.id));
     return own ? [{ on: own.on, id: own.objectId }] : clusterPlace(engine, of.id);
   };
 }
 
-function dataCenterRights({ engine, caller }: Call): (of: SimDataCenter) => Place {
+export function dataCenterRights({ engine, caller }: Call): (of: SimDataCenter) => Place {
   return (of) => {
     const clusterIds = engine.data.clusters.filter(({ dataCenterId }) => dataCenterId === of.id).map(({ id }) => id);
     const own = permissionsOf(engine, caller).find(({ objectId }) =>

@@ -43,6 +43,32 @@ export const MODELS: Readonly<Record<string, Model>> = {
     ...fields('flag', 'plugged linked on_boot synced'),
     ...fields('object', 'vnic_profile network mac vm template'),
   },
+  Disk: {
+    ...NAMED,
+    ...fields('text', 'alias provisioned_size initial_size actual_size total_size format content_type backup status'),
+    ...fields('text', 'qcow_version storage_type interface image_id'),
+    ...fields('flag', 'sparse bootable shareable wipe_after_delete propagate_errors active read_only'),
+    ...fields('object', 'storage_domains storage_domain disk_profile quota openstack_volume_type instance_type'),
+  },
+  DiskAttachment: {
+    ...NAMED,
+    ...fields('text', 'interface logical_name'),
+    ...fields('flag', 'active bootable pass_discard read_only uses_scsi_reservation'),
+    ...fields('object', 'disk vm template'),
+  },
+  ImageTransfer: {
+    ...NAMED,
+    ...fields('text', 'direction format phase timeout_policy'),
+    ...fields('number', 'inactivity_timeout transferred'),
+    ...fields('flag', 'active shallow'),
+    ...fields('object', 'disk image snapshot host backup'),
+  },
+  OpenStackImageProvider: {
+    ...NAMED,
+    ...fields('text', 'url username password tenant_name authentication_url'),
+    ...fields('flag', 'requires_authentication'),
+    ...fields('object', 'properties certificates images'),
+  },
   Action: {
     ...fields('text', 'reason status filter detach_only'),
     ...fields('flag', 'use_cloud_init use_initialization use_sysprep use_ignition pause force volatile async'),

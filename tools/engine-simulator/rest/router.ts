@@ -1,20 +1,26 @@
 import express, { Router } from 'express';
 import { Api, localsOf } from '../api';
+import * as catalogue from '../catalogue/routes';
 import * as disks from '../disks/routes';
 import type { Engine } from '../engine';
 import * as events from '../events/routes';
+import * as images from '../images/routes';
 import * as jobs from '../jobs/routes';
+import * as networks from '../networks/routes';
 import * as people from '../people/routes';
 import * as places from '../places/routes';
+import * as quotas from '../quotas/routes';
+import * as storage from '../storage/routes';
 import * as templates from '../templates/routes';
+import * as transfers from '../transfers/routes';
 import * as vms from '../vms/routes';
 import { conventions, readMatrixParameters, refuseUnfilteredOrdinary } from './conventions';
 import * as root from './root';
 
 /** Each puts its own routes, in a folder of its own. */
-const CAPABILITIES = [root, people, places, vms, templates, disks];
+const CAPABILITIES = [root, people, places, vms, templates, disks, storage, networks, images, catalogue];
 /** What nobody asks an engine before 3.4 for. */
-const NEW_CAPABILITIES = [jobs, events];
+const NEW_CAPABILITIES = [jobs, events, quotas, transfers];
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const BODY_LIMIT = '16mb';
 

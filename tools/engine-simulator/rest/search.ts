@@ -30,8 +30,9 @@ export function listed<T>(call: Call, items: readonly T[], { fields, freeText = 
   const key = order === undefined ? undefined : fields[order];
   if (key) found.sort((a, b) => ((key(a) ?? '') < (key(b) ?? '') ? -1 : 1));
   if (sort?.descending) found.reverse();
-  const max = maxOf(call, page !== undefined && call.engine.personality.major < 4 ? PAGE_SIZE : undefined);
-  const size = page === undefined ? max : Math.min(max, page === undefined ? max : PAGE_SIZE);
+  const isOld = call.engine.personality.major < 4;
+  const max = maxOf(call, page !== undefined && isOld ? PAGE_SIZE : undefined);
+  const size = page !== undefined && isOld ? Math.min(max, PAGE_SIZE) : max;
   const start = page === undefined ? 0 : (page - 1) * size;
   return found.slice(start, start + size);
 }

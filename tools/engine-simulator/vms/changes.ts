@@ -1,4 +1,4 @@
-import { knownOs } from '../places/operating-systems';
+import { knownOs } from '../catalogue/operating-systems';
 import { refuse } from '../rest/answer';
 import { fieldOf, isBody, numberOf, textOf, type Body } from '../rest/call';
 import type { Initialization, SimVm } from './data';

@@ -2,7 +2,7 @@ import { tell, tellOfEngine } from '../events/events';
 import type { Engine } from '../engine';
 import type { OpenJob } from '../jobs/jobs';
 import type { SimHost } from '../places/data';
-import { overQuota } from '../places/quotas';
+import { overQuota } from '../quotas/limits';
 import { EarlyRefusal, Refusal, refuse } from '../rest/answer';
 import { isBody, textOf, type Call } from '../rest/call';
 import { refuseLocked } from '../rest/locks';

@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { EngineIdentities } from '../auth';
+import type { Actor } from '../common/actor';
+import { ComputeResourceStore, EngineRegistry } from '../compute-resources';
+import type { EngineIdentity } from '../engine';
+import { SeenEngine, type SeenResource } from './seen-engine';
+import { SharedLists } from './shared-lists';
+
+/** What forms offer and requests are checked against: lists of an engine, asked as whoever wants them. */
+@Injectable()
+export class ComputeLists {
+  private readonly shared = new SharedLists();
+
+  constructor(
+    private readonly resources: ComputeResourceStore,
+    private readonly registry: EngineRegistry,
+    private readonly identities: EngineIdentities,
+  ) {}
+
+  /**
+   * @param key id or name of the compute resource
+   * @throws AppError not_found; forbidden with reason engine_identity_required
+   */
+  async seenBy(actor: Actor, key: string | number): Promise<SeenEngine> {
+    const resource = await this.resources.get(key);
+    const as = await this.identities.of(actor, resource.id, { write: false });
+    return this.seenAs(as, resource);
+  }
+
+  /** The same of an identity at hand. @throws AppError not_found */
+  async seenAs(as: EngineIdentity, resource: SeenResource): Promise<SeenEngine> {
+    return new SeenEngine(resource, await this.registry.engine(resource.id), as, this.shared);
+  }
+}

@@ -1,0 +1,3 @@
+export { ComputeListsModule } from './compute-lists.module';
+export type { ComputeLists } from './compute-lists';
+export type { SeenEngine, SeenResource } from './seen-engine';

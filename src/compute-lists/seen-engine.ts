@@ -1,0 +1,147 @@
+import { AppError } from '../common/app-error';
+import { named, type Named } from '../common/named';
+import { heard, type ComputeResource } from '../compute-resources';
+import type {
+  EngineClient,
+  EngineCluster,
+  EngineDataCenter,
+  EngineIdentity,
+  EngineInstanceType,
+  EngineNetwork,
+  EngineOperatingSystem,
+  EngineQuota,
+  EngineStorageDomain,
+  EngineTemplate,
+  EngineVnicProfile,
+} from '../engine';
+import type { SharedLists } from './shared-lists';
+
+/** The part of a compute resource that counts here. */
+export type SeenResource = Pick<ComputeResource, 'id' | 'name' | 'datacenterId'>;
+
+/** Of a list. */
+const MOST_TEMPLATES = 1_000;
+
+/**
+ * What somebody sees in a compute resource's engine: one request a list, shared for seconds. Every method throws AppError with
+ * the engine's own words.
+ */
+export class SeenEngine {
+  constructor(
+    readonly resource: SeenResource,
+    private readonly engine: Pick<EngineClient, 'places' | 'templates'>,
+    private readonly as: EngineIdentity,
+    private readonly shared: SharedLists,
+  ) {}
+
+  dataCenters(): Promise<readonly EngineDataCenter[]> {
+    return this.list('data-centers', () => this.engine.places.dataCenters(this.as));
+  }
+
+  /** Those that run VMs. */
+  async clusters(): Promise<readonly EngineCluster[]> {
+    const clusters = await this.list('clusters', () => this.engine.places.clusters(this.as));
+    return clusters.filter(({ runsVms }) => runsVms);
+  }
+
+  templates(): Promise<readonly EngineTemplate[]> {
+    return this.list('templates', () => this.engine.templates.list(this.as, { limit: MOST_TEMPLATES }));
+  }
+
+  /** Those for disks. Of a data center with their states, of all without. */
+  async storageDomains(dataCenterId?: string): Promise<readonly EngineStorageDomain[]> {
+    const key = `storage-domains ${dataCenterId ?? ''}`;
+    const domains = await this.list(key, () => this.engine.places.storageDomains(this.as, { dataCenterId }));
+    return domains.filter(({ type }) => type === 'data');
+  }
+
+  instanceTypes(): Promise<readonly EngineInstanceType[]> {
+    return this.list('instance-types', () => this.engine.places.instanceTypes(this.as));
+  }
+
+  operatingSystems(): Promise<readonly EngineOperatingSystem[]> {
+    return this.list('operating-systems', () => this.engine.places.operatingSystems(this.as));
+  }
+
+  quotas(dataCenterId: string): Promise<readonly EngineQuota[]> {
+    return this.list(`quotas ${dataCenterId}`, () => this.engine.places.quotas(this.as, dataCenterId));
+  }
+
+  /** Those that VMs may use. */
+  async networks(clusterId: string): Promise<readonly EngineNetwork[]> {
+    const networks = await this.list(`networks ${clusterId}`, () => this.engine.places.networks(this.as, clusterId));
+    return networks.filter(({ forVms }) => forVms);
+  }
+
+  vnicProfiles(): Promise<readonly EngineVnicProfile[]> {
+    return this.list('vnic-profiles', () => this.engine.places.vnicProfiles(this.as));
+  }
+
+  /** By id or unique name. @throws AppError invalid, with reason `ambiguous` for a name of several */
+  dataCenter(asked: string, field = 'data_center'): Promise<EngineDataCenter> {
+    return this.chosen(field, asked, 'data-centers', () => this.dataCenters());
+  }
+
+  /** The same. */
+  cluster(asked: string, field = 'cluster'): Promise<EngineCluster> {
+    return this.chosen(field, asked, 'clusters', () => this.clusters());
+  }
+
+  /** The same. */
+  template(asked: string, field = 'template'): Promise<EngineTemplate> {
+    return this.chosen(field, asked, 'templates', () => this.templates());
+  }
+
+  /** The same. @param dataCenterId whose domains, with their states */
+  storageDomain(asked: string, dataCenterId?: string, field = 'storage_domain'): Promise<EngineStorageDomain> {
+    const key = `storage-domains ${dataCenterId ?? ''}`;
+    return this.chosen(field, asked, key, () => this.storageDomains(dataCenterId));
+  }
+
+  /** The same. */
+  instanceType(asked: string, field = 'flavor'): Promise<EngineInstanceType> {
+    return this.chosen(field, asked, 'instance-types', () => this.instanceTypes());
+  }
+
+  /** The same. @param networks of the cluster: profiles of one name differ by their networks */
+  async vnicProfile(
+    asked: string,
+    networks: readonly EngineNetwork[],
+    field = 'vnic_profile',
+  ): Promise<EngineVnicProfile> {
+    return this.chosen(field, asked, 'vnic-profiles', async () => {
+      const profiles = await this.vnicProfiles();
+      return profiles.filter(({ networkId }) => networks.some(({ id }) => id === networkId));
+    });
+  }
+
+  /** What is not in a list that was kept may be there by now. */
+  private async chosen<T extends Named>(
+    field: string,
+    asked: string,
+    list: string,
+    load: () => Promise<readonly T[]>,
+  ): Promise<T> {
+    const wasKept = this.shared.has(this.key(list));
+    try {
+      return named(field, asked, await load());
+    } catch (error) {
+      const isUnknown = error instanceof AppError && error.code === 'invalid' && error.details.candidates === undefined;
+      if (!wasKept || !isUnknown) throw error;
+      this.shared.forget(this.key(list));
+      return named(field, asked, await load());
+    }
+  }
+
+  /** By name, in code-point order. */
+  private list<T extends { name: string }>(what: string, load: () => Promise<readonly T[]>): Promise<readonly T[]> {
+    return this.shared.get(this.key(what), async () => {
+      const found = await heard(this.resource.name, load());
+      return found.toSorted((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
+    });
+  }
+
+  private key(what: string): string {
+    return `${this.resource.id} ${this.as.fingerprint} ${what}`;
+  }
+}

@@ -1,0 +1,10 @@
+export { AllowList } from './allow-list';
+export type { AnswerHead, HttpAnswer, StreamedAnswer } from './answer';
+export { tooLarge } from './bounded-body';
+export { within } from './deadline';
+export { HttpClient, type HttpClientSettings } from './http-client';
+export { HttpError, type HttpErrorKind } from './http-error';
+export type { ProxySettings } from './proxy';
+export { withoutSecrets } from './redaction';
+export type { HttpMethod, HttpRequest, StreamedBody } from './request';
+export { OneOrigin, type OutgoingPolicy, type Route } from './route';
