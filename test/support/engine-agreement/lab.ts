@@ -26,10 +26,10 @@ export interface Plan {
 }
 
 export const ADMIN = '2a7145ba-ed24-11f1-bf2b-02fc00000001';
-export const VERA = 'd3782f18-f8c4-4e14-a5f4-f511ad5caf79';
+const VERA = 'd3782f18-f8c4-4e14-a5f4-f511ad5caf79';
 export const TESS = '2daee20d-7969-4e9c-97fe-af3bb03d3653';
 export const GAIL = '55eb0d8e-8a1f-427f-a671-215134eb8fdf';
-export const OPS = '61666134-3066-6338-2d35-3738332d3465';
+const OPS = '61666134-3066-6338-2d35-3738332d3465';
 export const LAB_CLUSTER = '508ca972-d2cc-4e5b-81dc-850f08e0c1d8';
 export const FAKE_CLUSTER = 'fd32d22b-d473-4631-af4e-67d1e0534204';
 export const BLANK = '00000000-0000-0000-0000-000000000000';

@@ -40,7 +40,7 @@ export function permissionsAt({ data }: Engine, place: Place): SimPermission[] {
 }
 
 /** Whether the user may do this to what is there. `permit` is the name of an action group. */
-export function may(engine: Engine, user: SimUser, permit: string, place: Place): boolean {
+function may(engine: Engine, user: SimUser, permit: string, place: Place): boolean {
   if (user.admin) return true;
   return permissionsOf(engine, user).some(
     ({ role, on, objectId }) => roleNamed(role).permits.includes(permit) && isIn(place, on, objectId),

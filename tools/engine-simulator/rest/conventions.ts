@@ -19,9 +19,9 @@ export function readMatrixParameters(request: Request, _response: Response, next
 /** What every request of 4.x goes through once it is authenticated (oVirt: VersionFilter.java, CORSSupportFilter.java). */
 export function conventions(engine: Engine): RequestHandler {
   return (request, response, next) => {
-    if (engine.personality.major < 4) return refuseUnfiltered(engine, request, response, next);
     const correlationId = correlationIdOf(request);
     response.locals.correlationId = correlationId;
+    if (engine.personality.major < 4) return refuseUnfiltered(engine, request, response, next);
     response.set('Correlation-Id', correlationId);
     const version = request.get('version') ?? '4';
     if (version === '3' || request.path.startsWith('/v3')) {

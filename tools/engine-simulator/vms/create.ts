@@ -25,7 +25,7 @@ export function createVm(call: Call): Answer {
   const cluster = clusterOfBody(call);
   const template = templateOfBody(call);
   const description = `Creating VM ${textOf(body, 'name')} in Cluster ${cluster.name}`;
-  const isThin = template.disks.length > 0 && !flag(call, 'clone');
+  const isThin = template.disks.length > 0 && !isClone(call);
   const { result: vm } = command(call, description, (job) => add(call, job, cluster, template));
   return created(base, 'vms', vmFor(call, vm), isThin ? randomUUID() : undefined);
 }
@@ -47,7 +47,7 @@ function clusterOfBody({ engine, body }: Call): SimCluster {
 }
 
 /** An id in a body that is none. */
-export const malformed = (id: string): Refusal => new Refusal(400, `Invalid UUID string: ${id}`, 'Operation failed');
+const malformed = (id: string): Refusal => new Refusal(400, `Invalid UUID string: ${id}`, 'Operation failed');
 
 function templateOfBody(call: Call): SimTemplate {
   const { engine, body } = call;
@@ -111,13 +111,13 @@ function newVm(call: Call, id: string, cluster: SimCluster, template: SimTemplat
   const { sockets, cores, threads, memoryBytes, os, type } = template;
   return {
     ...{ id, name: '', description: '', comment: '', status: 'down', clusterId: cluster.id },
-    ...{ templateId: flag(call, 'clone') ? BLANK_TEMPLATE_ID : template.id, originalTemplateId: template.id },
+    ...{ templateId: isClone(call) ? BLANK_TEMPLATE_ID : template.id, originalTemplateId: template.id },
     ...{ sockets, cores, threads, memoryBytes, os, type, deleteProtected: false, fqdn: null },
     display: { type: 'vnc', address: '', port: 0 },
     nics: template.nics.map((nic) => ({ ...nic, id: randomUUID(), mac: freeMac(engine), addresses: [] })),
     disks: template.disks.map((disk) => ({
       ...{ ...disk, id: randomUUID(), status: 'locked' },
-      basedOn: flag(call, 'clone') ? undefined : disk.id,
+      basedOn: isClone(call) ? undefined : disk.id,
     })),
     unreported: true,
     ...{ createdAt: now, stoppedAt: now, quotaId: textOf(body, 'quota.id') },
@@ -131,11 +131,14 @@ function guaranteed(body: Body): Partial<SimVm> {
   return bytes === undefined ? {} : { guaranteedBytes: bytes };
 }
 
+/** Copies the template's disks: 3.x is told so in the body. */
+const isClone = (call: Call) => flag(call, 'clone') || textOf(call.body, 'disks.clone') === 'true';
+
 /** A thin VM's volumes are made by the SPM, a clone's copied by a host, which tells how far it is. */
 function copyDisks(call: Call, job: OpenJob, vm: SimVm, template: SimTemplate): void {
   const { engine } = call;
   vm.status = 'image_locked';
-  const isCopied = flag(call, 'clone');
+  const isCopied = isClone(call);
   const step = job.step(isCopied ? 'Copying Volume' : 'Creating Volume', isCopied ? 0 : undefined);
   const total = engine.timing.imageCopy * template.disks.length;
   if (isCopied) for (const part of [1, 2, 3]) job.later((total * part) / 4, () => (step.progress = part * 25));

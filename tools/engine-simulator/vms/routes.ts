@@ -32,7 +32,7 @@ export function register(api: Api): void {
     return ok(followed(call, vm, vmOf(engine, base, vm, wantsAll(call))));
   });
   registerNics(api);
-  if (engine.personality.major < 4) return;
+  if (engine.personality.beanNames) return;
   api.get('/vms/:id/creation_status/:tasks', (call) => {
     const vm = visibleVm(call);
     const id = pathId(call, 'tasks');
@@ -43,7 +43,7 @@ export function register(api: Api): void {
   api.put('/vms/:id', 'Vm', updateVm);
   api.delete('/vms/:id', removeVm);
   registerActions(api);
-  registerConsoles(api);
+  if (engine.personality.major >= 4) registerConsoles(api);
 }
 
 function searchFields({ data }: Engine): SearchFields<SimVm> {
