@@ -1,4 +1,3 @@
-export { ComputeLists } from './compute-lists';
 export { ComputeListsModule } from './compute-lists.module';
-export { domainFit, templateFit, type Fit } from './fit';
+export type { ComputeLists } from './compute-lists';
 export type { SeenEngine, SeenResource } from './seen-engine';

@@ -40,7 +40,7 @@ it('foreman-ovirt machines lists, stops, starts and removes, telling how that go
     /^NAME +STATE[^]*web1 +up +\d[\d.]+ +mara@corp +debian-12 +dc1/,
   );
   const stopped = await run(['machines', 'stop', 'web1']);
-  expect(stopped).toMatchObject({ code: 0, out: expect.stringMatching(/Stop web1 +succeeded/) });
+  expect(stopped).toMatchObject({ code: 0, out: expect.stringMatching(/Stop web1 +succeeded/) as string });
   expect(stopped.error).toMatch(/^Stop web1.*\nStop web1: Stop it.*\(succeeded\)\n$/s);
   const json = await run(['machines', 'start', 'web1', '--json']);
   expect([json.code, JSON.parse(json.out)]).toMatchObject([0, { kind: 'vm.start', state: 'succeeded' }]);
@@ -56,7 +56,7 @@ it('foreman-ovirt operations shows them, and ends with 1 for one that failed and
   expect(await run(['operations', 'cancel', begun.operation.id])).toMatchObject({ code: 0 });
   expect(await run(['operations', 'wait', begun.operation.id])).toMatchObject({
     code: 1,
-    error: expect.stringContaining('Launch web2: cancelled'),
+    error: expect.stringContaining('Launch web2: cancelled') as string,
   });
   expect((await run(['operations', 'show', '00000000-0000-4000-8000-000000000000'])).code).toBe(3);
   expect((await run(['machines', 'stop', 'nothing'])).code).toBe(3);

@@ -1,7 +1,7 @@
 import { engineData, type EngineData, type EngineSimulator } from '../../tools/engine-simulator';
 import { engineRecordings } from '../support/engine-recordings';
 import { ADMIN_ID, EngineBench, READER_ID } from '../support/engine-simulators';
-import { Replay, differences, seconds, type Step } from '../support/replay';
+import { RecordedSequence, differences, seconds, type Step } from '../support/recorded-sequence';
 
 const bench = new EngineBench();
 afterEach(() => bench.close());
@@ -82,7 +82,7 @@ describe('providers of images', () => {
 
   it('are made, changed, tested and listed as at the recorded engine', async () => {
     const engine = await bench.start({ version: '4.5', data: data() });
-    expect(await differences(new Replay(engine, ADMIN_ID), engine, steps)).toEqual({});
+    expect(await differences(new RecordedSequence(engine, ADMIN_ID), engine, steps)).toEqual({});
     expect(forgotten('04-image-providers', steps)).toEqual([]);
   });
 });
@@ -185,7 +185,7 @@ describe('imports', () => {
 
   it('succeed, fail and leave behind what they do at the recorded engine', async () => {
     const engine = await bench.start({ version: '4.5', data: data() });
-    const replay = new Replay(engine, ADMIN_ID, ids(engine));
+    const replay = new RecordedSequence(engine, ADMIN_ID, ids(engine));
     expect(await differences(replay, engine, steps)).toEqual({});
     expect(forgotten('53-glance', steps)).toEqual([]);
   });
@@ -193,7 +193,7 @@ describe('imports', () => {
   it('are for administrators alone, who alone see providers; everybody lists images', async () => {
     const engine = await bench.start({ version: '4.5' });
     const domainId = engine.data.storageDomains.find(({ type }) => type === 'image')?.id ?? '';
-    const replay = new Replay(engine, READER_ID, {
+    const replay = new RecordedSequence(engine, READER_ID, {
       'db7a7125-972d-4bf9-8df4-285b4bd88d6c': domainId,
       'e6495859-fb10-4992-b193-01feca769151': domainId,
       [DATA_DOMAIN]: engine.data.storageDomains[0]?.id ?? '',

@@ -5,7 +5,7 @@ import * as transfers from '../../src/engine/rest/transfers.wire';
 import { engineData } from '../../tools/engine-simulator';
 import { engineRecording } from '../support/engine-recordings';
 import { ADMIN_ID, EngineBench, READER_ID } from '../support/engine-simulators';
-import { Replay, differences } from '../support/replay';
+import { RecordedSequence, differences } from '../support/recorded-sequence';
 
 const read = <S extends z.ZodType>(schema: S, name: string): z.output<S> => schema.parse(engineRecording(name).body);
 
@@ -126,7 +126,7 @@ describe('the simulated engine tells the same', () => {
       '349b6a30-ca09-4702-bb45-16a6380dde22': data.storageDomains[0]?.id ?? '',
       'e0e23ce8-1f30-45b8-a784-e97008bf783f': dataCenter?.id ?? '',
     };
-    return differences(new Replay(engine, userId, own), engine, steps);
+    return differences(new RecordedSequence(engine, userId, own), engine, steps);
   }
 
   it('of what forms offer', async () => {

@@ -7,7 +7,7 @@ import {
   type EngineSimulator,
 } from '../../tools/engine-simulator';
 import { ADMIN_ID, EngineBench, READER_ID } from '../support/engine-simulators';
-import { Replay, differences, seconds, type Step } from '../support/replay';
+import { RecordedSequence, differences, seconds, type Step } from '../support/recorded-sequence';
 
 const bench = new EngineBench();
 afterEach(() => bench.close());
@@ -65,7 +65,7 @@ const finalize =
 
 async function play(steps: Step[], data: EngineData = engineData(), userId = ADMIN_ID): Promise<object> {
   const engine = await bench.start({ version: '4.5', data });
-  return differences(new Replay(engine, userId, idsOf(engine)), engine, steps);
+  return differences(new RecordedSequence(engine, userId, idsOf(engine)), engine, steps);
 }
 
 const idsOf = ({ data }: EngineSimulator): Record<string, string> => ({

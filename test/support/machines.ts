@@ -24,7 +24,7 @@ export interface BegunMachine {
 }
 
 const GIB = 1024 ** 3;
-export const TEMPLATE_ID = guid(0xe7, 1);
+const TEMPLATE_ID = guid(0xe7, 1);
 
 /** Gives the engine a template with one disk of 10 GiB. */
 export function addTemplate({ data }: EngineSimulator): void {

@@ -120,6 +120,11 @@ export class EngineControl {
     return () => void this.engine.locks.delete(key);
   }
 
+  /** Gives a user a role: `grant(userId, 'VmCreator', 'cluster', clusterId)`. */
+  grant(userId: string, role: string, on: RightsOn, objectId: string): void {
+    grant(this.engine, role, userId, on, objectId);
+  }
+
   /** How the next imports of images go wrong, one after the other. */
   failImports(...failures: ImportFailure[]): void {
     this.engine.importFailures.push(...failures);
@@ -128,11 +133,6 @@ export class EngineControl {
   /** The next PUT to a host's imageio daemon loses its connection once so many of its bytes are there. */
   async cutNextPutAfter(bytes: number): Promise<void> {
     (await this.engine.imageio.started()).cutNextPutAfter(bytes);
-  }
-
-  /** Gives a user a role: `grant(userId, 'VmCreator', 'cluster', clusterId)`. */
-  grant(userId: string, role: string, on: RightsOn, objectId: string): void {
-    grant(this.engine, role, userId, on, objectId);
   }
 
   /** Ends all sessions and tokens, as a restart does. */

@@ -128,7 +128,8 @@ describe('a guest', () => {
     await act('start');
     engine.control.advance(4600);
     const back = engine.control.silenceHostOf(sleeper());
-    const stopped = await act('stop');
+    const stopped = await act('stop', {}, { 'Correlation-Id': 'c2' });
+    expect(await jobState('c2')).toBe('failed');
     expect([stopped.status, detailOf(stopped)]).toEqual([400, '[Network error during communication with the Host.]']);
     expect(await states(60_000)).toEqual(['up']);
     back();

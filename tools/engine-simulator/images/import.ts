@@ -163,6 +163,7 @@ function makeTemplate(
   const blank = data.templates.find(({ id }) => id === BLANK_TEMPLATE_ID);
   const template = simTemplate({
     ...{ id: randomUUID(), name, description: disk.description ?? '', clusterId, status: 'locked', disks: [disk] },
+    isImported: true,
     ...{ createdAt: clock.now(), memoryBytes: blank?.memoryBytes ?? 0, type: 'server' },
   });
   data.disks = data.disks.filter((one) => one !== disk);

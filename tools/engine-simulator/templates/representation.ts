@@ -30,6 +30,7 @@ export function templateOf(engine: Engine, base: string, template: SimTemplate, 
     cluster: clusterId === null ? undefined : reference(base, 'clusters', clusterId),
     ...{ creation_time: template.createdAt, delete_protected: false },
     ...usual(base, clusterId),
+    quota: clusterId === null || template.isImported ? undefined : { id: clusterId },
     ...(isWhole && WHOLE),
     actions: actionsOf(itself.href, ['export']),
     link: linksOf(itself.href, LINKS),
@@ -66,7 +67,7 @@ function usual(base: string, clusterId: string | null): WireObject {
     placement_policy: { affinity: 'migratable' },
     ...{ start_paused: false, storage_error_resume_behaviour: 'auto_resume' },
     virtio_scsi_multi_queues_enabled: false,
-    ...(clusterId !== null && { quota: { id: clusterId }, time_zone: { name: 'Etc/GMT' } }),
+    ...(clusterId !== null && { time_zone: { name: 'Etc/GMT' } }),
     cpu_profile: clusterId === null ? undefined : reference(base, 'cpuprofiles', clusterId),
   };
 }

@@ -28,7 +28,9 @@ export async function stop(call: Call, job: OpenJob, vm: SimVm): Promise<void> {
   vm.stopReason = textOf(call.body, 'reason') ?? '';
   if (host && engine.hosts.silent.has(host.id)) {
     engine.hosts.postponed.push({ hostId: host.id, act: () => goDown(engine, vm) });
+    job.goesOn = true;
     await delay(engine.silenceDelayMs, undefined, { ref: false });
+    job.end('failed');
     tell(call, 'vmStopFailed', { vm, host });
     throw refuse(400, 'Network error during communication with the Host.');
   }

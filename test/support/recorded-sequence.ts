@@ -11,8 +11,11 @@ export interface Compared {
 
 const GUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
-/** Sends recorded requests to a simulator one after the other, and learns which of its ids stand for which recorded ones. */
-export class Replay {
+/**
+ * Recorded requests that follow from one another, with other requests and time between them: sends them to a simulator, and
+ * learns which of its ids stand for which recorded ones.
+ */
+export class RecordedSequence {
   private readonly ids: Map<string, string>;
 
   /** @param ids of the simulator by recorded ones, of what was there before */
@@ -112,21 +115,21 @@ function shapeOf(value: unknown, name = ''): unknown {
 }
 
 /** What is between two recordings: another request, or the time that went by. */
-export type Step = string | ((replay: Replay, engine: EngineSimulator) => unknown);
+export type Step = string | ((sequence: RecordedSequence, engine: EngineSimulator) => unknown);
 
 /** Plays recordings in their order; gives back what was answered otherwise, by recording. */
 export async function differences(
-  replay: Replay,
+  sequence: RecordedSequence,
   engine: EngineSimulator,
   steps: readonly Step[],
 ): Promise<Record<string, string[]>> {
   const found: Record<string, string[]> = {};
   for (const step of steps) {
     if (typeof step !== 'string') {
-      await step(replay, engine);
+      await step(sequence, engine);
       continue;
     }
-    const { got, recorded } = await replay.play(step);
+    const { got, recorded } = await sequence.play(step);
     const different = differing(got, recorded);
     if (different.length > 0) found[step] = different;
   }
@@ -146,5 +149,5 @@ function differing(got: unknown, recorded: unknown, path = ''): string[] {
 /** Lets so many seconds go by. */
 export const seconds =
   (count: number) =>
-  (_replay: Replay, engine: EngineSimulator): void =>
+  (_sequence: RecordedSequence, engine: EngineSimulator): void =>
     engine.control.advance(count * 1000);
