@@ -3,11 +3,10 @@ import { guid } from '../../tools/engine-simulator/seeds';
 import { simTemplate } from '../../tools/engine-simulator/templates/data';
 import type { RunningApp } from './app';
 import { eventually } from './eventually';
-import { cookieOf, logIn } from './sign-in';
+import { claimOf, cookieOf, logIn } from './sign-in';
 
 /** As the API shows it. */
 export interface ShownOperation {
-  finished_at: string | null;
   id: string;
   state: string;
   waiting_for: string | null;
@@ -53,6 +52,13 @@ export class EnginePerson {
     const answer = await logIn(app, { login, password: user?.password ?? '', engine: engine.url });
     if (!answer.ok) throw new Error(await answer.text());
     return new EnginePerson(app, cookieOf(answer).split('=')[1] ?? '');
+  }
+
+  /** Signs in as the UI plugin does. @param userId one of the engine's users */
+  static async fromWebadmin(app: RunningApp, engine: EngineSimulator, userId: string): Promise<EnginePerson> {
+    const answer = await logIn(app, claimOf(engine.control.signIn(userId)), { origin: engine.url });
+    if (!answer.ok) throw new Error(await answer.text());
+    return new EnginePerson(app, cookieOf(answer), answer.headers.get('x-csrf-token') ?? '');
   }
 
   fetch(path: string, init: RequestInit = {}): Promise<Response> {
