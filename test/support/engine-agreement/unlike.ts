@@ -7,7 +7,7 @@ export const UNLIKE: Readonly<Record<string, Readonly<Record<string, readonly st
     'Nothing here asks for it.': [
       ...['clusterlevels-permits', 'ordinary-list-bookmarks', 'ordinary-list-tags', 'role-add'],
     ],
-    'Disks, images, transfers and the lists of places are simulated apart.': [
+    'The replay has not the disks, storage domains, networks and image servers of the recording.': [
       ...['ordinary-list-networks'],
       ...['ordinary-list-storagedomains'],
     ],
@@ -18,7 +18,7 @@ export const UNLIKE: Readonly<Record<string, Readonly<Record<string, readonly st
       ...['diskprofiles', 'icons', 'macpools', 'options', 'patch', 'schedulingpolicies', 'schema', 'tags'],
       ...['vmpools'],
     ],
-    'Disks, images, transfers and the lists of places are simulated apart.': [
+    'The replay has not the disks, storage domains, networks and image servers of the recording.': [
       ...['cluster-networks', 'clusters-follow-networks', 'clusters-follow-networks-permissions'],
       ...['datacenter-networks', 'datacenter-quotas'],
       ...['openstackimageproviders'],
@@ -39,10 +39,8 @@ export const UNLIKE: Readonly<Record<string, Readonly<Record<string, readonly st
     'A member or a check that nothing here depends on.': [
       ...['create-custom-properties', 'create-name-windows-16', 'get-follow-nics-reporteddevices'],
     ],
-    'The request cannot be sent as it was: its headers are not those that were recorded, or fetch refuses them.': [
-      ...[],
-    ],
-    'Disks, images, transfers and the lists of places are simulated apart.': [
+    'The recording has not all that was sent: a token, bytes that are no UTF-8.': [...[]],
+    'The replay has not the disks, storage domains, networks and image servers of the recording.': [
       ...['create-instance-type-id', 'nic-add-other-datacenter-profile'],
     ],
     'The recording holds a part of the answer.': [...['create-payload-6000', 'create-payload-8192']],
@@ -51,9 +49,7 @@ export const UNLIKE: Readonly<Record<string, Readonly<Record<string, readonly st
     'Nothing here asks for it.': [...['statistics']],
   },
   '03-actions': {
-    'The request cannot be sent as it was: its headers are not those that were recorded, or fetch refuses them.': [
-      ...[],
-    ],
+    'The recording has not all that was sent: a token, bytes that are no UTF-8.': [...[]],
     'Nothing here asks for it.': [...['migrate-no-host']],
     'XML is neither read nor written.': [...['start-xml']],
   },
@@ -65,14 +61,12 @@ export const UNLIKE: Readonly<Record<string, Readonly<Record<string, readonly st
     'No snapshots are simulated.': [...['create-from-snapshot', 'snapshot-add', 'snapshot-delete', 'snapshots']],
   },
   '05-faults': {
-    'The request cannot be sent as it was: its headers are not those that were recorded, or fetch refuses them.': [
-      ...['content-type-latin1'],
-    ],
+    'The recording has not all that was sent: a token, bytes that are no UTF-8.': [...['content-type-latin1']],
     'XML is neither read nor written.': [...['xml-entity', 'xml-wrong-root']],
   },
   '07-rights': {
     'It is about a request that was not recorded.': [...['vmcreator-own-events', 'vmcreator-own-job']],
-    'Disks, images, transfers and the lists of places are simulated apart.': [
+    'The replay has not the disks, storage domains, networks and image servers of the recording.': [
       ...['userrole-clusters-follow', 'userrole-image-domain-images'],
       ...['userrole-storagedomains'],
     ],
@@ -82,13 +76,13 @@ export const UNLIKE: Readonly<Record<string, Readonly<Record<string, readonly st
     ],
   },
   '08-quota': {
-    'Disks, images, transfers and the lists of places are simulated apart.': [
+    'The replay has not the disks, storage domains, networks and image servers of the recording.': [
       ...['quota-add', 'quota-cluster-limit', 'quota-cluster-limits'],
       ...['quotas-follow'],
     ],
   },
   '50-launch': {
-    'Disks, images, transfers and the lists of places are simulated apart.': [
+    'The replay has not the disks, storage domains, networks and image servers of the recording.': [
       ...['events-create', 'disk-add', 'disk-gone', 'disk-locked', 'disk-ok'],
       ...['storagedomain', 'storagedomains-attached', 'vm-disk-attach'],
     ],
@@ -99,19 +93,17 @@ export const UNLIKE: Readonly<Record<string, Readonly<Record<string, readonly st
   },
   '51-template': {
     'A member or a check that nothing here depends on.': [...['source-vm-while-capturing']],
-    'Disks, images, transfers and the lists of places are simulated apart.': [
+    'The replay has not the disks, storage domains, networks and image servers of the recording.': [
       ...['template-nics', 'vm-clone-image-locked'],
     ],
-    'The request cannot be sent as it was: its headers are not those that were recorded, or fetch refuses them.': [
-      ...['job-clone-steps-progress'],
-    ],
+    'The recording has not all that was sent: a token, bytes that are no UTF-8.': [...['job-clone-steps-progress']],
     'No snapshots are simulated.': [
       ...['snapshot-add', 'snapshot-locked', 'snapshot-ok', 'template-add-from-snapshot'],
     ],
   },
   '55-faults': {
     'A host has fewer members here.': [...['datacenter-no-host']],
-    'Disks, images, transfers and the lists of places are simulated apart.': [
+    'The replay has not the disks, storage domains, networks and image servers of the recording.': [
       ...['disk-add-low-space', 'disk-add-no-host', 'disk-add-too-big'],
       ...['disk-resize', 'disk-resize-smaller', 'diskattachment-add-again', 'diskattachment-add-second-bootable'],
       ...['diskattachment-delete-running', 'storagedomain-no-host', 'transfer-no-host', 'vm-start-low-space'],
@@ -129,7 +121,7 @@ export const UNLIKE: Readonly<Record<string, Readonly<Record<string, readonly st
     'No snapshots are simulated.': [...['snapshot-delete', 'vm-from-snapshot', 'vm-from-snapshot-add']],
   },
   '58-rights': {
-    'Disks, images, transfers and the lists of places are simulated apart.': [
+    'The replay has not the disks, storage domains, networks and image servers of the recording.': [
       ...['disk-add', 'glance-images', 'glance-images-no-right', 'glance-import'],
       ...['glance-import-no-right', 'glance-import-template', 'storagedomains', 'transfer-add'],
       ...['transfer-finalize-with-system-role'],
