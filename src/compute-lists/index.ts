@@ -1,3 +1,4 @@
 export { ComputeListsModule } from './compute-lists.module';
-export type { ComputeLists } from './compute-lists';
+export { ComputeLists } from './compute-lists';
+export { templateFit } from './fit';
 export type { SeenEngine, SeenResource } from './seen-engine';

@@ -85,7 +85,14 @@ export function adminPages(text: string, now: Date): Record<string, object> {
       [key],
       {
         made: { key, secret: 'x', sessionToken: 'x' },
-        typed: { name: text, computeResource: '1', kind: 'temporary', engineUser: text, dataCenter: text, expires: text },
+        typed: {
+          name: text,
+          computeResource: '1',
+          kind: 'temporary',
+          engineUser: text,
+          dataCenter: text,
+          expires: text,
+        },
         faults: { name: [text] },
         actor: { ...admin, engineAccess: { kind: 'session', digest: text } },
         resources: [resource],

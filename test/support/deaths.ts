@@ -60,6 +60,7 @@ export class Deaths {
   }
 
   private watchEngine(): void {
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the spied instance
     const { request } = EngineHttp.prototype;
     const around = (id: string, what: string, send: () => ReturnType<typeof request>) => this.around(id, what, send);
     this.spies.push(

@@ -23,7 +23,7 @@ export interface BegunMachine {
 }
 
 const GIB = 1024 ** 3;
-const TEMPLATE_ID = guid(0xe7, 1);
+export const TEMPLATE_ID = guid(0xe7, 1);
 
 /** Gives the engine a template with one disk of 10 GiB. */
 export function addTemplate({ data }: EngineSimulator): void {
@@ -39,6 +39,9 @@ export function addTemplate({ data }: EngineSimulator): void {
   );
 }
 
+/** The session's token, which serves as a bearer token, too. */
+const tokenIn = (answer: Response) => cookieOf(answer).split('=')[1] ?? '';
+
 /** Somebody who is signed in to an engine. */
 export class EnginePerson {
   private constructor(
@@ -51,18 +54,21 @@ export class EnginePerson {
     const user = engine.data.users.find((one) => `${one.login}@${one.domain}` === login);
     const answer = await logIn(app, { login, password: user?.password ?? '', engine: engine.url });
     if (!answer.ok) throw new Error(await answer.text());
-    return new EnginePerson(app, cookieOf(answer).split('=')[1] ?? '');
+    return new EnginePerson(app, tokenIn(answer));
   }
 
   /** Signs in as the UI plugin does. @param userId one of the engine's users */
   static async fromWebadmin(app: RunningApp, engine: EngineSimulator, userId: string): Promise<EnginePerson> {
     const answer = await logIn(app, claimOf(engine.control.signIn(userId)), { origin: engine.url });
     if (!answer.ok) throw new Error(await answer.text());
-    return new EnginePerson(app, cookieOf(answer), answer.headers.get('x-csrf-token') ?? '');
+    return new EnginePerson(app, tokenIn(answer));
   }
 
   fetch(path: string, init: RequestInit = {}): Promise<Response> {
-    return this.app.anonymous(path, { ...init, headers: { authorization: `Bearer ${this.token}`, ...(init.headers as object) } });
+    return this.app.anonymous(path, {
+      ...init,
+      headers: { authorization: `Bearer ${this.token}`, ...(init.headers as object) },
+    });
   }
 
   post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
