@@ -1,7 +1,16 @@
 import { LRUCache } from 'lru-cache';
 import { atMost } from '../../common/cache-limit';
 import { EngineError, type EngineErrorKind } from '../engine-error';
-import type { EngineIdentity, EngineJob, EngineJobs, EngineVms, EngineWatch, Sighting, Watched } from '../ports';
+import type {
+  EngineIdentity,
+  EngineJob,
+  EngineJobs,
+  EngineVms,
+  EngineWatch,
+  GuestAddress,
+  Sighting,
+  Watched,
+} from '../ports';
 import { checkCorrelationId, checkId } from '../input';
 import { MOST_IDS } from './search-text';
 import { WatchLanes, type Look } from './watch-lane';
@@ -37,7 +46,11 @@ export class RestWatch implements EngineWatch {
     return this.looks.next(as, { vms, correlationIds }, signal);
   }
 
-  async addresses(as: EngineIdentity, vmId: string, { signal }: { signal?: AbortSignal } = {}) {
+  async addresses(
+    as: EngineIdentity,
+    vmId: string,
+    { signal }: { signal?: AbortSignal } = {},
+  ): Promise<GuestAddress[] | null> {
     const vm = checkId(vmId);
     return (await this.guests.next(as, { vms: [vm] }, signal)).get(vm) ?? null;
   }
