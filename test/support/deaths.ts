@@ -1,5 +1,5 @@
 import { Signals, type Transaction } from '../../src/database';
-import { EngineHttp } from '../../src/engine/engine-http';
+import { EngineHttp, type EngineAnswer, type EngineRequest } from '../../src/engine/engine-http';
 import type { Operation } from '../../src/operations';
 import { OperationStore } from '../../src/operations/operation.store';
 import type { RunningApp } from './app';
@@ -13,6 +13,8 @@ export interface Death {
 /** All deaths of an operation that does so many things. */
 export const deathsOf = (things: number): Death[] =>
   Array.from({ length: things }, (_, at) => [{ at, when: 'before' } as const, { at, when: 'after' } as const]).flat();
+
+type Request = (this: EngineHttp, sent: EngineRequest) => Promise<EngineAnswer>;
 
 /** Thrown where the process of an operation is gone. */
 class Gone extends Error {}
@@ -60,11 +62,11 @@ export class Deaths {
   }
 
   private watchEngine(): void {
-    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the spied instance
-    const { request } = EngineHttp.prototype;
-    const around = (id: string, what: string, send: () => ReturnType<typeof request>) => this.around(id, what, send);
+    const client: { request: Request } = EngineHttp.prototype;
+    const { request } = client;
+    const around = (id: string, what: string, send: () => Promise<EngineAnswer>) => this.around(id, what, send);
     this.spies.push(
-      jest.spyOn(EngineHttp.prototype, 'request').mockImplementation(function (this: EngineHttp, sent) {
+      jest.spyOn(client, 'request').mockImplementation(function (this: EngineHttp, sent) {
         const send = () => request.call(this, sent);
         const id = sent.headers?.['correlation-id'];
         return id === undefined ? send() : around(id, `${sent.method ?? 'GET'} ${shortened(sent.path)}`, send);
