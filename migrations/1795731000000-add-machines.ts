@@ -19,6 +19,9 @@ const machines = new Table({
     integer('access_key_id', none),
     text('image'),
     text('cluster_id'),
+    text('datacenter_id', none),
+    integer('vcpus'),
+    integer('memory_mib'),
     text('addresses'),
     text('sealed_initialization', none),
     text('launch_id'),
@@ -46,6 +49,11 @@ const machines = new Table({
   indices: [
     new TableIndex({ name: 'uq_machines_vm', columnNames: ['compute_resource_id', 'vm_id'], isUnique: true }),
     new TableIndex({ name: 'idx_machines_owner', columnNames: ['owner_id'] }),
+    new TableIndex({
+      name: 'idx_machines_access_key',
+      columnNames: ['access_key_id'],
+      where: '"removed_at" IS NULL',
+    }),
     new TableIndex({ name: 'idx_machines_name', columnNames: ['name'] }),
     new TableIndex({ name: 'idx_machines_launch', columnNames: ['launch_id'], isUnique: true }),
     new TableIndex({

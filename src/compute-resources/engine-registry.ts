@@ -7,6 +7,7 @@ import {
   type EngineClient,
   type EngineReader,
   type EngineSettings,
+  type PasswordTry,
   type ProbeResult,
   type ServiceAccount,
 } from '../engine';
@@ -52,7 +53,7 @@ export function isAnotherEngine({ instanceId }: RegisteredEngine, answered: stri
 /** The registered engines, with one client each. */
 @Injectable()
 export class EngineRegistry implements OnApplicationShutdown {
-  private readonly clients = new EngineClients();
+  private readonly clients = new EngineClients((origin) => this.boundAt(origin));
   private readonly engines = new Memo(() => this.load());
 
   constructor(
@@ -112,6 +113,14 @@ export class EngineRegistry implements OnApplicationShutdown {
     if (engine === null) return attempt();
     const isWrong = (result: ProbeResult) => !result.ok && COUNTED.includes(result.problem);
     return this.attempts.run(engine.engineId, settings.user, attempt, isWrong);
+  }
+
+  /** Kept passwords count among all that are tried at an engine. */
+  private boundAt(origin: string): PasswordTry {
+    return async (user, send) => {
+      const engine = (await this.list()).find(({ origins }) => origins.includes(origin));
+      return engine === undefined ? send() : this.attempts.run(engine.engineId, user, send);
+    };
   }
 
   /** Call after each change: drops what is remembered, and the connections to these addresses. */

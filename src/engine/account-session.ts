@@ -3,11 +3,12 @@ import { inNewSession } from './engine-answer';
 import type { ServiceAccount } from './engine-client';
 import { EngineError } from './engine-error';
 import type { Credentials, EngineHttp } from './engine-http';
+import type { PasswordTry } from './engine-settings';
 
 /** A session not ended ends by itself when idle: not worth holding up a shutdown. */
 const LOGOUT_TIMEOUT_MS = 1_000;
 /** A refused password is not tried again for so long: the fifth time locks the account (oVirt: aaa-jdbc MAX_FAILURES_SINCE_SUCCESS). */
-const REFUSED_MS = 5 * 60_000;
+const REFUSED_MS = 15 * 60_000;
 
 /** What is done in a session, under a deadline of its own. */
 export type InSession<T> = (credentials: Credentials, dialect: Dialect) => Promise<T>;
@@ -21,6 +22,7 @@ export class AccountSession {
     private readonly http: EngineHttp,
     private readonly dialect: () => Promise<Dialect>,
     private readonly account: ServiceAccount,
+    private readonly tryPassword: PasswordTry,
   ) {}
 
   /**
@@ -81,7 +83,9 @@ export class AccountSession {
     if (this.session) return this.session;
     if (this.refused && Date.now() < this.refused.until) return Promise.reject(this.refused.error);
     const login = (deadline: AbortSignal) => dialect.login(this.http, this.account, deadline);
-    const session = this.http.within(undefined, login, this.http.signInTimeoutMs);
+    const session = this.tryPassword(this.account.user, () =>
+      this.http.within(undefined, login, this.http.signInTimeoutMs),
+    );
     this.session = session;
     session.catch((error: unknown) => {
       if (this.session === session) this.session = undefined;

@@ -4,6 +4,7 @@ import { AccountSession } from './account-session';
 import type { Dialect } from './dialect-port';
 import type { ServiceAccount } from './engine-client';
 import type { EngineHttp } from './engine-http';
+import type { PasswordTry } from './engine-settings';
 
 /** Of accounts that ask an engine at about the same time. */
 const MOST_ACCOUNTS = 1_000;
@@ -20,13 +21,14 @@ export class AccountSessions {
   constructor(
     private readonly http: EngineHttp,
     private readonly dialect: () => Promise<Dialect>,
+    private readonly tryPassword: PasswordTry,
   ) {}
 
   of(account: ServiceAccount): AccountSession {
     const key = JSON.stringify([account.user, account.password]);
     const known = this.sessions.get(key);
     if (known) return known;
-    const session = new AccountSession(this.http, this.dialect, account);
+    const session = new AccountSession(this.http, this.dialect, account, this.tryPassword);
     this.sessions.set(key, session);
     return session;
   }

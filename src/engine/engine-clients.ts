@@ -1,10 +1,13 @@
 import type { EngineClient } from './engine-client';
-import { parseEngineUrl, type EngineSettings } from './engine-settings';
+import { parseEngineUrl, type EngineSettings, type PasswordTry } from './engine-settings';
 import { HttpEngineClient } from './http-engine-client';
 
 /** The clients of all registered engines: equal settings of one origin share one client and its connections. */
 export class EngineClients {
   private readonly clients = new Map<string, { origin: string; client: EngineClient }>();
+
+  /** @param tryPassword as HttpEngineClient's, told at which origin */
+  constructor(private readonly tryPassword?: (origin: string) => PasswordTry) {}
 
   /** Throws `invalid_url`. */
   get(settings: EngineSettings): EngineClient {
@@ -13,7 +16,7 @@ export class EngineClients {
     const key = JSON.stringify([origin, ca?.trim(), Object.entries(rest).sort()]);
     const known = this.clients.get(key);
     if (known) return known.client;
-    const client = new HttpEngineClient(settings);
+    const client = new HttpEngineClient(settings, this.tryPassword?.(origin));
     this.clients.set(key, { origin, client });
     return client;
   }

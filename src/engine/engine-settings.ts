@@ -1,5 +1,11 @@
 import { EngineError } from './engine-error';
 
+/**
+ * Sends a kept password, or does not where another wrong one might lock the account; throws then.
+ * @param send gives EngineErrors
+ */
+export type PasswordTry = <T>(user: string, send: () => Promise<T>) => Promise<T>;
+
 /** How to reach one engine. */
 export interface EngineSettings {
   /** Its address, such as `https://engine.example.com/ovirt-engine/api`; only the origin counts, the API path is found out. */

@@ -17,7 +17,7 @@ import type {
 import { EngineError, type EngineErrorKind } from './engine-error';
 import { EngineCalls } from './engine-calls';
 import { EngineHttp } from './engine-http';
-import type { EngineSettings } from './engine-settings';
+import type { EngineSettings, PasswordTry } from './engine-settings';
 import { checkId, checkSecret } from './input';
 import { ownerByPassword, proveOwner } from './ownership';
 import { RestDisks } from './rest/rest-disks';
@@ -50,10 +50,11 @@ export class HttpEngineClient implements EngineClient {
   private readonly accounts: AccountSessions;
   private detected?: { dialect: Promise<Dialect>; until: number };
 
-  constructor(settings: EngineSettings) {
+  /** @param tryPassword what bounds wrong passwords of accounts; absent: nothing does */
+  constructor(settings: EngineSettings, tryPassword: PasswordTry = (_user, send) => send()) {
     this.http = new EngineHttp(settings);
     const dialect = () => this.dialect();
-    this.accounts = new AccountSessions(this.http, dialect);
+    this.accounts = new AccountSessions(this.http, dialect, tryPassword);
     const calls = new EngineCalls(this.http, dialect, this.accounts);
     this.vms = new RestVms(calls);
     this.disks = new RestDisks(calls);

@@ -21,7 +21,7 @@ export { probeEngine, type ProbeFailure, type ProbeResult, type ProbeSuccess } f
 export { matchesClaim, normaliseLogin } from './owner-claim';
 export { EngineClients } from './engine-clients';
 export { EngineError, type EngineErrorDetails, type EngineErrorKind, type Refuser } from './engine-error';
-export { parseEngineUrl, type EngineSettings } from './engine-settings';
+export { parseEngineUrl, type EngineSettings, type PasswordTry } from './engine-settings';
 export { isEngineId } from './input';
 export { retryOf, type Retry } from './retry';
 export { HttpEngineClient } from './http-engine-client';

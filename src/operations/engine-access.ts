@@ -112,5 +112,5 @@ const isEnded = (error: unknown) => error instanceof EngineError && ENDED.includ
 /** The account has no right to look, or its password can be read no more. */
 function isUnusable(error: unknown): boolean {
   if (error instanceof EngineError) return CANNOT.includes(error.kind);
-  return error instanceof AppError && error.code === 'unavailable';
+  return error instanceof AppError && (error.code === 'unavailable' || error.code === 'too_many_requests');
 }

@@ -50,6 +50,7 @@ export function meaningOf(
 function obstacleIn(error: unknown): WaitingFor | null {
   if (error instanceof NobodySignedIn) return 'sign_in';
   if (error instanceof AppError && error.code === 'unavailable') return 'engine';
+  if (error instanceof AppError && error.code === 'too_many_requests') return 'rate_limit';
   if (!(error instanceof EngineError)) return null;
   if (retryOf(error) !== 'later' || NO_HOST.test(error.details.detail ?? '')) return null;
   return error.details.status === undefined || error.kind === 'unavailable' ? 'engine' : 'lock';

@@ -3,6 +3,7 @@ import { Navigation, PagesProtocol } from '../view-kit';
 import { LaunchFormController } from './launch/launch-form.controller';
 import { LaunchKind } from './launch/launch.kind';
 import { LaunchPlans } from './launch/launch-plans';
+import { LaunchRecords } from './launch/launch-records';
 import { LaunchService } from './launch/launch.service';
 import { ConsoleController } from './machines/console.controller';
 import { MachineAccess } from './machines/machine-access';
@@ -35,6 +36,7 @@ import { VirtualMachinesController } from './virtual-machines.controller';
     HostAssociation,
     LaunchKind,
     LaunchPlans,
+    LaunchRecords,
     LaunchService,
     MachineAccess,
     MachineActions,

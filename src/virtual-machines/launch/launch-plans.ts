@@ -14,6 +14,9 @@ export interface LaunchPlan {
   /** Name of the template. */
   image: string;
   os: string | null;
+  dataCenterId: string | null;
+  vcpus: number;
+  memoryMib: number;
 }
 
 const MIB = 1024 ** 2;
@@ -39,21 +42,26 @@ export class LaunchPlans {
     const diskBytes = await this.diskOf(seen, as, template, fields);
     await this.demandFreeName(seen, as, fields.vm_name);
     const { memory_mib: memory, sockets, cores } = fields;
-    const memoryBytes = memory === undefined ? flavor?.memoryBytes : memory * MIB;
+    const size = {
+      memoryBytes: memory === undefined ? flavor?.memoryBytes : memory * MIB,
+      sockets: sockets ?? flavor?.sockets,
+      cores: cores ?? flavor?.cores,
+    };
     return {
       vm: {
         name: fields.vm_name,
         description: fields.description,
         clusterId: cluster.id,
         templateId: template.id,
-        memoryBytes,
-        sockets: sockets ?? flavor?.sockets,
-        cores: cores ?? flavor?.cores,
+        ...size,
         nics,
         diskBytes,
       },
       image: template.name,
       os: template.os,
+      dataCenterId: cluster.dataCenterId,
+      vcpus: (size.sockets ?? template.sockets) * (size.cores ?? template.cores) * template.threads,
+      memoryMib: Math.ceil((size.memoryBytes ?? template.memoryBytes) / MIB),
     };
   }
 

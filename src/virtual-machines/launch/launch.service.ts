@@ -1,20 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import type { Author } from '../../auth';
-import { EngineIdentities } from '../../auth';
-import { AppError, invalid } from '../../common/app-error';
+import { EngineIdentities, type Author } from '../../auth';
+import { AppError } from '../../common/app-error';
 import { ComputeLists } from '../../compute-lists';
-import { Operations, type Begun, type RepeatableRequest } from '../../operations';
-import { MachineStore } from '../machines/machine.store';
-import type { Machine } from '../machines/machine';
+import type { RepeatableRequest } from '../../operations';
 import { guestData } from './guest-data';
-import { LAUNCH, WITHOUT_START } from './launch.kind';
 import { LaunchPlans } from './launch-plans';
+import { LaunchRecords, type Launched } from './launch-records';
 import type { LaunchFields } from './launch.schema';
-
-export interface Launched extends Begun {
-  machine: Machine;
-}
 
 /** Launches VMs: everything is checked against what the caller sees before anything is sent. */
 @Injectable()
@@ -23,8 +16,7 @@ export class LaunchService {
     private readonly identities: EngineIdentities,
     private readonly lists: ComputeLists,
     private readonly plans: LaunchPlans,
-    private readonly operations: Operations,
-    private readonly machines: MachineStore,
+    private readonly records: LaunchRecords,
   ) {}
 
   /**
@@ -35,8 +27,8 @@ export class LaunchService {
     const { actor } = by;
     const resource = await this.lists.resourceOf(fields.compute_resource_id);
     const ref = await this.identities.refOf(actor, resource.id, { write: true });
-    const former = await this.operations.repeated(ref, request);
-    if (former !== null) return this.launchedBy({ operation: former, repeated: true });
+    const former = await this.records.former(ref, request);
+    if (former !== null) return former;
     const as = await this.identities.resolve(ref);
     if (as === null)
       throw new AppError('forbidden', 'Your engine session has ended: sign in again', {
@@ -44,43 +36,13 @@ export class LaunchService {
       });
     const vmId = randomUUID();
     const plan = await this.plans.of(await this.lists.seenAs(as, resource), as, fields);
+    const dataCenterId = plan.dataCenterId ?? undefined;
+    const actsAs = await this.identities.refOf(actor, resource.id, { write: true, dataCenterId });
     const guest = guestData(
       { hostName: fields.host_name, sshKeys: fields.ssh_keys, userData: fields.user_data },
       { os: plan.os, vmId },
     );
-    const begun = await this.operations.begin(
-      by,
-      {
-        kind: LAUNCH,
-        title: `Launch ${fields.vm_name}`,
-        input: { ...plan.vm, ...guest },
-        actsAs: ref,
-        computeResource: resource,
-        memo: { vmId, name: fields.vm_name },
-        steps: fields.start ? undefined : WITHOUT_START,
-      },
-      {
-        request,
-        within: (tx, { id }) =>
-          this.machines.insert(tx, {
-            computeResourceId: resource.id,
-            vmId,
-            name: fields.vm_name,
-            owner: { id: ref.userId, login: actor.name },
-            accessKeyId: ref.accessKeyId,
-            image: plan.image,
-            clusterId: plan.vm.clusterId,
-            initialization: guest.initialization ?? null,
-            launchId: id,
-          }),
-      },
-    );
-    return this.launchedBy(begun);
-  }
-
-  private async launchedBy(begun: Begun): Promise<Launched> {
-    const machine = await this.machines.byLaunch(begun.operation.id);
-    if (machine === null) throw invalid('Idempotency-Key', 'is that of a machine that is gone: take a new one');
-    return { ...begun, machine };
+    const record = { actsAs, computeResource: resource, plan, guest, vmId, start: fields.start };
+    return this.records.begin(by, record, request);
   }
 }

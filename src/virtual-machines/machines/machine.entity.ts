@@ -7,6 +7,7 @@ import { InstantColumn, TextColumn } from '../../database';
 @Entity('machines')
 @Index('uq_machines_vm', ['computeResourceId', 'vmId'], { unique: true })
 @Index('idx_machines_owner', ['ownerId'])
+@Index('idx_machines_access_key', ['accessKeyId'], { where: '"removed_at" IS NULL' })
 @Index('idx_machines_name', ['name'])
 @Index('idx_machines_launch', ['launchId'], { unique: true })
 @Index('idx_machines_seen', ['computeResourceId', 'stateAt'], { where: '"removed_at" IS NULL' })
@@ -34,6 +35,9 @@ export class MachineRow {
   /** The template's name. */
   @TextColumn() image!: string;
   @Column('text') clusterId!: string;
+  @Column('text', { nullable: true }) datacenterId!: string | null;
+  @Column('integer') vcpus!: number;
+  @Column('integer') memoryMib!: number;
   /** JSON: list of texts. */
   @Column('text') addresses!: string;
   /** What the guest is initialised with, sealed; null where the template decides. */

@@ -20,6 +20,7 @@ const SHOWN = [
   'access_key_id',
   'image',
   'cluster_id',
+  'datacenter_id',
   'addresses',
   'launch_id',
   'operation_id',
@@ -37,7 +38,7 @@ type OtherMachine = RowOf<MachineRow, 'id' | 'vm_id' | 'compute_resource_id'>;
 export type NewMachine = Omit<
   Machine,
   'id' | 'state' | 'stateAt' | 'addresses' | 'operationId' | 'failed' | 'createdAt' | 'removedAt' | 'computeResource'
-> & { computeResourceId: number; initialization: Initialization | null };
+> & { computeResourceId: number; vcpus: number; memoryMib: number; initialization: Initialization | null };
 
 /** Machines in the database. */
 @Injectable()
@@ -56,8 +57,9 @@ export class MachineStore {
     const { launchId, initialization } = machine;
     await tx.execute(
       `INSERT INTO machines (compute_resource_id, vm_id, name, state, state_at, owner_id, owner_login, access_key_id, image,
-         cluster_id, addresses, sealed_initialization, launch_id, operation_id, failed, created_at)
-       VALUES (${placeholders(16)})`,
+         cluster_id, datacenter_id, vcpus, memory_mib, addresses, sealed_initialization, launch_id, operation_id, failed,
+         created_at)
+       VALUES (${placeholders(19)})`,
       [
         machine.computeResourceId,
         machine.vmId,
@@ -69,6 +71,9 @@ export class MachineStore {
         machine.accessKeyId,
         machine.image,
         machine.clusterId,
+        machine.datacenterId,
+        machine.vcpus,
+        machine.memoryMib,
         '[]',
         initialization === null ? null : this.box.seal(JSON.stringify(initialization), purposeOf(launchId)),
         launchId,
@@ -77,6 +82,20 @@ export class MachineStore {
         now,
       ],
     );
+  }
+
+  /** What is there of an access key's launches. */
+  async usedBy(tx: Transaction, accessKeyId: number): Promise<{ instances: number; vcpus: number; memoryMib: number }> {
+    const [row] = await tx.query<{ instances: number; vcpus: number | null; memory_mib: number | null }>(
+      `SELECT COUNT(*) AS instances, SUM(vcpus) AS vcpus, SUM(memory_mib) AS memory_mib FROM machines
+       WHERE access_key_id = ? AND removed_at IS NULL`,
+      [accessKeyId],
+    );
+    return {
+      instances: Number(row?.instances ?? 0),
+      vcpus: Number(row?.vcpus ?? 0),
+      memoryMib: Number(row?.memory_mib ?? 0),
+    };
   }
 
   async byLaunch(launchId: string): Promise<Machine | null> {
@@ -188,6 +207,7 @@ export function toMachine(row: ShownMachine): Machine {
     accessKeyId: row.access_key_id,
     image: row.image,
     clusterId: row.cluster_id,
+    datacenterId: row.datacenter_id,
     addresses: JSON.parse(row.addresses) as string[],
     launchId: row.launch_id,
     operationId: row.operation_id,

@@ -13,6 +13,7 @@ export interface Machine {
   accessKeyId: number | null;
   image: string;
   clusterId: string;
+  datacenterId: string | null;
   addresses: string[];
   launchId: string;
   operationId: string;

@@ -6,7 +6,7 @@ import type { EngineVm } from '../../engine';
 import { Operations, type RepeatableRequest } from '../../operations';
 import type { Machine } from '../machines/machine';
 import { MachineAccess } from '../machines/machine-access';
-import type { Launched } from '../launch/launch.service';
+import type { Launched } from '../launch/launch-records';
 import { MachineStore } from '../machines/machine.store';
 import type { PowerAction } from './power.kinds';
 
@@ -52,8 +52,9 @@ export class MachineActions {
   /** @throws AppError not_found; conflict with reason wrong_state, busy, vm_gone; forbidden; what the engine says */
   async begin(by: Author, key: string, action: Action, request?: RepeatableRequest): Promise<Launched> {
     const machine = await this.access.get(by.actor, key);
-    const { computeResource, vmId, name } = machine;
-    const actsAs = await this.identities.refOf(by.actor, computeResource.id, { write: true });
+    const { computeResource, vmId, name, datacenterId } = machine;
+    const purpose = { write: true, dataCenterId: datacenterId ?? undefined };
+    const actsAs = await this.identities.refOf(by.actor, computeResource.id, purpose);
     const former = await this.operations.repeated(actsAs, request);
     if (former !== null) return { operation: former, repeated: true, machine };
     await this.demandReady(by, machine, action);

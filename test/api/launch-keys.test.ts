@@ -1,0 +1,96 @@
+import type { EngineSimulator } from '../../tools/engine-simulator';
+import { basic, startApp, type RunningApp } from '../support/app';
+import { EngineBench } from '../support/engine-simulators';
+import { EnginePerson, addTemplate, wish, type BegunMachine } from '../support/machines';
+import { registerEngine } from '../support/sign-in';
+
+/** The engine's time runs so much faster. */
+const FASTER = 20;
+
+const bench = new EngineBench();
+let app: RunningApp;
+let engine: EngineSimulator;
+let resource: number;
+let mara: EnginePerson;
+
+beforeAll(async () => {
+  const startedAt = Date.now();
+  engine = await bench.start({ version: '4.5', now: () => startedAt + (Date.now() - startedAt) * FASTER });
+  addTemplate(engine);
+  app = await startApp();
+  resource = (await registerEngine(app, engine, { name: 'dc1' })).id;
+  mara = await EnginePerson.signIn(app, engine, 'mara@corp');
+});
+afterAll(async () => {
+  await app.close();
+  await bench.close();
+});
+
+interface MadeKey {
+  access_key: { access_key_id: string };
+  secret_access_key: string;
+}
+
+/** Who acts by a key of mara's. */
+async function byKey(fields: object): Promise<(path: string, body: object) => Promise<Response>> {
+  const answer = await mara.post('/api/v2/access_keys', {
+    access_key: {
+      name: `key ${JSON.stringify(fields)}`,
+      compute_resource_id: resource,
+      kind: 'long_lived',
+      engine_user: 'mara@corp',
+      engine_password: 'mara-password',
+      ...fields,
+    },
+  });
+  const { access_key: key, secret_access_key: secret } = (await answer.json()) as MadeKey;
+  const authorization = basic(key.access_key_id, secret);
+  return (path, body) =>
+    app.anonymous(path, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+}
+
+const launchBy = (post: (path: string, body: object) => Promise<Response>, name: string, fields: object = {}) =>
+  post('/api/v2/virtual_machines', { virtual_machine: wish(resource, { vm_name: name, ...fields }) });
+
+const reasonOf = async (answer: Response) => [
+  answer.status,
+  ((await answer.json()) as { error?: { reason: string } }).error?.reason,
+];
+
+describe('an access key', () => {
+  it.each([
+    ['machines', { instances: 1 }, {}],
+    ['virtual CPUs', { vcpus: 3 }, { sockets: 2 }],
+    ['memory', { memory_mib: 3000 }, { memory_mib: 2048 }],
+  ])('has no more %s than its quota, together and at once', async (what, quota, size) => {
+    const key = await byKey({ quota });
+    const name = what.replace(' ', '-');
+    const answers = await Promise.all(['a', 'b'].map((n) => launchBy(key, `${name}-${n}`, size)));
+    const begun = answers.filter(({ status }) => status === 202);
+    const refused = answers.filter(({ status }) => status !== 202);
+    expect([begun.length, refused.length]).toEqual([1, 1]);
+    expect(await reasonOf(refused[0] ?? new Response())).toEqual([403, 'key_quota']);
+    await mara.ended((await begun[0]?.json()) as BegunMachine);
+  });
+
+  it('launches nothing outside its data center, and does nothing to machines there', async () => {
+    const [, edge] = engine.data.dataCenters;
+    const key = await byKey({ data_center: edge?.name });
+    const sent = engine.control.requests.length;
+    expect(await reasonOf(await launchBy(key, 'elsewhere'))).toEqual([403, 'key_scope']);
+    const begun = await mara.launch(resource, { vm_name: 'own', start: false });
+    await mara.ended(begun);
+    expect(await reasonOf(await key(`/api/v2/virtual_machines/own/start`, {}))).toEqual([403, 'key_scope']);
+    const started = engine.control.requests.slice(sent).filter(({ path }) => path.endsWith('/start'));
+    expect(started).toEqual([]);
+  });
+
+  it('that only reads launches nothing', async () => {
+    const key = await byKey({ read_only: true });
+    expect(await reasonOf(await launchBy(key, 'unwanted'))).toEqual([403, 'key_read_only']);
+  });
+});
