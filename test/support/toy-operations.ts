@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { OperationKinds, Operations, type ActsAs, type OperationKind, type StepResult } from '../../src/operations';
+import { OperationKinds, Operations, type ActsAs, type Begun, type OperationKind, type StepResult } from '../../src/operations';
 import type { RunningApp } from './app';
 
 /** A kind of two steps whose turns a test decides. */
@@ -20,7 +20,7 @@ export class ToyOperations {
   begin(
     title = 'A toy',
     more: Partial<{ actsAs: ActsAs; key: string; body: unknown; userId: number; secret: string }> = {},
-  ) {
+  ): Promise<Begun> {
     const { userId = 1, key, body = {}, secret = 's3cret-input' } = more;
     const actor = { kind: 'user' as const, userId, name: 'admin', admin: true, permissions: new Set<never>() };
     const actsAs = more.actsAs ?? { by: 'service_account' as const, userId, accessKeyId: null };

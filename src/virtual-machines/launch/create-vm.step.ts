@@ -9,7 +9,7 @@ import { LATE_LOOK_MS, mayComeLate, mayExist, sent } from './sent-once';
 import { marked, whyItFailed } from './trail';
 
 /** Between two looks; all operations of an engine share them. */
-export const LOOK_MS = 1_000;
+const LOOK_MS = 1_000;
 
 type Context = StepContext<LaunchInput>;
 
