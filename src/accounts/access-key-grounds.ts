@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, invalid } from '../common/app-error';
+import { named } from '../common/named';
 import { ComputeResourceStore, EngineRegistry, heard, type ComputeResource } from '../compute-resources';
-import { EngineIdentity, isEngineId } from '../engine';
+import { EngineIdentity } from '../engine';
 import { EngineSessions, KeyOwners, type AccessKeyDetails, type Author, type KeyOwner } from '../auth';
 import type { NewAccessKeyInput } from './access-key-administration';
 
@@ -69,11 +70,7 @@ export class AccessKeyGrounds {
     if (wanted === '') return null;
     const engine = await this.engines.engine(id);
     const known = await heard(name, engine.places.dataCenters(identity));
-    const found = known.filter((of) => (isEngineId(wanted) ? of.id === wanted.toLowerCase() : of.name === wanted));
-    const [dataCenter, ...others] = found;
-    if (dataCenter === undefined) throw invalid('data_center', 'was not found');
-    if (others.length === 0) return { id: dataCenter.id, name: dataCenter.name };
-    const fault = `${wanted} is the name of several: ${found.map((of) => of.id).join(', ')}`;
-    throw new AppError('invalid', fault, { reason: 'ambiguous', fields: { data_center: [fault] } });
+    const dataCenter = named('data_center', wanted, known);
+    return { id: dataCenter.id, name: dataCenter.name };
   }
 }

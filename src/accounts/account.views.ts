@@ -9,6 +9,7 @@ import { rightsOf, type UserDetails } from './user-directory.read-model';
 interface AccountPage {
   login: string;
   properties: { name: string; value: string }[];
+  accessKeysUrl: string;
   /** Absent for users of an engine, who have no password here. */
   password?: { action: string; fields: FormField[] };
 }
@@ -19,9 +20,10 @@ export function accountPage(user: UserDetails, faults: FieldFaults, urls: Urls):
     properties: [
       { name: 'Name', value: [user.firstname, user.lastname].filter(Boolean).join(' ') },
       { name: 'Mail address', value: user.mail ?? '' },
-      { name: 'Signs in with', value: user.engineId === null ? 'a password' : `a session of ${user.authSource}` },
+      { name: 'Signs in with', value: user.engineId === null ? 'a password' : `${user.authSource}` },
       { name: 'Roles', value: rightsOf(user) },
     ],
+    accessKeysUrl: urls.url('/access_keys'),
     password:
       user.engineId === null ? { action: urls.url('/account/password'), fields: passwordFields(faults) } : undefined,
   };

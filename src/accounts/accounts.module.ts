@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { Navigation, PagesProtocol } from '../view-kit';
 import { AccessKeyAdministration } from './access-key-administration';
 import { AccessKeyApiController } from './access-key-api.controller';
+import { AccessKeyPagesController } from './access-key-pages.controller';
 import { AccessKeyGrounds } from './access-key-grounds';
 import { AccessTokenApiController } from './access-token-api.controller';
 import { AccessTokenPagesController } from './access-token-pages.controller';
@@ -31,6 +32,7 @@ import { UsersController } from './users.controller';
     RoleApiController,
     AccessTokenApiController,
     AccessKeyApiController,
+    AccessKeyPagesController,
   ],
   providers: [
     UserDirectory,
@@ -47,11 +49,12 @@ import { UsersController } from './users.controller';
 })
 export class AccountsModule {
   constructor(pages: PagesProtocol, navigation: Navigation) {
-    pages.areAt('/account', '/audits', '/personal_access_tokens', '/roles', '/users');
+    pages.areAt('/access_keys', '/account', '/audits', '/personal_access_tokens', '/roles', '/users');
     navigation.add(
       { label: 'Users', path: '/users', needs: ['view_users'], rank: 80 },
       { label: 'Roles', path: '/roles', needs: ['view_roles'], rank: 81 },
       { label: 'Tokens', path: '/personal_access_tokens', needs: ['create_personal_access_tokens'], rank: 82 },
+      { label: 'Access keys', path: '/access_keys', needs: ['manage_access_keys'], rank: 83 },
       { label: 'Audit', path: '/audits', needs: ['view_audit_logs'], rank: 90 },
     );
   }

@@ -74,7 +74,7 @@ export function authSourceForm(
     fields: [
       field('enabled', {
         label: 'Sign people in with their session of this engine',
-        help: 'Off: nobody gets in with a session of this engine, whatever else is set here.',
+        help: 'Off: nobody gets in with a session or password of this engine, whatever else is set here.',
         check: { checked: settings.enabled },
       }),
       field('onthefly_register', {

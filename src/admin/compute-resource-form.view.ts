@@ -142,7 +142,7 @@ function actingFields(field: Field, { values }: FormState): FormField[] {
     }),
     field('service_account_acts', {
       label: 'Local administrators act as the user above',
-      risk: 'Administrators who are not known to the engine then see and change everything that this user may. The audit trail names them both. Give the user no more rights than that.',
+      risk: 'Administrators who are not known to the engine then see and change everything that this user may. The audit trail names them both. Give that user no more rights than such administrators should have.',
       check: { checked: values.serviceAccountActs ?? false },
     }),
   ];

@@ -56,6 +56,8 @@ const GUARDS = [
   FormTokenGuard,
 ];
 
+const SESSIONS = [BrowserSessions, NewSessions, SessionCookie, SessionEnd, SessionUpkeep];
+
 @Global()
 @Module({})
 export class AuthModule {
@@ -77,11 +79,7 @@ export class AuthModule {
         Authenticator,
         LocalCredentials,
         Uploaders,
-        BrowserSessions,
-        SessionUpkeep,
         EngineProofs,
-        SessionCookie,
-        SessionEnd,
         EngineLogin,
         EngineAccountStore,
         EngineDelegation,
@@ -91,12 +89,12 @@ export class AuthModule {
         PersonMerges,
         EnginePeopleStore,
         { provide: EnginePeople, useExisting: EnginePeopleStore },
-        NewSessions,
         SignIn,
         FailedLogins,
         FormTokens,
         AdminLayout,
         UserStore,
+        ...SESSIONS,
         SessionStore,
         AccessTokenStore,
         AccessKeys,

@@ -11,14 +11,9 @@ const PURPOSE = 'form token';
 export class FormTokens {
   constructor(private readonly box: SecretBox) {}
 
-  /** The form token of a session. */
-  tokenOf(sessionToken: string): string {
-    return this.box.sign(sessionToken, PURPOSE);
-  }
-
   /** For every form of a page that a signed-in person sees; empty for callers without a session. */
   hiddenFields({ sessionToken }: Request): HiddenField[] {
-    return sessionToken === undefined ? [] : [{ name: FIELD, value: this.tokenOf(sessionToken) }];
+    return sessionToken === undefined ? [] : [{ name: FIELD, value: this.box.sign(sessionToken, PURPOSE) }];
   }
 
   /** True when the form, or the X-CSRF-Token header of a script, holds the session's token. */

@@ -1,14 +1,23 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
+import { CommanderError } from 'commander';
 import { AppError } from '../common/app-error';
 import { ConfigError } from '../config';
+import { CliError, EXIT } from './cli-error';
 import { foremanOvirt } from './program';
 
 foremanOvirt()
   .parseAsync()
   .catch((error: unknown) => {
-    const foreseen = error instanceof AppError || error instanceof ConfigError;
+    process.exitCode = statusOf(error);
+    if (error instanceof CommanderError) return; // has said what it has to say
+    const foreseen = error instanceof AppError || error instanceof ConfigError || error instanceof CliError;
     const text = error instanceof Error ? (foreseen ? error.message : error.stack) : String(error);
     process.stderr.write(`foreman-ovirt: ${text}\n`);
-    process.exitCode = 1;
   });
+
+function statusOf(error: unknown): number {
+  if (error instanceof CliError) return error.status;
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage;
+  return 1;
+}

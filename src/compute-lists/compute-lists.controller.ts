@@ -118,7 +118,7 @@ export class ComputeListsController {
     summary: 'List the quotas of a data center',
     answer: QuotasAnswer,
     notes:
-      'The engine shows none to whoever is no administrator of it. The data center may be left out where one alone is seen.',
+      'The engine shows none to whoever is no administrator of it. Without a data center it is that of the compute resource, or the only one.',
   })
   @Get('available_quotas')
   async quotas(
@@ -127,7 +127,8 @@ export class ComputeListsController {
     @Query(new QueryPipe(DataCenterQuery)) { data_center: asked }: z.output<typeof DataCenterQuery>,
   ): Promise<object> {
     const seen = await this.lists.seenBy(actor, id);
-    const dataCenters = asked === undefined ? await seen.dataCenters() : [await seen.dataCenter(asked)];
+    const wanted = asked ?? seen.resource.datacenterId ?? undefined;
+    const dataCenters = wanted === undefined ? await seen.dataCenters() : [await seen.dataCenter(wanted)];
     const [dataCenter, ...others] = dataCenters;
     if (others.length > 0) throw invalid('data_center', 'must be given: there are several');
     return wholePage(dataCenter === undefined ? [] : await seen.quotas(dataCenter.id));

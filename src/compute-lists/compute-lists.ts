@@ -3,7 +3,7 @@ import { EngineIdentities } from '../auth';
 import type { Actor } from '../common/actor';
 import { ComputeResourceStore, EngineRegistry } from '../compute-resources';
 import type { EngineIdentity } from '../engine';
-import { SeenEngine } from './seen-engine';
+import { SeenEngine, type SeenResource } from './seen-engine';
 import { SharedLists } from './shared-lists';
 
 /** What forms offer and requests are checked against: lists of an engine, asked as whoever wants them. */
@@ -28,13 +28,13 @@ export class ComputeLists {
   }
 
   /** @param key id or name @throws AppError not_found */
-  async resourceOf(key: string | number): Promise<{ id: number; name: string }> {
-    const { id, name } = await this.resources.get(key);
-    return { id, name };
+  async resourceOf(key: string | number): Promise<SeenResource> {
+    const { id, name, datacenterId } = await this.resources.get(key);
+    return { id, name, datacenterId };
   }
 
   /** The same of an identity at hand. @throws AppError not_found */
-  async seenAs(as: EngineIdentity, { id, name }: { id: number; name: string }): Promise<SeenEngine> {
-    return new SeenEngine({ id, name }, await this.registry.engine(id), as, this.shared);
+  async seenAs(as: EngineIdentity, resource: SeenResource): Promise<SeenEngine> {
+    return new SeenEngine(resource, await this.registry.engine(resource.id), as, this.shared);
   }
 }

@@ -1,4 +1,4 @@
-export { ComputeLists } from './compute-lists';
 export { ComputeListsModule } from './compute-lists.module';
-export { domainFit, templateFit, type Fit } from './fit';
-export type { SeenEngine } from './seen-engine';
+export { ComputeLists } from './compute-lists';
+export { templateFit } from './fit';
+export type { SeenEngine, SeenResource } from './seen-engine';

@@ -1,6 +1,6 @@
 import { AppError } from '../common/app-error';
 import { named, type Named } from '../common/named';
-import { heard } from '../compute-resources';
+import { heard, type ComputeResource } from '../compute-resources';
 import type {
   EngineClient,
   EngineCluster,
@@ -16,6 +16,9 @@ import type {
 } from '../engine';
 import type { SharedLists } from './shared-lists';
 
+/** The part of a compute resource that counts here. */
+export type SeenResource = Pick<ComputeResource, 'id' | 'name' | 'datacenterId'>;
+
 /** Of a list. */
 const MOST_TEMPLATES = 1_000;
 
@@ -25,7 +28,7 @@ const MOST_TEMPLATES = 1_000;
  */
 export class SeenEngine {
   constructor(
-    readonly resource: { id: number; name: string },
+    readonly resource: SeenResource,
     private readonly engine: Pick<EngineClient, 'places' | 'templates'>,
     private readonly as: EngineIdentity,
     private readonly shared: SharedLists,

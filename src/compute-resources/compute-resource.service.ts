@@ -3,7 +3,7 @@ import type { AuditAuthor } from '../audit';
 import { userIdOf } from '../common/actor';
 import { AppError, invalid } from '../common/app-error';
 import type { Transaction } from '../database';
-import { probeEngine, type DataCenter, type ProbeFailure, type ProbeResult } from '../engine';
+import type { DataCenter, ProbeFailure, ProbeResult } from '../engine';
 import type { ComputeResource } from './compute-resource.entity';
 import { datacenterOf, fieldsOf, webOrigin, type ComputeResourceInput } from './compute-resource.input';
 import { changesOfThe } from './compute-resource-changes';
@@ -167,7 +167,7 @@ export class ComputeResourceService {
   }
 
   private probe(fields: ComputeResourceFields, password: string): Promise<ProbeResult> {
-    return probeEngine({ ...settingsOf(fields), user: fields.username, password });
+    return this.registry.probe({ ...settingsOf(fields), user: fields.username, password });
   }
 
   /** A kept password goes to the origin it was given for and to no other. */

@@ -1,9 +1,19 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Memo, Signals } from '../database';
-import { EngineClients, EngineIdentity, type EngineClient, type EngineReader } from '../engine';
+import {
+  EngineClients,
+  EngineIdentity,
+  probeEngine,
+  type EngineClient,
+  type EngineReader,
+  type EngineSettings,
+  type ProbeResult,
+  type ServiceAccount,
+} from '../engine';
 import type { ComputeResource } from './compute-resource.entity';
-import { webOrigins } from './compute-resource.input';
+import { webOrigin, webOrigins } from './compute-resource.input';
 import { ComputeResourceStore, settingsOf } from './compute-resource.store';
+import { COUNTED, PasswordAttempts } from './password-attempts';
 
 /** An engine people sign in with: all its compute resources together. */
 export interface RegisteredEngine {
@@ -47,6 +57,7 @@ export class EngineRegistry implements OnApplicationShutdown {
 
   constructor(
     private readonly store: ComputeResourceStore,
+    private readonly attempts: PasswordAttempts,
     signals: Signals,
   ) {
     signals.on('engines', () => this.engines.forget());
@@ -89,6 +100,18 @@ export class EngineRegistry implements OnApplicationShutdown {
   async accountReader(computeResourceId: number): Promise<EngineReader> {
     const resource = await this.store.get(computeResourceId);
     return this.clients.get(settingsOf(resource)).withAccount(this.store.accountOf(resource));
+  }
+
+  /**
+   * Tries how a service account reaches its engine.
+   * @throws AppError too_many_requests before a wrong password might lock the account at an engine that is known here
+   */
+  async probe(settings: EngineSettings & ServiceAccount): Promise<ProbeResult> {
+    const engine = await this.byOrigin(webOrigin(settings.url));
+    const attempt = () => probeEngine(settings);
+    if (engine === null) return attempt();
+    const isWrong = (result: ProbeResult) => !result.ok && COUNTED.includes(result.problem);
+    return this.attempts.run(engine.engineId, settings.user, attempt, isWrong);
   }
 
   /** Call after each change: drops what is remembered, and the connections to these addresses. */

@@ -15,7 +15,7 @@ const SOON_SECONDS = 6;
 /** Longer than an attempt may take: what is in flight since then was lost with its instance. */
 const LOST_MS = MINUTE_MS;
 /** What an engine may have counted as a wrong password. */
-const COUNTED: EngineErrorKind[] = ['unauthorized', 'timeout', 'connection_lost', 'unavailable'];
+export const COUNTED: EngineErrorKind[] = ['unauthorized', 'timeout', 'connection_lost', 'unavailable'];
 
 /**
  * Bounds the wrong passwords that reach an account of an engine, over all instances and whatever they are tried for. What
@@ -35,15 +35,23 @@ export class PasswordAttempts {
   /**
    * @param user as it is given to the engine, such as `admin@internal`
    * @param attempt sends the password once; EngineErrors tell what became of it
+   * @param isWrong where what it comes to tells that, too
    * @throws AppError too_many_requests when it might lock the account, and what the attempt throws
    */
-  async run<T>(engineId: number, user: string, attempt: () => Promise<T>): Promise<T> {
+  async run<T>(
+    engineId: number,
+    user: string,
+    attempt: () => Promise<T>,
+    isWrong: (outcome: T) => boolean = () => false,
+  ): Promise<T> {
     const account = accountOf(user);
     this.demandLeft(await recent(this.database, engineId, account, this.nowMs)); // what is refused writes nothing
     const id = await this.work.run((tx) => this.begin(tx, engineId, account));
     let counts = false;
     try {
-      return await attempt();
+      const outcome = await attempt();
+      counts = isWrong(outcome);
+      return outcome;
     } catch (error) {
       counts = error instanceof EngineError && COUNTED.includes(error.kind);
       throw error;

@@ -13,6 +13,8 @@ export interface Dialect {
   sessionCredentials(secret: string): Credentials;
   /** Signs somebody in by password. The first of the secrets is that of the session. */
   login(http: EngineHttp, account: ServiceAccount, signal: AbortSignal): Promise<Credentials>;
+  /** What `login` gave, for whoever may be no administrator. */
+  personalCredentials(http: EngineHttp, credentials: Credentials, signal: AbortSignal): Promise<Credentials>;
   /** Ends a session that `login` gave. */
   logout(http: EngineHttp, credentials: Credentials, signal: AbortSignal): Promise<void>;
   /** The path of one page of VMs by name, `VM_PAGE_SIZE` per page, counted from 1. */

@@ -22,6 +22,8 @@ export function dialectV4(base: string, { behindKeycloak }: { behindKeycloak: bo
       return bearer(parseAnswer(answer, wire.ssoToken, [password], asked).access_token);
     },
 
+    personalCredentials: (_http, credentials) => Promise.resolve(credentials),
+
     // The official SDKs end a token here; /sso/oauth/revoke wants a registered client.
     async logout(http, { secrets: [token = ''] }, signal) {
       const form = { scope: SCOPE, token };

@@ -17,6 +17,8 @@ const VERSION_MS = 5 * 60_000;
 /** Texts of the engine follow it, and some of them tell what is wrong. */
 const ENGLISH = { 'accept-language': 'en-US' };
 
+const PERSONAL = new WeakMap<Credentials, Promise<Credentials>>();
+
 /** Of a list. */
 export interface ReadOptions extends CallOptions {
   /** Default 8 MiB. */
@@ -131,7 +133,11 @@ export class EngineCalls {
           signal,
           async (deadline) => {
             const sent = { ...request, path: `${dialect.base}${path}`, headers, credentials, signal: deadline };
-            return parseAnswer(await this.http.request(sent), schema, credentials.secrets);
+            const answer = await this.http.request(sent);
+            // 3.x says nothing more of what it has deleted.
+            const isBare = answer.status === 200 && answer.text() === '';
+            const secrets = [...credentials.secrets, ...passwordsIn(request.json)];
+            return parseAnswer(isBare ? { ...answer, status: 204 } : answer, schema, secrets);
           },
           WRITE_TIMEOUT_MS,
         );
@@ -148,10 +154,24 @@ export class EngineCalls {
   ): Promise<T> {
     if (this.limit) await this.refuseOlder(this.limit, as, signal);
     const { credential } = as;
-    if ('account' in credential) return this.accounts.of(credential.account).run(signal, call);
+    if ('account' in credential) {
+      const session = this.accounts.of(credential.account);
+      if (as.kind !== 'access_key') return session.run(signal, call);
+      return session.run(signal, async (own, dialect) => call(await this.asPerson(own, dialect), dialect));
+    }
     checkSecret(credential.session);
     const dialect = await this.http.within(signal, () => this.dialect());
     return call(dialect.sessionCredentials(credential.session), dialect);
+  }
+
+  /** Found out once for each session. */
+  private asPerson(session: Credentials, dialect: Dialect): Promise<Credentials> {
+    const known = PERSONAL.get(session);
+    if (known) return known;
+    const found = this.http.within(undefined, (deadline) => dialect.personalCredentials(this.http, session, deadline));
+    PERSONAL.set(session, found);
+    found.catch(() => PERSONAL.delete(session));
+    return found;
   }
 
   private async refuseOlder(
@@ -171,4 +191,12 @@ export function withQuery(path: string, query: Record<string, string | number | 
   const given = Object.entries(query).filter(([, value]) => value !== undefined);
   const written = given.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`);
   return written.length === 0 ? path : `${path}?${written.join('&')}`;
+}
+
+/** What no error may repeat of a body. */
+function passwordsIn(body: unknown): string[] {
+  if (typeof body !== 'object' || body === null) return [];
+  return Object.entries(body).flatMap(([name, value]: [string, unknown]) =>
+    typeof value === 'string' ? (name.endsWith('password') ? [value] : []) : passwordsIn(value),
+  );
 }

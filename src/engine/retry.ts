@@ -28,7 +28,7 @@ const PASSES = [
 /** What a person can do something about though it is no conflict. */
 const QUOTA = /\bquota\b/i;
 
-/** Whether trying again makes sense, by what the engine says. */
+/** Whether trying again makes sense, by what the engine says; of a write that `mayBeDone` after a look whether it is. */
 export function retryOf({ kind, details }: EngineError): Retry {
   if (AWAY.includes(kind)) return 'later';
   if (NOT_FOR_THIS_USER.includes(kind)) return 'user';

@@ -29,8 +29,8 @@ export class DriveParts {
 /** It is another instance's by now. */
 class Lost extends Error {}
 
-/** Nobody needs to hold what waits for a person; a sign-in makes it due. */
-const SIGN_IN_MS = 10 * 60_000;
+/** Nobody needs to hold what waits for a person; a sign-in makes it due, unless it came just before. */
+const SIGN_IN_MS = 5_000;
 /** What waits for so long is given back: an engine that is away keeps no room from the operations of others. */
 const LONG_MS = 30_000;
 
@@ -92,10 +92,12 @@ export class OperationDrive {
     }
     const before = this.written();
     stepBegins(operation, turn, now);
-    const result = await this.ask(turn);
     if (this.written() !== before) await this.save();
+    const begun = this.written();
+    const result = await this.ask(turn);
+    if (this.written() !== begun) await this.save();
     if (result?.is !== 'waiting') return true;
-    if (result.for === 'sign_in') return this.handBack(SIGN_IN_MS);
+    if (result.for === 'sign_in') return this.handBack(Math.max(result.againMs, SIGN_IN_MS));
     if (result.againMs >= LONG_MS) return this.handBack(result.againMs);
     await this.wait(result.againMs);
     return true;

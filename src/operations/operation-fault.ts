@@ -41,7 +41,7 @@ export function meaningOf(
   const obstacle = obstacleIn(error);
   if (obstacle !== null) {
     const ms = waited.for === obstacle ? waited.ms : 0;
-    if (ms < PATIENCE_MS[obstacle]) return { waitFor: obstacle, againMs: pauseAfter(ms) };
+    if (ms < PATIENCE_MS[obstacle]) return { waitFor: obstacle, againMs: pauseAfter(ms, obstacle) };
   }
   const told = error instanceof EngineError ? engineWords(error) : error;
   return { fault: faultOf(told, obstacle), keep: error instanceof FailedAndKept };
@@ -55,8 +55,10 @@ function obstacleIn(error: unknown): WaitingFor | null {
   return error.details.status === undefined || error.kind === 'unavailable' ? 'engine' : 'lock';
 }
 
-/** Half of what was waited already, from a second to a minute. */
-const pauseAfter = (ms: number) => Math.min(Math.max(FIRST_MS, ms / 2), MOST_MS);
+/** Half of what was waited already, from a second to a minute; a person's sign-in tells of itself. */
+function pauseAfter(ms: number, obstacle: WaitingFor): number {
+  return Math.min(Math.max(FIRST_MS, ms / 2), obstacle === 'sign_in' ? 10 * MOST_MS : MOST_MS);
+}
 
 const NEVER_SIGNED_IN = 'Nobody signed in for a week who could have gone on with it';
 const UNFORESEEN = 'Something unforeseen went wrong; the log of the service says what';

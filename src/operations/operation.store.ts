@@ -123,13 +123,13 @@ export class OperationStore {
     return changed === 1;
   }
 
-  /** Gives these back: anybody may take them after so long. */
+  /** Gives these back: anybody may take them after so long, what was to be cancelled meanwhile at once. */
   async release(tx: Transaction, owner: string, ids: readonly string[], afterMs = 0): Promise<void> {
     const { nowMs } = dialectRules(tx.dialect);
     await tx.execute(
-      `UPDATE operations SET lease_owner = NULL, lease_until = NULL, due_at = ${nowMs} + ?
+      `UPDATE operations SET lease_owner = NULL, lease_until = NULL, due_at = ${nowMs} + CASE WHEN cancel_requested = ? THEN 0 ELSE ? END
        WHERE lease_owner = ? AND id IN (${placeholders(ids.length)})`,
-      [afterMs, owner, ...ids],
+      [true, afterMs, owner, ...ids],
     );
   }
 

@@ -85,5 +85,3 @@ export interface Operation {
   leftBehind: LeftBehind[];
   result: OperationResult | null;
 }
-
-export const isOver = ({ finishedAt }: Pick<Operation, 'finishedAt'>): boolean => finishedAt !== null;

@@ -109,7 +109,7 @@ export function operationPanel(operation: Operation, cancellable: boolean, urls:
             detail: error.engine?.detail ? `The engine said: ${error.engine.detail}` : null,
           },
     leftBehind: leftBehind.map(({ type, name }) => `${capitalised(type === 'vm' ? 'virtual machine' : type)} ${name}`),
-    result: resultLines(result ?? {}),
+    result: finishedAt === null ? [] : resultLines(result ?? {}),
     cancelUrl: cancellable ? urls.url(`/operations/${id}/cancel`) : null,
   };
 }

@@ -73,6 +73,12 @@ export class Operations {
     return operation;
   }
 
+  /** The same; null where there is none, or the caller may not see it. */
+  async seen(actor: Actor, id: string): Promise<Operation | null> {
+    const [operation] = await this.store.byIds([id]);
+    return operation !== undefined && maySee(actor, operation) ? operation : null;
+  }
+
   /** @throws AppError not_found, conflict not_cancellable */
   async cancel(by: AuditAuthor, id: string): Promise<Operation> {
     const operation = await this.get(by.actor, id);

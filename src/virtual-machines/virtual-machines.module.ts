@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
-import { PagesProtocol } from '../view-kit';
+import { Navigation, PagesProtocol } from '../view-kit';
+import { LaunchFormController } from './launch/launch-form.controller';
 import { LaunchKind } from './launch/launch.kind';
 import { LaunchPlans } from './launch/launch-plans';
 import { LaunchService } from './launch/launch.service';
@@ -7,6 +8,7 @@ import { ConsoleController } from './machines/console.controller';
 import { MachineAccess } from './machines/machine-access';
 import { MachineApiController } from './machines/machine-api.controller';
 import { MachineListReadModel } from './machines/machine-list.read-model';
+import { MachinePagesController } from './machines/machine-pages.controller';
 import { MachinePlaces } from './machines/machine-places';
 import { MachineStates } from './machines/machine-states';
 import { MachineStore } from './machines/machine.store';
@@ -20,7 +22,13 @@ import { VirtualMachineStore } from './virtual-machine.store';
 import { VirtualMachinesController } from './virtual-machines.controller';
 
 @Module({
-  controllers: [VirtualMachinesController, ConsoleController, MachineApiController],
+  controllers: [
+    VirtualMachinesController,
+    ConsoleController,
+    MachineApiController,
+    LaunchFormController,
+    MachinePagesController,
+  ],
   providers: [
     VirtualMachineStore,
     VirtualMachineReader,
@@ -41,7 +49,8 @@ import { VirtualMachinesController } from './virtual-machines.controller';
   exports: [HostAssociation],
 })
 export class VirtualMachinesModule {
-  constructor(pages: PagesProtocol) {
+  constructor(pages: PagesProtocol, navigation: Navigation) {
     pages.areAt('/hosts', '/virtual_machines');
+    navigation.add({ label: 'Machines', path: '/virtual_machines', needs: ['view_compute_resources_vms'], rank: 30 });
   }
 }

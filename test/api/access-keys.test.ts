@@ -259,7 +259,7 @@ describe('a key is refused before the engine is asked', () => {
     const actor = await actorOf(key);
     await expectNothingAsked(async () => {
       for (const [method, path] of [
-        ['POST', 'bookmarks'],
+        ['POST', 'roles'],
         ['PUT', 'hosts/1'],
         ['DELETE', 'hosts/1'],
       ] as const)
@@ -364,5 +364,54 @@ describe('the list of keys', () => {
       read_only: true,
     });
     expect((await app.fetch('/api/v2/access_keys/ci')).status).toBe(200);
+  });
+});
+
+describe('the page of keys', () => {
+  async function page(cookie: string, path = '/access_keys', fields?: Record<string, string>) {
+    const html = { accept: 'text/html', cookie };
+    const form = await (await app.anonymous('/access_keys', { headers: html })).text();
+    if (fields === undefined) return app.anonymous(path, { headers: html });
+    const token = /name="authenticity_token" value="([^"]+)"/.exec(form)?.[1] ?? '';
+    const body = new URLSearchParams({ authenticity_token: token });
+    for (const [name, value] of Object.entries(fields)) body.set(`access_key[${name}]`, value);
+    const headers = { ...html, 'content-type': 'application/x-www-form-urlencoded' };
+    return app.anonymous(path, { method: 'POST', headers, body: body.toString() });
+  }
+
+  it('shows the secret of a new key once, and lets it be changed and revoked', async () => {
+    const { cookie } = await session();
+    const fields = {
+      name: 'nightly',
+      compute_resource_id: String(resourceId),
+      read_only: '0',
+      expires_at: '',
+      ...MARA,
+    };
+    const made = await page(cookie, '/access_keys', { ...fields, kind: 'long_lived' });
+    const shown = await made.text();
+    const [, secret = ''] = /<dt>Secret key<\/dt><dd><code class="secret">([^<]+)</.exec(shown) ?? [];
+    expect([made.status, secret]).toEqual([201, expect.stringMatching(/^[\w-]{40}$/)]);
+    expect(await (await page(cookie)).text()).not.toContain(secret);
+    const [{ id } = { id: 0 }] = await rows<{ id: number }>(app, 'SELECT id FROM access_keys');
+    const changed = await page(cookie, `/access_keys/${id}`, { name: 'weekly', read_only: '1', engine_password: '' });
+    expect([changed.status, changed.headers.get('location')]).toEqual([303, '/foreman/access_keys']);
+    expect((await page(cookie, `/access_keys/${id}/revoke`, {})).status).toBe(303);
+    const kept = await rows(app, 'SELECT name, read_only, revoked FROM access_keys');
+    expect(kept).toMatchObject([{ name: 'weekly' }]);
+    expect(await (await page(cookie)).text()).toContain('revoked');
+  });
+
+  it('comes again with what was typed, but for the password, when that is wrong', async () => {
+    const { cookie } = await session();
+    const fields = { name: 'nightly', compute_resource_id: String(resourceId), engine_user: 'mara@corp' };
+    const again = await page(cookie, '/access_keys', { ...fields, engine_password: 'wrong-password' });
+    const text = await again.text();
+    expect([again.status, text]).toEqual([
+      422,
+      expect.stringContaining('The engine does not take this user and password'),
+    ]);
+    expect(text).toContain('value="nightly"');
+    expect(text).not.toContain('wrong-password');
   });
 });

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { lstat, symlink, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,28 +5,11 @@ import { text } from 'node:stream/consumers';
 import { extract } from 'tar-stream';
 import { readPlugins } from '../../tools/engine-simulator/webadmin/descriptors';
 import { basic, startApp } from '../support/app';
+import { command } from '../support/command';
 import { makeDatabase } from '../support/database';
 
-const COMMAND = join(__dirname, '../../dist/src/cli/foreman-ovirt.js');
 /** Each test starts the command several times. */
 jest.setTimeout(30_000);
-
-interface Ended {
-  code: number | null;
-  out: string;
-  error: string;
-}
-
-async function command(
-  args: string[],
-  { env = {}, input = '' }: { env?: Record<string, string>; input?: string } = {},
-) {
-  const child = spawn(process.execPath, [COMMAND, ...args], { env: { PATH: process.env.PATH, ...env } });
-  child.stdin.end(input);
-  const code = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  const [out, error] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  return { code: await code, out, error } satisfies Ended;
-}
 
 let dir: string;
 let engineDir: string;
@@ -55,7 +37,7 @@ describe('foreman-ovirt', () => {
 
   it('fails on a command it does not know', async () => {
     expect(await command(['frobnicate'])).toMatchObject({
-      code: 1,
+      code: 2,
       error: expect.stringContaining('frobnicate') as string,
     });
   });
@@ -177,7 +159,7 @@ describe('foreman-ovirt ui-plugin install', () => {
 
   it.each(['ftp://x', 'foreman', '//evil.example.com', 'https://x/?a=1'])('refuses the address %s', async (url) => {
     const { code, error } = await command(['ui-plugin', 'install', ...dirs, '--url', url]);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(error).toContain('expected an address');
   });
 

@@ -119,3 +119,19 @@ it("a person's access token opens nothing at their engine", async () => {
   const actor = await actorOf({ authorization: `Bearer ${token}` });
   await expect(identities().of(actor, id, READ)).rejects.toMatchObject(refusal('engine_identity_required'));
 });
+
+const onPostgres = process.env.DB === 'postgres' ? describe : describe.skip;
+onPostgres('of several instances', () => {
+  it('each hears who signed in on another', async () => {
+    await register(app, engine);
+    const other = await startApp({ DATABASE_URL: app.databaseUrl });
+    try {
+      const heard = new Promise<number | null>((resolve) =>
+        other.app.get(EngineIdentities).onSignIn((userId) => userId !== null && resolve(userId)),
+      );
+      expect((await signedIn()).userId).toBe(await heard);
+    } finally {
+      await other.close();
+    }
+  });
+});

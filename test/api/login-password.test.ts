@@ -121,6 +121,22 @@ describe('wrong passwords of an engine account', () => {
     );
   });
 
+  it('of a service account that is tried count, too', async () => {
+    const { app, engine, resource } = await corpOf();
+    const test = (password: string) =>
+      app.fetch(`/api/v2/compute_resources/${resource.id}/test_connection`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ compute_resource: { password } }),
+      });
+    for (const i of times(4, (each) => each)) expect((await test(`wrong-${i}`)).status).toBe(200);
+    const before = engine.control.requests.length;
+    expect((await test('admin-password')).status).toBe(429);
+    const login = { login: 'admin@internal', password: 'admin-password', engine: 'corp' };
+    expect((await logIn(app, login)).status).toBe(429);
+    expect(engine.control.requests).toHaveLength(before);
+  });
+
   it('are forgotten after 15 minutes', async () => {
     const { app } = await corpOf();
     const passTime = movableClock(app);

@@ -139,7 +139,7 @@ describe('an operation', () => {
     const read = async () =>
       app.app.get(Database).query<Record<string, unknown>>('SELECT * FROM operations WHERE id = ?', [operation.id]);
     expect(JSON.stringify(await read())).not.toContain('hunter2');
-    expect(await read()).toMatchObject([{ sealed_input: expect.stringContaining('v1.') }]);
+    expect(await read()).toMatchObject([{ sealed_input: expect.stringContaining('v1.') as string }]);
     await app.post(`/api/v2/operations/${operation.id}/cancel`, {});
     await ended(operation.id);
     expect(await read()).toMatchObject([{ sealed_input: null }]);

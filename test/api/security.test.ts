@@ -150,7 +150,14 @@ it('no secret appears in logs, database, pages or JSON', async () => {
   await logIn(app, { login: 'zoe', password: 'planted-wrong-password' });
   await logIn(app, { login: `ovirt_${session.userName}`, password: `planted-engine-session;${MARA_ID}` });
   await logIn(app, { login: 'ovirt_x', password: 'planted-engine-session;../x' });
+  const key = { name: 'ci', compute_resource_id: '1', engine_user: 'mara@corp', engine_password: 'mara-password' };
+  const keys = await app.post('/api/v2/access_keys', { access_key: key });
+  const { secret_access_key: ofKey } = (await keys.json()) as { secret_access_key: string };
+  await app.post('/api/v2/access_keys', { access_key: { ...key, engine_password: 'planted-wrong-of-engine' } });
+  await logIn(app, { login: 'mara@corp', password: 'mara-password', engine: '1' });
+  await logIn(app, { login: 'mara@corp', password: 'planted-wrong-of-engine', engine: '1' });
   engine.control.fault({ kind: 'echo' });
+  await logIn(app, { login: 'mara@corp', password: 'planted-wrong-of-engine', engine: '1' });
   await logIn(app, claimOf(session));
   await app.anonymous(
     `/hosts?password=planted-in-address&login[p%61ssword]=planted-in-address&%74oken=planted-in-address`,
@@ -163,6 +170,8 @@ it('no secret appears in logs, database, pages or JSON', async () => {
     '/roles',
     '/account',
     '/personal_access_tokens',
+    '/access_keys',
+    '/access_keys/1/edit',
     '/audits',
     '/compute_resources',
     '/auth_source_ovirts',
@@ -172,7 +181,9 @@ it('no secret appears in logs, database, pages or JSON', async () => {
   for (const path of [
     ...paths,
     ...paths.map((each) => `${each}?format=json`),
-    ...['users', 'roles', 'personal_access_tokens', 'compute_resources'].map((name) => `/api/v2/${name}`),
+    ...['users', 'roles', 'personal_access_tokens', 'access_keys', 'compute_resources'].map(
+      (name) => `/api/v2/${name}`,
+    ),
   ])
     shown.push(
       await (
@@ -190,6 +201,9 @@ it('no secret appears in logs, database, pages or JSON', async () => {
     session.secret,
     ...[ofMara, ofAdmin].map((cookie) => cookie.split('=')[1] ?? ''),
     bearer,
+    ofKey,
+    'mara-password',
+    'planted-wrong-of-engine',
     ADMIN.password,
     ACCOUNT.password,
     SECRET_KEY,

@@ -3,7 +3,7 @@ import { ComputeResourceService, EngineRegistry } from '../../src/compute-resour
 import { Signals, UnitOfWork } from '../../src/database';
 import type { Topic } from '../../src/database/signals';
 import { engineData } from '../../tools/engine-simulator';
-import { ADMIN, startApp, type RunningApp } from '../support/app';
+import { ADMIN, basic, startApp, type RunningApp } from '../support/app';
 import { register } from '../support/compute-resources';
 import { ACCOUNT, EngineBench, MARA_ID } from '../support/engine-simulators';
 import { ADMINISTRATOR, claimOf, cookieOf, logIn, registerEngine, rows } from '../support/sign-in';
@@ -32,9 +32,9 @@ const jsonOf = (method: string, body: unknown): RequestInit => ({
 
 /** Statuses of a read with each of the credentials; what they open is remembered by this. */
 const look = (app: RunningApp, all: Credentials[]) =>
-  Promise.all(all.map(async (headers) => (await app.anonymous('/hosts?format=json', { headers })).status));
+  Promise.all(all.map(async (headers) => (await app.anonymous('/api/v2/hosts', { headers })).status));
 
-/** An engine with one person, who is signed in and has a token; both serve. */
+/** An engine with one person, who is signed in, has a token and an access key; all serve. */
 async function withPerson(app: RunningApp) {
   const engine = await bench.start({ version: '4.5', https: true });
   const { id } = await register(app, engine, { name: 'theirs' });
@@ -44,8 +44,16 @@ async function withPerson(app: RunningApp) {
     personal_access_token: { name: 'script' },
   });
   const { token_value: secret } = (await token.json()) as { token_value: string };
-  const credentials: Credentials[] = [{ cookie: cookieOf(login) }, { authorization: `Bearer ${secret}` }];
-  expect(await look(app, credentials)).toEqual([200, 200]);
+  const key = await app.post('/api/v2/access_keys', {
+    access_key: { name: 'ci', compute_resource_id: id, engine_user: 'mara@corp', engine_password: 'mara-password' },
+  });
+  const made = (await key.json()) as { access_key: { access_key_id: string }; secret_access_key: string };
+  const credentials: Credentials[] = [
+    { cookie: cookieOf(login) },
+    { authorization: `Bearer ${secret}` },
+    { authorization: basic(made.access_key.access_key_id, made.secret_access_key) },
+  ];
+  expect(await look(app, credentials)).toEqual([200, 200, 200]);
   return { engine, id, userId: user.id, credentials };
 }
 
@@ -68,11 +76,11 @@ const ENDS: [what: string, end: (app: RunningApp, id: number) => Promise<unknown
 ];
 
 describe.each(ENDS)('people of an engine that is %s', (_, end) => {
-  it('are out in the same moment, sessions and tokens', async () => {
+  it('are out in the same moment, sessions, tokens and access keys', async () => {
     const app = await start();
     const { id, credentials } = await withPerson(app);
     await end(app, id);
-    expect(await look(app, credentials)).toEqual([401, 401]);
+    expect(await look(app, credentials)).toEqual([401, 401, 401]);
     expect(await rows(app, 'SELECT token_digest FROM sessions WHERE engine_id IS NOT NULL')).toEqual([]);
   });
 
@@ -80,11 +88,11 @@ describe.each(ENDS)('people of an engine that is %s', (_, end) => {
     const app = await start();
     const { id, credentials } = await withPerson(app);
     const other = await start({ DATABASE_URL: app.databaseUrl });
-    expect(await look(other, credentials)).toEqual([200, 200]);
+    expect(await look(other, credentials)).toEqual([200, 200, 200]);
     const told = heard(other, 'engines');
     await end(app, id);
     await told;
-    expect(await look(other, credentials)).toEqual([401, 401]);
+    expect(await look(other, credentials)).toEqual([401, 401, 401]);
   });
 });
 
@@ -106,7 +114,7 @@ it('a manager whose engine was deleted makes nobody a manager with the token tha
     const { headers, ...init } = jsonOf('POST', body);
     return other.anonymous('/api/v2/users', { ...init, headers: { ...token, ...(headers as Credentials) } });
   };
-  expect(await look(other, credentials)).toEqual([200, 200]);
+  expect(await look(other, credentials)).toEqual([200, 200, 200]);
   const told = heard(other, 'engines');
   await app.fetch(`/api/v2/compute_resources/${id}`, { method: 'DELETE' });
   await told;
@@ -141,7 +149,7 @@ it('people of an engine that turns out to be another one sign in anew there', as
     .update(ADMINISTRATOR, id, { password: ACCOUNT.password }, { evenIfFaulty: true });
   expect(await rows(app, 'SELECT id FROM engines')).toHaveLength(1);
   expect(await look(app, ofTwin)).toEqual([401]);
-  expect(await look(app, credentials)).toEqual([200, 200]); // those of the one that stays
+  expect(await look(app, credentials)).toEqual([200, 200, 200]); // those of the one that stays
   expect((await logIn(app, claimOf(engine.control.signIn(MARA_ID)))).status).toBe(200);
 });
 

@@ -91,10 +91,7 @@ describe('VMs', () => {
     expect(await engineErrorOf(client.vms.remove(as, id, run.by))).toMatchObject({ kind: 'conflict' });
     await client.vms.update(as, id, { deleteProtected: false }, run.by);
     await client.vms.remove(as, id, run.by);
-    await run.until(
-      () => client.vms.get(as, id).then((vm) => ({ isGone: vm === null })),
-      ({ isGone }) => isGone,
-    );
+    await run.untilGone(() => client.vms.get(as, id));
   });
 
   it('that there is not is told from one that there is', async () => {
@@ -152,8 +149,9 @@ describe('a template', () => {
     const { client, as } = run.engine;
     const vm = await run.makeVm({ initialization: { customScript: 'packages: []\n' } });
     const made = await client.templates.create(as, { name: `${run.name}-template`, vmId: vm.id }, run.by);
-    run.undoLater(
-      async () => (await client.templates.get(as, made.id)) && client.templates.remove(as, made.id, run.by),
+    run.removeLater(
+      () => client.templates.get(as, made.id),
+      () => client.templates.remove(as, made.id, run.by),
     );
     const template = await run.until(
       () => client.templates.get(as, made.id),
@@ -185,5 +183,65 @@ describe('jobs, events and the watch', () => {
     expect([...seen.vms.keys()]).toEqual([vm.id]);
     expect(seen.jobs.get(jobId ?? '')?.status).toBe('finished');
     await expect(client.jobs.get(as, NOBODY)).resolves.toBeNull();
+  });
+});
+
+describe('places', () => {
+  it('tell where VMs can be and what of', async () => {
+    const { client, as } = run.engine;
+    const clusterId = await run.clusterId();
+    const networks = await client.places.networks(as, clusterId);
+    const profiles = await client.places.vnicProfiles(as);
+    expect(networks.some(({ forVms }) => forVms)).toBe(true);
+    expect(profiles.some(({ networkId }) => networks.some(({ id }) => id === networkId))).toBe(true);
+    expect((await client.places.operatingSystems(as)).map(({ name }) => name)).toContain('other');
+    expect((await client.places.instanceTypes(as)).every(({ memoryBytes }) => memoryBytes > 0)).toBe(true);
+    const domainId = await run.storageDomainId();
+    const domain = (await client.places.storageDomains(as)).find(({ id }) => id === domainId);
+    expect(domain?.availableBytes).toBeGreaterThan(0);
+  });
+});
+
+describe('a provider of images', () => {
+  it('is made, changed and removed, and says that nobody answers at its address', async () => {
+    const { client, as } = run.engine;
+    const nobody = { description: null, requiresAuthentication: false, username: null, tenantName: null } as const;
+    const provider = { ...nobody, name: run.name, url: 'http://127.0.0.1:1', authenticationUrl: null };
+    const { id } = await client.imageProviders.create(as, provider, run.by);
+    run.removeLater(
+      () => client.imageProviders.get(as, id),
+      () => client.imageProviders.remove(as, id, run.by),
+    );
+    await client.imageProviders.update(as, id, { ...provider, description: 'changed' }, run.by);
+    await expect(client.imageProviders.get(as, id)).resolves.toMatchObject({ name: run.name, description: 'changed' });
+    expect((await client.imageProviders.list(as)).map((seen) => seen.id)).toContain(id);
+    expect(await engineErrorOf(client.imageProviders.test(as, id, run.by))).toMatchObject({ kind: 'bad_request' });
+    expect(await engineErrorOf(client.imageProviders.images(as, id))).toMatchObject({ kind: 'bad_request' });
+    await client.imageProviders.remove(as, id, run.by);
+    await expect(client.imageProviders.get(as, id)).resolves.toBeNull();
+  });
+});
+
+describe('a transfer', () => {
+  it('is begun, paused, resumed and given up, and its disk with it', async () => {
+    const { client, as } = run.engine;
+    const disk = await run.makeDisk();
+    const wanted = { diskId: disk.id, direction: 'upload', format: 'cow', inactivitySeconds: 300 } as const;
+    const { id } = await client.transfers.start(as, wanted, run.by);
+    run.undoLater(() => client.transfers.cancel(as, id, run.by));
+    const comesTo = (phase: RegExp) =>
+      run.until(
+        async () => (await client.transfers.get(as, id)) ?? { phase: 'forgotten', transferUrl: null },
+        (seen) => phase.test(seen.phase),
+      );
+    expect((await comesTo(/^transferring$/)).transferUrl).toMatch(/^https?:/);
+    await client.transfers.extend(as, id, run.by);
+    await client.transfers.pause(as, id, run.by);
+    await comesTo(/^paused_user$/);
+    await client.transfers.resume(as, id, run.by);
+    await comesTo(/^transferring$/);
+    await client.transfers.cancel(as, id, run.by);
+    await comesTo(/^(finished_cleanup|forgotten)$/);
+    await run.untilGone(() => client.disks.get(as, disk.id));
   });
 });

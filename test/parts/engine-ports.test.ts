@@ -86,6 +86,18 @@ describe('every call', () => {
 });
 
 describe('faults', () => {
+  it('never repeat a password that was sent', async () => {
+    const { engine, client } = await start();
+    const detail = 'must not be "s3cret pässword"';
+    engine.answer('POST /vms', { status: 400, headers: JSON_TYPE, body: { reason: 'Operation Failed', detail } });
+    const vm = { ...NEW, initialization: { rootPassword: 's3cret pässword' } };
+    const error = await engineErrorOf(client.vms.create(ADMIN, vm, BY));
+    expect([error.details.detail, error.message]).toEqual([
+      'must not be "[hidden]"',
+      expect.not.stringContaining('s3cret') as unknown,
+    ]);
+  });
+
   it.each([
     ['03-vm/create-same-name', 'conflict', 409, /name is already in use/],
     ['03-vm/create-name-65', 'bad_request', 400, /given name is too long/],
@@ -447,7 +459,7 @@ describe.each([
     engine.answer('POST /vms', json(vm));
     engine.answer(`GET /vms/${VM}`, json(vm));
     engine.answer(`POST /vms/${VM}/start`, json({ status: { state: 'complete' }, job: { id: DISK } }));
-    engine.answer(`DELETE /vms/${VM}`, json({ status: { state: 'complete' } }));
+    engine.answer(`DELETE /vms/${VM}`, { status: 200, headers: {}, body: '' });
     await client.vms.create(ADMIN, { ...NEW, clone: true, initialization: { hostName: 'web1' } }, BY);
     await expect(client.vms.get(ADMIN, VM)).resolves.toMatchObject({ status: 'down', statusDetail: 'none' });
     await expect(client.vms.start(ADMIN, VM, { ...BY, initialize: true })).resolves.toEqual({ jobId: DISK });
@@ -469,6 +481,18 @@ describe.each([
       ['DELETE', undefined],
     ]);
     expect(engine.asked[0]?.query.size).toBe(0);
+  });
+
+  it.each([
+    ['everything', true, undefined],
+    ['what they may see', false, 'true'],
+  ])('shows the user of an access key %s where they are administrator: %j', async (_, isAdmin, filter) => {
+    const { engine, client } = await start(version);
+    engine.isAdmin = isAdmin;
+    engine.answer(`GET /vms/${VM}`, json(vm));
+    await client.vms.get(ADMIN, VM);
+    await client.vms.get(EngineIdentity.session('TOKEN-OF-ADMIN'), VM);
+    expect(engine.asked.map(({ headers }) => headers.filter)).toEqual([filter, 'true']);
   });
 
   it('is looked at for what is waited for, and tells more than was asked', async () => {

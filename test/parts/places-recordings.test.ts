@@ -2,7 +2,10 @@ import type { z } from 'zod';
 import * as providers from '../../src/engine/rest/image-providers.wire';
 import * as places from '../../src/engine/rest/places.wire';
 import * as transfers from '../../src/engine/rest/transfers.wire';
+import { engineData } from '../../tools/engine-simulator';
 import { engineRecording } from '../support/engine-recordings';
+import { ADMIN_ID, EngineBench, READER_ID } from '../support/engine-simulators';
+import { RecordedSequence, differences } from '../support/recorded-sequence';
 
 const read = <S extends z.ZodType>(schema: S, name: string): z.output<S> => schema.parse(engineRecording(name).body);
 
@@ -104,5 +107,51 @@ describe('what a real engine told of images', () => {
       transferUrl: null,
       transferredBytes: 354_304,
     });
+  });
+});
+
+describe('the simulated engine tells the same', () => {
+  const bench = new EngineBench();
+  afterEach(() => bench.close());
+  const DATA_CENTERS = ['8a39b7d0-ed23-11f1-933b-02fc00000001', '8fa3e479-55c0-42a3-8a2a-688bf281e81a'];
+
+  async function play(steps: string[], data = engineData(), userId = ADMIN_ID): Promise<object> {
+    const [dataCenter] = data.dataCenters;
+    const ids = Object.fromEntries(DATA_CENTERS.map((id) => [id, dataCenter?.id ?? '']));
+    const engine = await bench.start({ version: '4.5', data });
+    const [cluster] = data.clusters;
+    const own = {
+      ...ids,
+      '8a47e706-ed23-11f1-af33-02fc00000001': cluster?.id ?? '',
+      '349b6a30-ca09-4702-bb45-16a6380dde22': data.storageDomains[0]?.id ?? '',
+      'e0e23ce8-1f30-45b8-a784-e97008bf783f': dataCenter?.id ?? '',
+    };
+    return differences(new RecordedSequence(engine, userId, own), engine, steps);
+  }
+
+  it('of what forms offer', async () => {
+    const steps = ['networks', 'cluster-networks', 'datacenter-networks', 'vnicprofiles', 'datacenter-quotas'];
+    const others = ['instancetypes', 'max-0', 'max-1', 'max-word', 'max-negative', 'max-matrix', 'operatingsystems'];
+    const [systems, lists] = [['operatingsystem', 'operatingsystem-unknown'], ['imagetransfers']];
+    const all = [...steps, ...others, ...systems, ...lists].map((name) => `02-get/${name}`);
+    expect(await play(all)).toEqual({});
+  });
+
+  it('of an engine without storage and providers', async () => {
+    const data = { ...engineData([]), storageDomains: [], imageProviders: [] };
+    const names = ['storagedomains', 'datacenter-storagedomains', 'openstackimageproviders', 'disks'];
+    expect(
+      await play(
+        names.map((name) => `02-get/${name}`),
+        data,
+      ),
+    ).toEqual({});
+  });
+
+  it('of storage domains, to administrators and to others', async () => {
+    expect(await play(['50-launch/storagedomain', '50-launch/storagedomains-attached'])).toEqual({});
+    const data = engineData();
+    data.storageDomains = data.storageDomains.slice(0, 1);
+    expect(await play(['58-rights/storagedomains', '08-quota/ordinary-quotas'], data, READER_ID)).toEqual({});
   });
 });

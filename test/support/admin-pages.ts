@@ -7,9 +7,11 @@ import {
   engineStatus,
 } from '../../src/admin/compute-resource.views';
 import { uiPluginPage } from '../../src/admin/ui-plugin.view';
+import { accessKeyForm, accessKeysPage } from '../../src/accounts/access-key.views';
 import { accountPage, tokensPage } from '../../src/accounts/account.views';
 import { roleForm, roleList } from '../../src/accounts/role.views';
 import { userDeletion, userForm, userList } from '../../src/accounts/user.views';
+import type { AccessKeyDetails } from '../../src/auth';
 import type { Actor } from '../../src/common/actor';
 import type { ComputeResource } from '../../src/compute-resources';
 import { parseConfig } from '../../src/config';
@@ -28,6 +30,24 @@ export function adminPages(text: string, now: Date): Record<string, object> {
   const person = { login: text, firstname: text, lastname: text, mail: text, admin: false, disabled: true, ...times };
   const user = { ...person, id: 2, engineId: 1, authSource: text, roles: [role] };
   const token = { id: 1, userId: 1, name: text, createdAt: now, expiresAt: now, lastUsedAt: now, revoked: false };
+  const key: AccessKeyDetails = {
+    id: 1,
+    user: { id: 2, login: text },
+    computeResource: { id: 1, name: text },
+    name: text,
+    accessKeyId: text,
+    kind: 'long_lived',
+    engineUser: text,
+    dataCenter: { id: text, name: text },
+    readOnly: true,
+    expiresAt: null,
+    defaultTtlMinutes: null,
+    quota: { instances: 1, vcpus: null, memoryMib: null },
+    createdAt: now,
+    lastUsedAt: now,
+    revoked: false,
+    passwordRefused: false,
+  };
   const rows = { total: 9, subtotal: 9, page: 2, perPage: 1 };
   const query = { search: text, order: text, page: 2, per_page: 1 };
   const resource: ComputeResource = {
@@ -60,6 +80,26 @@ export function adminPages(text: string, now: Date): Record<string, object> {
   const vm = { id: text, name: text, status: text, fqdn: text, clusterId: null, vcpus: 1, memoryBytes: 1 };
   const devices = { displays: [{ type: text, address: text, port: 1 }], nics: [], disks: [] };
   return {
+    'account/access-key-form': accessKeyForm(key, { faults: { name: [text] } }, urls),
+    'account/access-keys': accessKeysPage(
+      [key],
+      {
+        made: { key, secret: 'x', sessionToken: 'x' },
+        typed: {
+          name: text,
+          computeResource: '1',
+          kind: 'temporary',
+          engineUser: text,
+          dataCenter: text,
+          expires: text,
+        },
+        faults: { name: [text] },
+        actor: { ...admin, engineAccess: { kind: 'session', digest: text } },
+        resources: [resource],
+      },
+      urls,
+      now,
+    ),
     'account/show': accountPage(user, {}, urls),
     'account/tokens': tokensPage([token], { made: { token, secret: 'x' }, mayCreate: true }, urls, now),
     'admin/auth-source-form': authSourceForm(resource, [text], urls, { faults: { login_prefix: [text] } }),

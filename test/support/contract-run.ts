@@ -65,7 +65,10 @@ export class ContractRun {
     const storageDomainId = await this.storageDomainId();
     const wanted = { id: randomUUID(), name: this.name, provisionedBytes: GIB, format: 'cow', sparse: true } as const;
     const disk = await client.disks.create(as, { ...wanted, storageDomainId }, this.by);
-    this.undoLater(async () => (await client.disks.get(as, disk.id)) && client.disks.remove(as, disk.id, this.by));
+    this.removeLater(
+      () => client.disks.get(as, disk.id),
+      () => client.disks.remove(as, disk.id, this.by),
+    );
     return this.until(
       () => client.disks.get(as, disk.id),
       (seen) => seen?.status === 'ok',
@@ -91,6 +94,22 @@ export class ContractRun {
 
   undoLater(undo: () => Promise<unknown>): void {
     this.undo.push(undo);
+  }
+
+  /** What is removed may still be there for a while. */
+  removeLater(look: () => Promise<unknown>, remove: () => Promise<unknown>): void {
+    this.undoLater(async () => {
+      if ((await look()) === null) return;
+      await remove();
+      await this.untilGone(look);
+    });
+  }
+
+  async untilGone(look: () => Promise<unknown>): Promise<void> {
+    await this.until(
+      async () => ({ isGone: (await look()) === null }),
+      ({ isGone }) => isGone,
+    );
   }
 
   /** The last made first, each as often as the engine says that it will do it later. */
@@ -128,6 +147,6 @@ export class ContractRun {
     if (vm.status !== 'down') await client.vms.stop(as, id, this.by);
     await this.untilDown(id);
     await client.vms.remove(as, id, this.by);
-    while ((await client.vms.get(as, id)) !== null) await this.engine.pass(LOOK_EVERY_MS);
+    await this.untilGone(() => client.vms.get(as, id));
   }
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -7,8 +7,8 @@ const Recording = z.object({
     method: z.string(),
     path: z.string(),
     headers: z.record(z.string(), z.string()),
-    /** Of forms and broken bodies; others are left out. */
-    body: z.string().optional().catch(undefined),
+    /** As it was sent; JSON may be written out. */
+    body: z.union([z.string(), z.looseObject({}).transform((json) => JSON.stringify(json))]).optional(),
   }),
   status: z.number(),
   headers: z.record(z.string(), z.string()),
@@ -22,4 +22,10 @@ export type EngineRecording = z.output<typeof Recording>;
 export function engineRecording(name: string): EngineRecording {
   const file = join(__dirname, '../fixtures/engine', `${name}.json`);
   return Recording.parse(JSON.parse(readFileSync(file, 'utf8')));
+}
+
+/** The recordings of a folder, in no order. */
+export function engineRecordings(folder: string): string[] {
+  const files = readdirSync(join(__dirname, '../fixtures/engine', folder));
+  return files.map((file) => `${folder}/${file.replace(/\.json$/, '')}`);
 }

@@ -39,12 +39,14 @@ export function addTemplate({ data }: EngineSimulator): void {
   );
 }
 
+/** The session's token, which serves as a bearer token, too. */
+const tokenIn = (answer: Response) => cookieOf(answer).split('=')[1] ?? '';
+
 /** Somebody who is signed in to an engine. */
 export class EnginePerson {
   private constructor(
     private readonly app: RunningApp,
-    private readonly cookie: string,
-    private readonly csrf: string,
+    private readonly token: string,
   ) {}
 
   /** @param login such as `mara@corp` */
@@ -52,27 +54,30 @@ export class EnginePerson {
     const user = engine.data.users.find((one) => `${one.login}@${one.domain}` === login);
     const answer = await logIn(app, { login, password: user?.password ?? '', engine: engine.url });
     if (!answer.ok) throw new Error(await answer.text());
-    return new EnginePerson(app, cookieOf(answer), answer.headers.get('x-csrf-token') ?? '');
+    return new EnginePerson(app, tokenIn(answer));
   }
 
   /** Signs in as the UI plugin does. @param userId one of the engine's users */
   static async fromWebadmin(app: RunningApp, engine: EngineSimulator, userId: string): Promise<EnginePerson> {
     const answer = await logIn(app, claimOf(engine.control.signIn(userId)), { origin: engine.url });
     if (!answer.ok) throw new Error(await answer.text());
-    return new EnginePerson(app, cookieOf(answer), answer.headers.get('x-csrf-token') ?? '');
+    return new EnginePerson(app, tokenIn(answer));
   }
 
   fetch(path: string, init: RequestInit = {}): Promise<Response> {
-    return this.app.anonymous(path, { ...init, headers: { cookie: this.cookie, ...(init.headers as object) } });
+    return this.app.anonymous(path, {
+      ...init,
+      headers: { authorization: `Bearer ${this.token}`, ...(init.headers as object) },
+    });
   }
 
   post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
-    const type = { 'content-type': 'application/json', 'x-csrf-token': this.csrf };
+    const type = { 'content-type': 'application/json' };
     return this.fetch(path, { method: 'POST', body: JSON.stringify(body), headers: { ...type, ...headers } });
   }
 
   delete(path: string): Promise<Response> {
-    return this.fetch(path, { method: 'DELETE', headers: { 'x-csrf-token': this.csrf } });
+    return this.fetch(path, { method: 'DELETE' });
   }
 
   async launch(resourceId: number, fields: object = {}, headers: Record<string, string> = {}): Promise<BegunMachine> {

@@ -27,6 +27,8 @@ export class RecordedEngine {
   /** All but what finds the API and signs in. */
   readonly asked: Asked[] = [];
   grants = 0;
+  /** Of a 3.x: others must ask for their own. */
+  isAdmin = true;
   private readonly answers = new Map<string, Answer[]>();
   private token = TOKEN;
 
@@ -93,8 +95,11 @@ export class RecordedEngine {
     return authorization === `Bearer ${this.token}` ? undefined : engineRecording('01-sso/api-bad-bearer');
   }
 
-  private refusedOld({ authorization, cookie }: IncomingMessage['headers']): Answer | undefined {
-    if (authorization !== undefined || cookie?.includes(TOKEN)) return undefined;
+  private refusedOld({ authorization, cookie, filter }: IncomingMessage['headers']): Answer | undefined {
+    if (authorization !== undefined || cookie?.includes(TOKEN)) {
+      const mayNot = { reason: 'Operation Failed', detail: '[User is not authorized to perform this action.]' };
+      return this.isAdmin || filter === 'true' ? undefined : { status: 403, headers: {}, body: mayNot };
+    }
     return { status: 401, headers: { 'WWW-Authenticate': 'Basic realm="RESTAPI"' }, body: '' };
   }
 

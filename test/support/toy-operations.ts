@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { OperationKinds, Operations, type ActsAs, type Begun, type OperationKind, type StepResult } from '../../src/operations';
+import {
+  OperationKinds,
+  Operations,
+  type ActsAs,
+  type Begun,
+  type OperationKind,
+  type StepResult,
+} from '../../src/operations';
 import type { RunningApp } from './app';
 
 /** A kind of two steps whose turns a test decides. */

@@ -1,7 +1,8 @@
 import { userByPassword, userNameOf, type Engine, type LoggedRequest } from './engine';
 import type { Fault } from './faults';
 import type { ImportFailure } from './images/data';
-import type { SimUser } from './people/data';
+import type { RightsOn, SimUser } from './people/data';
+import { grant } from './people/rights';
 import type { SimVm } from './vms/data';
 
 /** What a UI plugin learns at webadmin's login. */
@@ -117,6 +118,11 @@ export class EngineControl {
   lock(key: string): () => void {
     this.engine.locks.add(key);
     return () => void this.engine.locks.delete(key);
+  }
+
+  /** Gives a user a role: `grant(userId, 'VmCreator', 'cluster', clusterId)`. */
+  grant(userId: string, role: string, on: RightsOn, objectId: string): void {
+    grant(this.engine, role, userId, on, objectId);
   }
 
   /** How the next imports of images go wrong, one after the other. */

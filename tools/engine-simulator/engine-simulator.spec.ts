@@ -132,14 +132,24 @@ describe('4.x SSO', () => {
   const grant = { grant_type: 'password', username: 'admin@internal', password: 'admin-password', scope };
 
   it('a password gives a token that the API accepts until sso-logout', async () => {
-    const engine = await start({ version: '4.5' });
+    const engine = await start({ version: '4.5', now: () => 0 });
     const { status, body } = await sso(engine, 'token', grant);
-    expect([status, body.exp, body.token_type]).toEqual([200, '9223372036854775807', 'bearer']);
+    expect([status, body.exp, body.token_type]).toEqual([200, String(7 * 24 * 3_600_000), 'bearer']);
     const headers = { Authorization: `Bearer ${String(body.access_token)}` };
     expect((await get(apiOf(engine), headers)).status).toBe(200);
     const form = new URLSearchParams({ scope, token: String(body.access_token) });
     await fetch(`${engine.url}/ovirt-engine/services/sso-logout`, { method: 'POST', body: form });
     expect((await get(apiOf(engine), headers)).status).toBe(401);
+  });
+
+  it('five wrong passwords lock an account for an hour, the right one included', async () => {
+    const engine = await start({ version: '4.5', now: () => 0 });
+    const answers: number[] = [];
+    for (let n = 0; n < 5; n += 1) answers.push((await sso(engine, 'token', { ...grant, password: 'x' })).status);
+    answers.push((await sso(engine, 'token', grant)).status);
+    engine.control.advance(3_600_000);
+    answers.push((await sso(engine, 'token', grant)).status);
+    expect(answers).toEqual([400, 400, 400, 400, 400, 400, 200]);
   });
 
   it('errors are 400, shaped by the scope, and Accept must be exact', async () => {

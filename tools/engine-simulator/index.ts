@@ -20,6 +20,7 @@ import { hostMoods } from './vms/hosts';
 import { personalityOf, type EngineVersion } from './versions';
 
 export { engineData, type EngineData } from './data';
+export { simDisk } from './disks/data';
 export { simPermission, type SimUser } from './people/data';
 export { GLANCE_URL, IMAGE_PROVIDER_ID, type ImportFailure } from './images/data';
 export { DATA_DOMAIN_ID, simStorageDomain, type SimStorageDomain } from './storage/data';
@@ -110,6 +111,7 @@ export async function startEngineSimulator(options: EngineSimulatorOptions): Pro
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve);
   });
+  server.on('checkExpectation', app); // an engine takes any
   const { port } = server.address() as AddressInfo;
   engine.url = `http${certificates ? 's' : ''}://127.0.0.1:${port}`;
   const simulator: EngineSimulator = {
@@ -149,10 +151,18 @@ function serveEngine(app: Express, engine: Engine): void {
   app.use(faults(engine));
   const isModern = personality.apiPaths[0] === '/ovirt-engine/api';
   const caPath = isModern ? '/ovirt-engine/services/pki-resource' : '/ca.crt';
-  app.get(caPath, (_request, response) => void response.type('application/x-x509-ca-cert').send(engine.ca));
+  app.get(caPath, (request, response) => {
+    const { resource = 'ca-certificate' } = request.query;
+    if (resource === 'ca-certificate') return void response.type('application/x-x509-ca-cert').send(engine.ca);
+    if (resource === 'engine-certificate') return void response.type('application/x-x509-cert').send(engine.ca);
+    response
+      .status(400)
+      .type('html')
+      .send('<html><head><title>Error</title></head><body>Resource is invalid</body></html>');
+  });
   if (isModern) {
     const healthy = 'DB Up!Welcome to Health Status!';
-    app.get('/ovirt-engine/services/health', (_request, response) => void response.type('text').send(healthy));
+    app.get('/ovirt-engine/services/health', (_request, response) => void response.type('html').send(healthy));
   }
   if (personality.sso) app.use('/ovirt-engine', sso(engine));
   for (const base of personality.apiPaths) app.use(base, authentication(engine), restApi(engine, base));

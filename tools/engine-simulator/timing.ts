@@ -23,6 +23,8 @@ export interface Timing {
   nextRun: number;
   /** A template without disks is locked so long. */
   capture: number;
+  /** A VM without disks is gone at once, its job runs on. */
+  removal: number;
   /** From the VM's 404 until its disks are gone, and what they are based on may be deleted. */
   disksGoing: number;
   /** A Glance image of a few hundred KiB is downloaded so long. */
@@ -51,6 +53,7 @@ export const DEFAULT_TIMING: Timing = {
   resume: 5000,
   nextRun: 1000,
   capture: 3000,
+  removal: 500,
   disksGoing: 4000,
   imageDownload: 6000,
   transferFinalize: 1600,

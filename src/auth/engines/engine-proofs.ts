@@ -4,7 +4,8 @@ import { atMost } from '../../common/cache-limit';
 import { Clock, MINUTE_MS } from '../../common/clock';
 import { EngineRegistry, isAnotherEngine } from '../../compute-resources';
 import { SessionEnd } from '../sessions/session-end';
-import { SessionStore, type EngineProof, type StoredSession } from '../sessions/session.store';
+import { SessionStore } from '../sessions/session.store';
+import type { EngineProof, StoredSession } from '../sessions/stored-session';
 
 export const ENGINE_OUTAGE_MINUTES = Symbol('ENGINE_OUTAGE_MINUTES');
 

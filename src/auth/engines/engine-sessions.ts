@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ComputeResourceStore, webOrigins, type ComputeResource } from '../../compute-resources';
-import { SessionStore, type StoredSession } from '../sessions/session.store';
+import { SessionStore } from '../sessions/session.store';
+import type { StoredSession } from '../sessions/stored-session';
 import { EngineProofs } from './engine-proofs';
 
 /** People's live engine sessions, of which each serves as well as any other. */

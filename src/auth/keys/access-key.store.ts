@@ -151,7 +151,7 @@ export class AccessKeyStore {
       [userId, false],
     );
     if (Number(row?.count ?? 0) >= MOST)
-      throw invalid('base', `There are ${MOST} access keys of this account already: revoke one that is not used`);
+      throw invalid('name', `There are ${MOST} access keys of this account already: revoke one that is not used`);
   }
 
   private groundColumns(accessKeyId: string, ground: AccessKeyGround): Record<string, string> {
@@ -179,7 +179,8 @@ function newId(): string {
 }
 
 function ambiguous(name: string, keys: AccessKeyDetails[]): AppError {
-  const candidates = keys.map(({ id, accessKeyId }) => `${id} (${accessKeyId})`).join(', ');
-  const fault = `Several access keys have the name ${name}: ${candidates}`;
-  return new AppError('invalid', fault, { reason: 'ambiguous', fields: { id: [fault] } });
+  const candidates = keys.map(({ id, accessKeyId }) => ({ id: String(id), name: accessKeyId }));
+  const listed = candidates.map(({ id, name: accessKeyId }) => `${id} (${accessKeyId})`).join(', ');
+  const fault = `Several access keys have the name ${name}: ${listed}`;
+  return new AppError('invalid', fault, { reason: 'ambiguous', fields: { id: [fault] }, candidates });
 }

@@ -5,7 +5,8 @@ import { AppError } from '../../common/app-error';
 import { EngineProofs, type ProofFailure } from '../engines/engine-proofs';
 import { SessionCookie } from './session-cookie';
 import { SessionEnd } from './session-end';
-import { SessionStore, type StoredSession } from './session.store';
+import { SessionStore } from './session.store';
+import type { StoredSession } from './stored-session';
 import { UserStore } from '../user.store';
 
 const MESSAGES: Record<ProofFailure, string> = {
@@ -53,8 +54,11 @@ export class BrowserSessions {
     this.cookie.set(request, response, token);
   }
 
+  /** Also of a program that sends its session's token as a bearer token. */
   async end(request: Request, response: Response): Promise<void> {
     await this.endShown(request);
+    const bearer = /^bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    if (bearer !== undefined) await this.ending.leave(bearer);
     this.cookie.clear(request, response);
   }
 

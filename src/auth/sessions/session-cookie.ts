@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { parseCookie } from 'cookie';
 import type { CookieOptions, Request, Response } from 'express';
-import { FormTokens } from '../form-tokens';
 import { Urls, WEB_CONFIG, type WebConfig } from '../../web';
 
 const NAME = 'foreman_ovirt_session';
@@ -11,7 +10,6 @@ const NAME = 'foreman_ovirt_session';
 export class SessionCookie {
   constructor(
     private readonly urls: Urls,
-    private readonly forms: FormTokens,
     @Inject(WEB_CONFIG) private readonly web: WebConfig,
   ) {}
 
@@ -21,9 +19,7 @@ export class SessionCookie {
     return cookie === undefined ? undefined : parseCookie(cookie)[this.nameFor(request)];
   }
 
-  /** Programs that change something with a session send back what the header says. */
   set(request: Request, response: Response, token: string): void {
-    response.setHeader('X-CSRF-Token', this.forms.tokenOf(token));
     response.cookie(this.nameFor(request), token, this.optionsFor(request));
   }
 

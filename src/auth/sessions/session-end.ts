@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../../audit';
 import { EngineRegistry } from '../../compute-resources';
 import { EngineLogin } from '../engines/engine-login';
-import { SessionStore, type StoredSession } from './session.store';
+import { SessionStore } from './session.store';
+import type { StoredSession } from './stored-session';
 import { UserStore } from '../user.store';
 
 /** Ends sessions that their engine no longer confirms, or whose person leaves. */

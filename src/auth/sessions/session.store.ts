@@ -1,71 +1,20 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Clock, MINUTE_MS } from '../../common/clock';
-import {
-  Database,
-  Memo,
-  Signals,
-  rowsFromJson,
-  type ColumnOf,
-  type NotNull,
-  type RowOf,
-  type Transaction,
-} from '../../database';
+import { Database, Memo, Signals, rowsFromJson, type NotNull, type RowOf, type Transaction } from '../../database';
 import { SecretBox } from '../../secrets';
 import type { Session } from '../credential.entities';
 import { digestOf, randomToken } from '../token';
+import {
+  SELECT_SESSIONS,
+  toSession,
+  type EngineProof,
+  type EngineSecret,
+  type NewProof,
+  type SessionRow,
+  type StoredSession,
+} from './stored-session';
 
 export const IDLE_MINUTES = Symbol('SESSION_IDLE_MINUTES');
-
-/** The engine session that a session of ours stands on. */
-export interface EngineProof {
-  engineId: number;
-  sealedSecret: string;
-  /** When the engine last confirmed it, epoch ms. */
-  provedAt: number;
-  /** Whether it was opened by password here, and so ends with ours. */
-  openedHere: boolean;
-}
-
-/** `origin`: at which of the engine's addresses it was proved, where that is known. */
-interface EngineSecret {
-  secret: string;
-  origin?: string;
-}
-
-interface NewProof extends EngineSecret {
-  engineId: number;
-  openedHere: boolean;
-}
-
-export interface StoredSession {
-  /** SHA-256 of the cookie's value. */
-  digest: string;
-  userId: number;
-  /** Epoch ms. */
-  expiresAt: number;
-  /** Null for sessions by password. */
-  engine: EngineProof | null;
-}
-
-const COLUMNS = [
-  'token_digest',
-  'user_id',
-  'expires_at',
-  'engine_id',
-  'sealed_secret',
-  'proved_at',
-  'opened_here',
-] as const satisfies ColumnOf<Session>[];
-const SELECT = `SELECT ${COLUMNS.join(', ')} FROM sessions`;
-
-function toSession(row: RowOf<Session, (typeof COLUMNS)[number]>): StoredSession {
-  const { engine_id: engineId, sealed_secret: sealedSecret, proved_at: provedAt } = row;
-  const engine =
-    engineId === null || sealedSecret === null
-      ? null
-      : { engineId, sealedSecret, provedAt: provedAt ?? 0, openedHere: Boolean(row.opened_here) };
-  return { digest: row.token_digest, userId: row.user_id, expiresAt: row.expires_at, engine };
-}
 
 /** Browser sessions, in the database so that several instances share them. They end after some idle time. */
 @Injectable()
@@ -121,8 +70,8 @@ export class SessionStore {
 
   /** Sessions of a person that stand on an engine session of theirs, the last proved first, at most ten. */
   async liveOf(userId: number, engineId: number): Promise<StoredSession[]> {
-    const rows = await this.database.query<RowOf<Session, (typeof COLUMNS)[number]>>(
-      `${SELECT} WHERE user_id = ? AND engine_id = ? AND expires_at > ? ORDER BY proved_at DESC, token_digest LIMIT 10`,
+    const rows = await this.database.query<SessionRow>(
+      `${SELECT_SESSIONS} WHERE user_id = ? AND engine_id = ? AND expires_at > ? ORDER BY proved_at DESC, token_digest LIMIT 10`,
       [userId, engineId, this.nowMs],
     );
     return rows.map(toSession);
@@ -218,10 +167,7 @@ export class SessionStore {
   }
 
   private async load(digest: string): Promise<StoredSession | null> {
-    const [row] = await this.database.query<RowOf<Session, (typeof COLUMNS)[number]>>(
-      `${SELECT} WHERE token_digest = ?`,
-      [digest],
-    );
+    const [row] = await this.database.query<SessionRow>(`${SELECT_SESSIONS} WHERE token_digest = ?`, [digest]);
     return row === undefined ? null : toSession(row);
   }
 

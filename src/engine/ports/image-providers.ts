@@ -54,7 +54,8 @@ export interface EngineImageProviders {
   test(as: EngineIdentity, id: string, options: WriteOptions): Promise<void>;
   images(as: EngineIdentity, providerId: string, options?: CallOptions): Promise<EngineImage[]>;
   /**
-   * For administrators alone, whatever roles others have. Before 3.6 the engine chooses the names.
+   * For administrators alone, whatever roles others have; in 3.x not by a session, which is asked as ordinary users are. Before
+   * 3.6 the engine chooses the names.
    * @returns the disk that is downloaded to; null before 4.2, where events alone tell it
    */
   import(

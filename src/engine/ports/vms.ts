@@ -117,7 +117,10 @@ export interface EngineVms {
   byIds(as: EngineIdentity, ids: string[], options?: CallOptions): Promise<EngineVm[]>;
   create(as: EngineIdentity, vm: NewVm, options: WriteOptions): Promise<EngineVm>;
   update(as: EngineIdentity, id: string, change: VmChange, options: WriteOptions): Promise<EngineVm>;
-  /** `initialize`: as at the first start, with what the VM has as its initialization. */
+  /**
+   * `initialize`: as at the first start, with what the VM has as its initialization; before 4.3.9 a payload is left out then.
+   * Without it the engine does so at the first start alone, from 3.5 to 4.2.4 never.
+   */
   start(as: EngineIdentity, id: string, options: WriteOptions & { initialize?: boolean }): Promise<Started>;
   /** Of a VM that is down: nothing happens, and it is no error. */
   stop(as: EngineIdentity, id: string, options: WriteOptions): Promise<Started>;

@@ -18,7 +18,6 @@ import type {
   WriteOptions,
 } from '../ports';
 import { isAtLeast, type VersionNumbers } from '../version';
-import { started } from '../wire';
 import { guestAddresses } from './guest-addresses';
 import { firstByName } from './paged';
 import { anyOf, MOST_IDS } from './search-text';
@@ -175,7 +174,7 @@ export class RestVms implements EngineVms {
     options: WriteOptions,
   ): Promise<Started> {
     try {
-      return await calls.post(as, `${pathOf(id)}/${action}`, body, started, options);
+      return await calls.action(as, `${pathOf(id)}/${action}`, body, options);
     } catch (error) {
       const mayBeMissing = error instanceof EngineError && (error.kind === 'fault' || error.kind === 'forbidden');
       if (!mayBeMissing || (await this.get(as, id, options)) !== null) throw error;

@@ -43,7 +43,7 @@ const goesOn = ({ status }: EngineVm): StepResult => ({
   is: 'waiting',
   for: null,
   againMs: LOOK_MS,
-  message: `It is ${status.replaceAll('_', ' ')}`,
+  message: `State: ${status.replaceAll('_', ' ')}`,
 });
 
 /** Written down before, so that a start without an answer is not followed by another one at once. */

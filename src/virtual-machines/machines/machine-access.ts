@@ -73,7 +73,7 @@ export class MachineAccess {
   }
 }
 
-export function ownsOrRules(actor: Actor, { owner }: Machine): boolean {
+function ownsOrRules(actor: Actor, { owner }: Machine): boolean {
   const isLocalAdmin = actor.admin && actor.engineId === undefined;
   return isLocalAdmin || (actor.userId !== undefined && actor.userId === owner.id);
 }

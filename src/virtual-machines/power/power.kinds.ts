@@ -7,7 +7,7 @@ import { PowerInput } from './power-input';
 import { initialiseAgain, rebootIt, shutItDown, startIt, stopIt, suspendIt } from './power.steps';
 
 /** What can be done to a machine, and how its state is called afterwards. */
-export const POWER = {
+const POWER = {
   start: 'up',
   shutdown: 'down',
   stop: 'down',

@@ -123,7 +123,8 @@ export function initialiseAgain(machines: MachineStore): Step<PowerInput> {
     cancellable: true,
     run: async (context): Promise<StepResult> => {
       const initialization = await machines.initializationOf(context.input);
-      if (initialization === null) return { is: 'done' };
+      const vm = (await context.look({ vms: [idOf(context)] })).vms.get(idOf(context));
+      if (initialization === null || vm?.status !== 'down') return { is: 'done' };
       try {
         await context.act((engine, as, write) => engine.vms.update(as, idOf(context), { initialization }, write));
       } catch (error) {

@@ -89,3 +89,8 @@ export const OPERATING_SYSTEMS: readonly SimOperatingSystem[] = [
   ...ofArchitecture('ppc64', PPC64),
   ...ofArchitecture('s390x', S390X),
 ];
+
+/** The name as the engine keeps it: one that it does not know is `other`. */
+export function knownOs(name: string): string {
+  return OPERATING_SYSTEMS.some((one) => one.name === name) ? name : 'other';
+}

@@ -45,7 +45,7 @@ function make(call: Call, job: OpenJob, disk: SimDisk): void {
   tell(call, 'diskAdding', { words: { disk: disk.name } });
   job.step('Creating Volume');
   job.finishAfter(call.engine.timing.imageCopy, () => {
-    disk.status = 'ok';
+    Object.assign(disk, { status: 'ok', isBeingMade: false });
     tell(call, 'diskAdded', { words: { disk: disk.name } });
   });
 }
@@ -71,6 +71,7 @@ function newDisk(body: Body, domain: SimStorageDomain): SimDisk {
   return {
     ...{ id, name: textOf(body, 'name') ?? textOf(body, 'alias') ?? '', description: textOf(body, 'description') },
     ...{ provisionedBytes: numberOf(body, 'provisioned_size') ?? 0, format: isRaw ? 'raw' : 'cow', status: 'locked' },
+    isBeingMade: true,
     sparse: sparse === undefined ? !isRaw : sparse === 'true',
     ...{ storageDomainId: domain.id, quotaId: textOf(body, 'quota.id'), bootable: false },
   };

@@ -12,6 +12,8 @@ export interface SimDisk {
   /** Default true. */
   sparse?: boolean;
   storageDomainId?: string;
+  /** Its volume is not there yet. */
+  isBeingMade?: boolean;
   /** Default: a third of what is provisioned. */
   actualBytes?: number;
   quotaId?: string;

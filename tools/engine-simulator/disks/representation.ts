@@ -1,16 +1,15 @@
 import type { Engine } from '../engine';
-import { Long, type WireObject } from '../rest/encode';
+import { Kept, Long, type WireObject } from '../rest/encode';
 import { actionsOf, linksOf, reference, some, statusOf } from '../rest/references';
 import type { SimDisk } from './data';
 
-const ACTIONS = ['sparsify', 'copy', 'export', 'move', 'refreshlun', 'convert', 'reduce'];
+export const DISK_ACTIONS = ['sparsify', 'copy', 'export', 'move', 'refreshlun', 'convert', 'reduce'];
 const DISK_PROFILE_ID = '0b275bf7-a8a6-4bf3-bc40-cadae8fd71a2';
 
 export function diskOf(engine: Engine, base: string, disk: SimDisk): WireObject {
   const { personality } = engine;
   const itself = reference(base, 'disks', disk.id);
-  const isMade = disk.status !== 'locked' || disk.actualBytes !== undefined;
-  const actual = isMade ? (disk.actualBytes ?? Math.floor(disk.provisionedBytes / 3)) : 0;
+  const actual = disk.isBeingMade ? 0 : (disk.actualBytes ?? Math.floor(disk.provisionedBytes / 3));
   const old = {
     ...{ ...itself, name: disk.name, alias: disk.name, description: disk.description ?? '' },
     ...{ provisioned_size: new Long(disk.provisionedBytes), actual_size: new Long(actual) },
@@ -20,13 +19,13 @@ export function diskOf(engine: Engine, base: string, disk: SimDisk): WireObject 
   const format = disk.format ?? 'cow';
   return {
     ...{ ...old, total_size: new Long(actual), format, sparse: disk.sparse ?? true, image_id: imageIdOf(disk) },
-    ...some(format === 'cow' && disk.status !== 'locked', { qcow_version: 'qcow2_v3' }),
+    ...some(format === 'cow' && !disk.isBeingMade, { qcow_version: 'qcow2_v3' }),
     ...{ backup: 'none', content_type: 'data', propagate_errors: false, shareable: false, storage_type: 'image' },
     wipe_after_delete: false,
     disk_profile: reference(base, 'diskprofiles', DISK_PROFILE_ID),
     quota: quotaOf(engine, base, disk),
     storage_domains: domainsOf(base, disk),
-    actions: actionsOf(itself.href, ACTIONS),
+    actions: actionsOf(itself.href, DISK_ACTIONS),
     link: linksOf(itself.href, ['disksnapshots', 'permissions', 'statistics']),
   };
 }
@@ -59,6 +58,7 @@ export function attachmentOf(
     ...{ bootable: disk.bootable ?? true, interface: disk.interface ?? 'virtio_scsi' },
     ...{ pass_discard: false, read_only: false, uses_scsi_reservation: false },
     disk: isFollowed ? diskOf(engine, base, disk) : reference(base, 'disks', disk.id),
+    link: isFollowed ? new Kept([]) : undefined,
     ...some(isTemplate, { template: reference(base, 'templates', ownerId) }),
     vm: reference(base, 'vms', ownerId),
   };

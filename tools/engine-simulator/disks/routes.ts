@@ -2,6 +2,7 @@ import type { Api } from '../api';
 import { visible, visibleOne } from '../people/rights';
 import { ok } from '../rest/answer';
 import { pathId, type Call } from '../rest/call';
+import { Kept } from '../rest/encode';
 import { follows } from '../rest/references';
 import { listed } from '../rest/search';
 import { visibleVm } from '../vms/update';
@@ -39,7 +40,7 @@ function registerAttachments(api: Api): void {
     const owner = `${call.base}/vms/${vm.id}`;
     return vm.disks.map((disk) => attachmentOf(call.engine, call.base, owner, disk, follows(call, 'disk')));
   };
-  api.get(path, (call) => ok({ disk_attachment: shown(call) }));
+  api.get(path, (call) => ok({ disk_attachment: new Kept(shown(call)) }));
   api.post(path, 'DiskAttachment', attachDisk);
   api.put(`${path}/:disk`, 'DiskAttachment', changeAttachment);
   api.delete(`${path}/:disk`, detachDisk);

@@ -11,6 +11,8 @@ export interface SimEvent {
   /** Null: the engine itself. */
   userId: string | null;
   vmId?: string;
+  /** Kept when the VM is gone. */
+  vmName?: string;
   templateId?: string;
   clusterId?: string;
   hostId?: string;

@@ -6,7 +6,7 @@ import { EVENT_KINDS, type EventKind } from './kinds';
 /** What an event is about. */
 export interface About {
   vm?: { id: string; name: string; clusterId: string; templateId: string };
-  template?: { id: string; name: string };
+  template?: { id: string; name: string; clusterId: string | null };
   host?: { id: string; name: string };
   /** Fills `{reason}`, `{nic}` and the like of its text. */
   words?: Record<string, string>;
@@ -38,7 +38,12 @@ function write({ data, clock }: Engine, kind: EventKind, about: About, { user, .
   data.events.push({
     ...{ id: data.events.length + 1, code, severity, at: clock.now(), ...by },
     description: text.replaceAll(/\{(\w+)\}/g, (_, word: string) => words[word] ?? ''),
-    ...{ vmId: about.vm?.id, clusterId: about.vm?.clusterId, hostId: about.host?.id },
+    ...{
+      vmId: about.vm?.id,
+      vmName: about.vm?.name,
+      clusterId: about.vm?.clusterId ?? about.template?.clusterId ?? undefined,
+      hostId: about.host?.id,
+    },
     templateId: about.template?.id ?? about.vm?.templateId,
   });
 }

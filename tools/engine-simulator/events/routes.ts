@@ -1,17 +1,20 @@
 import type { Api } from '../api';
 import { userNameOf, type Engine } from '../engine';
 import { ok } from '../rest/answer';
-import type { Call } from '../rest/call';
+import { parameter, type Call } from '../rest/call';
 import { Int, type WireObject } from '../rest/encode';
+import { reference } from '../rest/references';
 import { listed, type SearchFields } from '../rest/search';
 import { sees, vmPlace } from '../people/rights';
 import type { SimEvent } from './data';
 
 const FIELDS: SearchFields<SimEvent> = {
+  'vm.name': (event) => event.vmName,
   correlation_id: (event) => event.correlationId,
   severity: (event) => event.severity,
   type: (event) => String(event.code),
   message: (event) => event.description,
+  time: (event) => String(event.at),
 };
 
 /** `/events`, newest first. Ordinary users see what is about their VMs. */
@@ -19,7 +22,9 @@ export function register(api: Api): void {
   const { engine, base } = api;
   api.get('/events', (call) => {
     const newestFirst = visibleEvents(call).toReversed();
-    const events = listed(call, newestFirst, { fields: FIELDS, freeText: ['message'] });
+    const from = Number(parameter(call, 'from') || 0);
+    const later = newestFirst.filter(({ id }) => id > from);
+    const events = listed(call, later, { fields: FIELDS, freeText: ['message'] });
     return ok({ event: events.map((event) => eventOf(engine, base, event)) });
   });
 }
@@ -36,7 +41,8 @@ function visibleEvents({ engine, caller, filtered }: Call): SimEvent[] {
 function eventOf(engine: Engine, base: string, event: SimEvent): WireObject {
   const { data } = engine;
   const id = String(event.id);
-  const user = data.users.find((one) => one.id === event.userId);
+  /** What hosts report is nobody's, and names no data center. */
+  const isOwn = event.userId === null;
   const cluster = data.clusters.find((one) => one.id === event.clusterId);
   const named = (collection: string, list: { id: string; name: string }[], wanted: string | undefined) =>
     wanted === undefined
@@ -52,13 +58,17 @@ function eventOf(engine: Engine, base: string, event: SimEvent): WireObject {
     },
     ...{ flood_rate: new Int(0), origin: 'oVirt', severity: event.severity, time: event.at },
     ...{ description: event.description, correlation_id: event.correlationId },
-    user: user
-      ? { id: user.id, href: `${base}/users/${user.id}`, name: userNameOf(user, engine.personality) }
-      : { name: 'SYSTEM' },
+    user: userOf(engine, base, event),
     vm: named('vms', data.vms, event.vmId),
     template: named('templates', data.templates, event.templateId),
     cluster: named('clusters', data.clusters, event.clusterId),
-    data_center: named('datacenters', data.dataCenters, cluster?.dataCenterId),
+    data_center: isOwn ? undefined : named('datacenters', data.dataCenters, cluster?.dataCenterId),
     host: named('hosts', data.hosts, event.hostId),
   };
+}
+
+function userOf({ data, personality }: Engine, base: string, event: SimEvent): WireObject | undefined {
+  const user = data.users.find((one) => one.id === event.userId);
+  if (!user) return event.vmId === undefined ? { name: 'SYSTEM' } : undefined;
+  return { ...reference(base, 'users', user.id), name: userNameOf(user, personality) };
 }

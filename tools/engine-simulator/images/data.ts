@@ -59,7 +59,7 @@ export const imagesData = (): ImagesData => ({
 });
 
 /** The images of a small Glance. */
-export const sampleImages = (): SimGlanceImage[] => [
+const sampleImages = (): SimGlanceImage[] => [
   image(1, 'Fedora 43', { sizeBytes: 354_304 }),
   image(2, 'appliance', { container: 'ova', format: 'vmdk', sizeBytes: 4096 }),
   image(3, 'broken', { sizeBytes: 65_536, isBroken: true }),

@@ -6,7 +6,8 @@ import { forbiddenQuery, incomplete, ok, refuse, Refusal, unknownEntity, type An
 import { textOf, type Call } from '../rest/call';
 import type { SimDisk } from '../disks/data';
 import { dropWithBytes } from '../disks/remove';
-import { reference } from '../rest/references';
+import { DISK_ACTIONS } from '../disks/representation';
+import { actionsOf, reference } from '../rest/references';
 import type { SimStorageDomain } from '../storage/data';
 import { demandRoom, domainNamed, nullPointer } from '../storage/domains';
 import { BLANK_TEMPLATE_ID } from '../seeds';
@@ -35,10 +36,11 @@ export function importImage(call: Call, provider: SimImageProvider, imageId: str
   const { body, base, caller, filtered } = call;
   if (filtered || !caller.admin) throw forbiddenQuery();
   const wanted = importOf(call, provider, imageId);
-  const isKnown = call.engine.personality.minor >= 2;
+  const isKnown = call.engine.personality.follow; // 4.2+, too
   const jobText = `Importing Disk ${wanted.disk.name} to domain ${wanted.domain.name}`;
   command(call, jobText, (job) => begin(call, job, wanted));
-  const disk = isKnown ? reference(base, 'disks', wanted.disk.id) : undefined;
+  const itself = reference(base, 'disks', wanted.disk.id);
+  const disk = isKnown ? { ...itself, actions: actionsOf(itself.href, DISK_ACTIONS) } : undefined;
   return ok({ ...(body as Record<string, string>), disk, status: 'complete' });
 }
 
@@ -108,7 +110,7 @@ function diskOf(
     ...{ id: randomUUID(), name: alias ?? (template ? '_Disk1' : `GlanceDisk-${short}`), status: 'locked' },
     ...{ description: `${image.name} (${short})`, provisionedBytes: image.virtualBytes, actualBytes: image.sizeBytes },
     ...{ format: image.format === 'raw' ? 'raw' : 'cow', sparse: true, storageDomainId: domain.id, bootable: true },
-    interface: 'virtio',
+    ...{ interface: 'virtio', isBeingMade: true },
   };
 }
 
@@ -139,12 +141,12 @@ function fail(call: Call, job: OpenJob, wanted: Import, becomes: 'gone' | 'going
   job.end('failed');
   say(call, wanted, 'ImportFailed');
   if (becomes === 'gone') return dropWithBytes(engine, wanted.disk);
-  wanted.disk.status = 'illegal';
+  Object.assign(wanted.disk, { status: 'illegal', isBeingMade: false });
   if (becomes === 'going') engine.clock.after(engine.timing.disksGoing, () => dropWithBytes(engine, wanted.disk));
 }
 
 function succeed(call: Call, job: OpenJob, wanted: Import): void {
-  wanted.disk.status = 'ok';
+  Object.assign(wanted.disk, { status: 'ok', isBeingMade: false });
   job.end('finished');
   say(call, wanted, 'Imported');
   if (wanted.template) makeTemplate(call, wanted, wanted.template);
@@ -161,6 +163,7 @@ function makeTemplate(
   const blank = data.templates.find(({ id }) => id === BLANK_TEMPLATE_ID);
   const template = simTemplate({
     ...{ id: randomUUID(), name, description: disk.description ?? '', clusterId, status: 'locked', disks: [disk] },
+    isImported: true,
     ...{ createdAt: clock.now(), memoryBytes: blank?.memoryBytes ?? 0, type: 'server' },
   });
   data.disks = data.disks.filter((one) => one !== disk);

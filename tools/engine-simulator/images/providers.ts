@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Engine } from '../engine';
 import { demandAdministrator } from '../people/rights';
 import { complete, created, forbidden, ok, refuse, Refusal, type Answer } from '../rest/answer';
 import { itemOf, pathId, textOf, type Body, type Call } from '../rest/call';
@@ -30,6 +31,7 @@ export function createProvider(call: Call): Answer {
     ...changesOf(body),
   };
   check(call, provider, 'Cannot add provider');
+  refuseTwin(engine, provider);
   engine.data.imageProviders.push(provider);
   const { domainId: id, description } = provider;
   engine.data.storageDomains.push(imageDomain({ id, name, description }));
@@ -72,16 +74,22 @@ function check({ engine }: Call, provider: SimImageProvider, refused: string): v
       'The authentication URL must have the following format: "https://hostname:port/v3" or "http://hostname:port/v3".';
     throw refuse(400, `${refused}. The Provider has an invalid authentication URL ${url}. ${format}`);
   }
-  if (others.some((other) => other.url === provider.url && other.tenantName === tenantOf(provider))) {
-    throw refuse(400, `${refused}. A provider with the same provider URL ${ofWhat(provider)} already exists.`);
-  }
+}
+
+/** Nobody looks for it when a provider is changed. */
+function refuseTwin({ data }: Engine, provider: SimImageProvider): void {
+  const isTwin = data.imageProviders.some(
+    ({ url, tenantName }) => url === provider.url && tenantName === tenantOf(provider),
+  );
+  if (!isTwin) return;
+  throw refuse(400, `Cannot add provider. A provider with the same provider URL${ofWhat(provider)} already exists.`);
 }
 
 /** REST knows nothing of the projects of Keystone v3. */
 const isV3 = ({ authenticationUrl }: SimImageProvider) => /\/v3\/?$/.test(authenticationUrl ?? '');
 const tenantOf = (provider: SimImageProvider) => (isV3(provider) ? null : provider.tenantName);
 const ofWhat = (provider: SimImageProvider) =>
-  isV3(provider) ? ', project name and project domain name' : 'and tenant';
+  isV3(provider) ? ', project name and project domain name' : ' and tenant';
 
 function changesOf(body: Body): Partial<SimImageProvider> {
   const texts = { url: 'url', username: 'username', password: 'password', tenantName: 'tenant_name' } as const;

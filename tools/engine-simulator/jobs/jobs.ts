@@ -55,7 +55,9 @@ export class OpenJob {
     return step;
   }
 
+  /** Does nothing to one that ended before. */
   end(status: JobStatus): void {
+    if (this.job.status !== 'started') return;
     const now = this.engine.clock.now();
     Object.assign(this.job, { status, endedAt: now });
     for (const step of this.job.steps) if (step.endedAt === null) Object.assign(step, { status, endedAt: now });

@@ -2,6 +2,7 @@ import type { Api } from '../api';
 import { Int, type WireObject } from '../rest/encode';
 import { ok, Refusal } from '../rest/answer';
 import { itemOf, parameter, pathId } from '../rest/call';
+import { follows } from '../rest/references';
 import { listed } from '../rest/search';
 import { demandAdministrator } from '../people/rights';
 import type { SimJob, SimStep } from './data';
@@ -14,13 +15,15 @@ export function register(api: Api): void {
     demandAdministrator(call);
     if (/\bstatus\s*=/.test(parameter(call, 'search'))) throw new Refusal(400, 'statementcallback; bad sql grammar []');
     const jobs = listed(call, data.jobs, { fields: { correlation_id: (job) => job.correlationId } });
-    return ok({ job: jobs.map((job) => jobOf(base, job)) });
+    return ok({
+      job: jobs.map((job) => ({ ...jobOf(base, job), ...(follows(call, 'steps') && { steps: stepsOf(base, job) }) })),
+    });
   });
   api.get('/jobs/:id', (call) => ok(jobOf(base, itemOf(data.jobs, pathId(call)))));
   api.get('/jobs/:id/steps', (call) => {
     demandAdministrator(call);
     const job = itemOf(data.jobs, pathId(call));
-    return ok({ step: job.steps.map((step, index) => stepOf(base, job, step, index)) });
+    return ok(stepsOf(base, job));
   });
 }
 
@@ -34,6 +37,10 @@ function jobOf(base: string, job: SimJob): WireObject {
     actions: { link: ['clear', 'end'].map((rel) => ({ rel, href: `${href}/${rel}` })) },
   };
 }
+
+const stepsOf = (base: string, job: SimJob): WireObject => ({
+  step: job.steps.map((step, index) => stepOf(base, job, step, index)),
+});
 
 function stepOf(base: string, job: SimJob, step: SimStep, index: number): WireObject {
   const jobHref = `${base}/jobs/${job.id}`;

@@ -59,6 +59,7 @@ export function peopleData(): PeopleData {
     permissions: [
       simPermission(1, 'UserTemplateBasedVm', EVERYONE_ID, 'template', BLANK_TEMPLATE_ID),
       simPermission(2, 'UserRole', userId(0x231), 'system', SYSTEM_ID),
+      simPermission(3, 'UserProfileEditor', EVERYONE_ID, 'system', SYSTEM_ID),
     ],
   };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Api } from '../api';
+import type { Engine } from '../engine';
 import { complete, created, forbidden, incomplete, ok, refuse } from '../rest/answer';
 import { itemOf, pathId, textOf, type Body, type Call } from '../rest/call';
 import { Kept } from '../rest/encode';
@@ -7,7 +8,7 @@ import { follows } from '../rest/references';
 import { SYSTEM_ID } from '../seeds';
 import type { RightsOn, SimPermission } from './data';
 import { permissionOf } from './representation';
-import { permissionsOf } from './rights';
+import { clusterPlace, permissionsAt, permissionsOf, vmPlace, type Place } from './rights';
 import { ROLES } from './roles';
 
 const OBJECTS: readonly RightsOn[] = [
@@ -34,8 +35,11 @@ export function registerPermissions(api: Api): void {
   };
   const answerTo = (call: Call, given: Partial<SimPermission>) => {
     const permission = add(call, given);
-    const owner = data.groups.some(({ id }) => id === permission.principalId) ? 'groups' : 'users';
-    return created(base, `${owner}/${permission.principalId}/permissions`, permissionOf(engine, base, permission));
+    const isGroup = data.groups.some(({ id }) => id === permission.principalId);
+    const object = Object.entries(BELOW).find(([, on]) => on === permission.on)?.[0];
+    const groupPlace = object === undefined ? `groups/${permission.principalId}` : `${object}/${permission.objectId}`;
+    const owner = isGroup ? groupPlace : `users/${permission.principalId}`;
+    return created(base, `${owner}/permissions`, permissionOf(engine, base, permission));
   };
   api.get('/permissions', (call) =>
     list(
@@ -44,7 +48,11 @@ export function registerPermissions(api: Api): void {
     ),
   );
   api.post('/permissions', 'Permission', (call) => answerTo(call, { on: 'system', objectId: SYSTEM_ID }));
-  api.get('/users/:id/permissions', (call) => list(call, permissionsOf(engine, itemOf(data.users, pathId(call)))));
+  api.get('/users/:id/permissions', (call) => {
+    const user = itemOf(data.users, pathId(call));
+    const isOther = !call.caller.admin && user !== call.caller;
+    return list(call, isOther ? [] : permissionsOf(engine, user));
+  });
   api.post('/users/:id/permissions', 'Permission', (call) => answerTo(call, { principalId: pathId(call) }));
   api.get('/groups/:id/permissions', (call) => {
     const ofGroup = data.permissions.filter(({ principalId }) => principalId === pathId(call));
@@ -53,12 +61,11 @@ export function registerPermissions(api: Api): void {
   api.post('/groups/:id/permissions', 'Permission', (call) => answerTo(call, { principalId: pathId(call) }));
   for (const [collection, on] of Object.entries(BELOW)) {
     const path = `/${collection}/:id/permissions`;
-    api.get(path, (call) =>
-      list(
-        call,
-        data.permissions.filter(({ objectId }) => objectId === pathId(call)),
-      ),
-    );
+    api.get(path, (call) => {
+      const own = permissionsOf(engine, call.caller).map(({ id }) => id);
+      const there = permissionsAt(engine, placeAt(engine, on, pathId(call)));
+      return list(call, call.caller.admin ? there : there.filter(({ id }) => own.includes(id)));
+    });
     api.post(path, 'Permission', (call) => answerTo(call, { on, objectId: pathId(call) }));
   }
   api.delete('/:collection/:id/permissions/:permissionId', (call) => {
@@ -69,14 +76,26 @@ export function registerPermissions(api: Api): void {
   });
 }
 
+/** Where an object lies. */
+function placeAt(engine: Engine, on: RightsOn, id: string): Place {
+  const vm = engine.data.vms.find((one) => one.id === id);
+  if (vm) return vmPlace(engine, vm);
+  return on === 'cluster'
+    ? clusterPlace(engine, id)
+    : [
+        { on, id },
+        { on: 'system', id: SYSTEM_ID },
+      ];
+}
+
 /** A permission of who and what the path and the body name; the same one again is no other one. */
 function add({ engine, caller, body }: Call, given: Partial<SimPermission>): SimPermission {
   const { data } = engine;
   if (!caller.admin) throw forbidden();
   const principalId = given.principalId ?? textOf(body, 'user.id') ?? textOf(body, 'group.id');
-  if (principalId === undefined) throw incomplete('Permission [user/group.id] required for add');
-  if (engine.behindKeycloak && !isNamedWhole(body)) throw refuse(400);
+  if (principalId === undefined) throw incomplete('Permission [user|group.id] required for add');
   const place = given.on && given.objectId ? { on: given.on, objectId: given.objectId } : placeOf(body);
+  if (engine.behindKeycloak && !isNamedWhole(body)) throw refuse(400);
   const role = ROLES.find(({ id, name }) => id === textOf(body, 'role.id') || name === textOf(body, 'role.name'));
   if (!role) throw refuse(400, 'Cannot add Permission. Role does not exist.');
   const wanted = { role: role.name, principalId, ...place };
@@ -103,5 +122,5 @@ function placeOf(body: Body): Pick<SimPermission, 'on' | 'objectId'> {
     const objectId = textOf(body, `${on}.id`);
     if (objectId !== undefined) return { on, objectId };
   }
-  throw incomplete('Permission [dataCenter/cluster/host/storageDomain/vm/vmPool/template.id] required for add');
+  throw incomplete('Permission [dataCenter|cluster|host|storageDomain|vm|vmPool|template.id] required for add');
 }

@@ -19,7 +19,12 @@ export function userOf({ personality }: Engine, base: string, user: SimUser): Wi
   const isNew = personality.major >= 4;
   return {
     ...reference(base, 'users', user.id),
-    ...{ user_name: userNameOf(user, personality), name: user.firstName, last_name: user.lastName, email: user.email },
+    ...{
+      user_name: userNameOf(user, personality),
+      name: user.firstName,
+      last_name: user.lastName,
+      email: isNew ? user.email || undefined : user.email,
+    },
     principal: personality.authzNames ? user.login : undefined,
     namespace: personality.authzNames ? '*' : undefined,
     ...(isNew && { department: '', domain_entry_id: idOf(user.id) }),
@@ -39,15 +44,25 @@ export function domainOf(base: string, name: string): WireObject {
   return { ...domain, name, link: linksOf(domain.href, ['users', 'groups']) };
 }
 
-export function groupOf(base: string, group: SimGroup): WireObject {
+/** `isHeld`: below a member. */
+export function groupOf(base: string, group: SimGroup, isHeld = false): WireObject {
   const { id, name, domain } = group;
   return {
     ...reference(base, 'groups', id),
-    ...{ name, namespace: '*', domain_entry_id: idOf(id) },
+    ...{ name, namespace: '*' },
     domain:
       id === EVERYONE_ID ? undefined : { id: idOf(domain), name: domain, href: `${base}/domains/${idOf(domain)}` },
-    link: linksOf(`${base}/groups/${id}`, ['roles', 'permissions', 'tags']),
+    ...(!isHeld && {
+      domain_entry_id: idOf(id),
+      link: linksOf(`${base}/groups/${id}`, ['roles', 'permissions', 'tags']),
+    }),
   };
+}
+
+/** A role below who has it. */
+export function heldRoleOf(base: string, userId: string, id: string, name: string): WireObject {
+  const href = `${base}/users/${userId}/roles/${id}`;
+  return { id, href, name, user: reference(base, 'users', userId), link: linksOf(href, ['permits']) };
 }
 
 export function roleOf(base: string, role: Role, hasPermits = false): WireObject {
@@ -59,6 +74,12 @@ export function roleOf(base: string, role: Role, hasPermits = false): WireObject
     permits: hasPermits ? permits : undefined,
     link: linksOf(`${base}/roles/${id}`, ['permits']),
   };
+}
+
+/** The permissions on an object, as `?follow=permissions` brings them. */
+export function permissionsOn(engine: Engine, base: string, objectId: string): WireObject {
+  const own = engine.data.permissions.filter((permission) => permission.objectId === objectId);
+  return { permission: own.map((permission) => permissionOf(engine, base, permission)) };
 }
 
 /** A permission below its user or group, with its role whole or by reference. */
@@ -77,5 +98,6 @@ export function permissionOf(
     [ofGroup ? 'group' : 'user']: reference(base, principals, principalId),
     role: role ? roleOf(base, itsRole, role === 'permits') : reference(base, 'roles', itsRole.id),
     ...(on !== 'system' && { [on]: reference(base, PLACES[on], objectId) }),
+    link: role !== undefined ? linksOf(`${base}/roles/${itsRole.id}`, ['permits']) : undefined,
   };
 }

@@ -27,8 +27,20 @@ export function permissionsOf({ data }: Engine, user: SimUser): SimPermission[] 
   return data.permissions.filter(({ principalId }) => principals.includes(principalId));
 }
 
+/** The permissions on an object and on what it lies in, the outermost first, each as if it were on the object. */
+export function permissionsAt({ data }: Engine, place: Place): SimPermission[] {
+  const [itself] = place;
+  return place
+    .toReversed()
+    .flatMap(({ on, id }) =>
+      data.permissions
+        .filter((one) => one.on === on && one.objectId === id)
+        .map((one) => ({ ...one, on: itself?.on ?? on, objectId: itself?.id ?? one.objectId })),
+    );
+}
+
 /** Whether the user may do this to what is there. `permit` is the name of an action group. */
-export function may(engine: Engine, user: SimUser, permit: string, place: Place): boolean {
+function may(engine: Engine, user: SimUser, permit: string, place: Place): boolean {
   if (user.admin) return true;
   return permissionsOf(engine, user).some(
     ({ role, on, objectId }) => roleNamed(role).permits.includes(permit) && isIn(place, on, objectId),

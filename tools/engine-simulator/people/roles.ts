@@ -36,6 +36,7 @@ export const ROLES: readonly Role[] = [
     words('login edit_template_properties delete_template create_instance'),
     { showsBelow: true },
   ),
+  role('def00021-0000-0000-0000-def000000015', 'UserProfileEditor', words('edit_profile')),
   role('def00020-0000-0000-0000-abc000000010', 'VnicProfileUser', words('login configure_vm_network'), {
     showsBelow: true,
   }),

@@ -6,8 +6,9 @@ import { Kept } from '../rest/encode';
 import { follows } from '../rest/references';
 import { listed, type SearchFields } from '../rest/search';
 import type { SimUser } from './data';
+import { addGroup, addUser } from './from-directory';
 import { registerPermissions } from './permissions';
-import { domainNameOf, domainOf, groupOf, roleOf, userOf } from './representation';
+import { domainNameOf, domainOf, groupOf, heldRoleOf, roleOf, userOf } from './representation';
 import { permissionsOf } from './rights';
 import { roleNamed, ROLES } from './roles';
 
@@ -16,7 +17,7 @@ export function register(api: Api): void {
   const { engine, base } = api;
   const { data, personality } = engine;
   const userFields: SearchFields<SimUser> = {
-    usrname: (user) => userNameOf(user, personality),
+    usrname: (user) => [user.login, userNameOf(user, personality)],
     name: (user) => user.firstName,
     lastname: (user) => user.lastName,
   };
@@ -26,17 +27,20 @@ export function register(api: Api): void {
   });
   api.get('/users/:id', (call) => ok(userOf(engine, base, visibleUser(call))));
   if (personality.major < 4) return;
+  api.post('/users', 'User', addUser);
   api.get('/users/:id/groups', (call) => {
     const { groupIds = [] } = itemOf(data.users, pathId(call));
     const groups = engine.behindKeycloak ? [] : data.groups.filter(({ id }) => groupIds.includes(id));
-    return ok({ group: new Kept(groups.map((group) => groupOf(base, group))) });
+    return ok({ group: new Kept(groups.map((group) => groupOf(base, group, true))) });
   });
   api.get('/users/:id/roles', (call) => {
     const user = itemOf(data.users, pathId(call));
     const roles = new Set(permissionsOf(engine, user).map(({ role }) => role));
-    return ok({ role: [...roles].map((name) => roleOf(base, roleNamed(name))) });
+    const held = [...roles].map((name) => roleNamed(name));
+    return ok({ role: held.map(({ id, name }) => heldRoleOf(base, user.id, id, name)) });
   });
   api.get('/groups', () => ok({ group: data.groups.map((group) => groupOf(base, group)) }));
+  api.post('/groups', 'Group', addGroup);
   api.get('/groups/:id', (call) => ok(groupOf(base, itemOf(data.groups, pathId(call)))));
   api.get('/roles', (call) => ok({ role: ROLES.map((role) => roleOf(base, role, follows(call, 'permits'))) }));
   api.get('/roles/:id', (call) => ok(roleOf(base, itemOf(ROLES, pathId(call)))));

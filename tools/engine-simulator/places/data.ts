@@ -23,6 +23,9 @@ export interface SimHost {
   /** `up`, `down`, `maintenance`, `connecting`. */
   status: string;
   address: string;
+  /** How much one VM may ask for; default: whatever it wants. */
+  cpus?: number;
+  memoryBytes?: number;
 }
 
 export interface PlacesData {

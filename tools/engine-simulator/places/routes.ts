@@ -1,9 +1,10 @@
 import type { Api } from '../api';
-import { ok } from '../rest/answer';
-import { pathId } from '../rest/call';
+import { forbidden, ok } from '../rest/answer';
+import { pathId, textOf } from '../rest/call';
+import { follows } from '../rest/references';
 import { listed } from '../rest/search';
-import { clusterPlace, dataCenterPlace, visible, visibleOne, type Place } from '../people/rights';
-import { permissionsOf } from '../people/rights';
+import { clusterPlace, dataCenterPlace, visible, permissionsOf, visibleOne, type Place } from '../people/rights';
+import { permissionsOn } from '../people/representation';
 import type { Call } from '../rest/call';
 import type { SimCluster, SimDataCenter } from './data';
 import { clusterOf, dataCenterOf, hostOf } from './representation';
@@ -21,11 +22,21 @@ export function register(api: Api): void {
   });
   api.get('/clusters', (call) => {
     const found = listed(call, clusters(call), { fields });
-    return ok({ cluster: found.map((of) => clusterOf(engine, base, of)) });
+    const permissions = (id: string) => ({ permissions: permissionsOn(engine, base, id) });
+    const isFollowed = follows(call, 'permissions');
+    return ok({
+      cluster: found.map((of) => ({ ...clusterOf(engine, base, of), ...(isFollowed && permissions(of.id)) })),
+    });
   });
   if (engine.personality.major < 4) return;
   api.get('/datacenters/:id', (call) => {
     return ok(dataCenterOf(engine, base, visibleOne(call, data.dataCenters, pathId(call), dataCenterRights(call))));
+  });
+  api.put('/datacenters/:id', 'DataCenter', (call) => {
+    const dataCenter = visibleOne(call, data.dataCenters, pathId(call), dataCenterRights(call));
+    if (!call.caller.admin) throw forbidden();
+    Object.assign(dataCenter, { quotaMode: textOf(call.body, 'quota_mode') ?? dataCenter.quotaMode });
+    return ok(dataCenterOf(engine, base, dataCenter));
   });
   api.get('/datacenters/:id/clusters', (call) => {
     const inside = clusters(call).filter(({ dataCenterId }) => dataCenterId === pathId(call));

@@ -21,12 +21,26 @@ export class Refusal extends Error {
   }
 
   get fault(): WireObject {
-    return { reason: this.reason, detail: this.detail };
+    return { reason: this.reason, detail: this.detail || undefined };
+  }
+}
+
+/** Refused before the command begins: even an action does not wrap it. */
+export class EarlyRefusal extends Refusal {}
+
+/** A status without a body. */
+export class Bare extends Error {
+  constructor(readonly status: number) {
+    super(String(status));
   }
 }
 
 /** Nobody's id, or one that the caller may not see: 404 without a body. */
-export class NotFound extends Error {}
+export class NotFound extends Bare {
+  constructor() {
+    super(404);
+  }
+}
 
 /** An unexpected fault of the engine: an HTML page, 500 unless said otherwise. */
 export class Page extends Error {

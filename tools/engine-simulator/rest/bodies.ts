@@ -1,8 +1,8 @@
 import type { Request } from 'express';
 import type { EnginePersonality } from '../versions';
-import { Page, Refusal } from './answer';
-import { isBody, type Body } from './call';
-import { MODELS, type Kind } from './models';
+import { Bare, Page, Refusal } from './answer';
+import { isBody, textOf, type Body } from './call';
+import { CLASSES, ENUMS, MODELS, type Kind } from './models';
 
 const ERROR_PAGE = '<html><head><title>ERROR</title></head><body>Internal Server Error</body></html>';
 
@@ -13,7 +13,7 @@ const ERROR_PAGE = '<html><head><title>ERROR</title></head><body>Internal Server
 export function readBody(request: Request, model: string, { major }: EnginePersonality): Body {
   const text = Buffer.isBuffer(request.body) ? request.body.toString('utf8') : '';
   const type = request.get('content-type')?.split(';')[0]?.trim();
-  if (type !== 'application/json' && type !== 'application/xml') throw new Page('', 415);
+  if (type !== 'application/json' && type !== 'application/xml') throw new Bare(415);
   if (text.trim() === '' || text.trim() === 'null') throw new Page(ERROR_PAGE);
   const body = type === 'application/json' && !text.includes('\uFFFD') ? parse(text) : undefined;
   if (!isBody(body)) throw incorrect(request);
@@ -45,8 +45,21 @@ function check(request: Request, body: Body, name: string): void {
   for (const [field, value] of Object.entries(body)) {
     const kind = model[field];
     if (kind === undefined) throw unknownField(name, field);
-    if (value !== null && !fits(value, kind)) throw incorrect(request);
+    if (value === null) continue;
+    if (!fits(value, kind) || !hasLists(field, value)) throw incorrect(request);
+    const inner = CLASSES[field];
+    if (inner !== undefined && isBody(value)) check(request, value, inner);
   }
+  for (const [path, allowed] of Object.entries(ENUMS[name] ?? {})) {
+    const value = textOf(body, path);
+    if (value !== undefined && !allowed.includes(value)) throw incorrect(request);
+  }
+}
+
+/** `nics` holds a list `nic`. */
+function hasLists(field: string, value: unknown): boolean {
+  if (!isBody(value)) return true;
+  return Object.entries(value).every(([name, inner]) => field !== `${name}s` || Array.isArray(inner));
 }
 
 function unknownField(name: string, field: string): Page {

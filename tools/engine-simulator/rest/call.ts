@@ -29,6 +29,11 @@ export function parameter({ request }: Pick<Call, 'request'>, name: string): str
 /** Whether a parameter is `true`. */
 export const flag = (call: Call, name: string): boolean => parameter(call, name) === 'true';
 
+/** Whether everything is to be shown, by the parameter or by the header. */
+export function wantsAll(call: Call): boolean {
+  return flag(call, 'all_content') || call.request.get('all-content') === 'true';
+}
+
 /** A part of the path by its name in the route. */
 export function pathId({ request }: Call, name = 'id'): string {
   return String(request.params[name]).toLowerCase();

@@ -19,9 +19,9 @@ export function readMatrixParameters(request: Request, _response: Response, next
 /** What every request of 4.x goes through once it is authenticated (oVirt: VersionFilter.java, CORSSupportFilter.java). */
 export function conventions(engine: Engine): RequestHandler {
   return (request, response, next) => {
-    if (engine.personality.major < 4) return refuseUnfiltered(engine, request, response, next);
     const correlationId = correlationIdOf(request);
     response.locals.correlationId = correlationId;
+    if (engine.personality.major < 4) return refuseUnfiltered(engine, request, response, next);
     response.set('Correlation-Id', correlationId);
     const version = request.get('version') ?? '4';
     if (version === '3' || request.path.startsWith('/v3')) {
@@ -46,7 +46,7 @@ function isAcceptable(request: Request): boolean {
   if (accepted === undefined) return true;
   return accepted
     .split(',')
-    .some((part) => /^\s*(application\/(json|xml|\*|.*\+(json|xml))|\*\/\*)\s*(;|$)/.test(part));
+    .some((part) => /^\s*(application\/(json|xml|\*|x-virt-viewer|.*\+(json|xml))|\*\/\*)\s*(;|$)/.test(part));
 }
 
 /** 3.x refuses everyone but administrators when the query is not filtered; 4.x filters by itself. */

@@ -30,8 +30,27 @@ export function encode(value: Wire, personality: EnginePersonality): unknown {
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, item]) => item !== null && item !== undefined && !(Array.isArray(item) && item.length === 0))
-      .map(([name, item]) => [wireName(name, Array.isArray(item), personality), encode(item, personality)]),
+      .map(([name, item]) => [
+        wireName(name, Array.isArray(item), personality),
+        encode(personality.major < 4 ? asState(name, item) : item, personality),
+      ]),
   );
+}
+
+/** The members of a body as they were posted. */
+export function wireOf(object: Readonly<Record<string, unknown>>): WireObject {
+  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, toWire(value)]));
+}
+
+function toWire(value: unknown): Wire {
+  if (Array.isArray(value)) return value.map(toWire);
+  if (typeof value === 'object' && value !== null) return wireOf({ ...value });
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
+}
+
+/** 3.x wraps a status as `{"state": …}`, 4.x writes the word alone. */
+function asState(name: string, item: Wire): Wire {
+  return typeof item === 'string' && (name === 'status' || name === 'creation_status') ? { state: item } : item;
 }
 
 function wireName(name: string, isList: boolean, { beanNames }: EnginePersonality): string {

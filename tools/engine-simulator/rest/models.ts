@@ -10,22 +10,30 @@ const NAMED = fields('text', 'id name description comment href');
 export const MODELS: Readonly<Record<string, Model>> = {
   Vm: {
     ...NAMED,
-    ...fields('text', 'type memory time_zone status origin cpu_shares storage_error_resume_behaviour fqdn'),
+    ...fields('number', 'memory'),
+    ...fields('text', 'type status origin cpu_shares storage_error_resume_behaviour fqdn'),
     ...fields('text', 'custom_emulated_machine custom_cpu_model cpu_pinning_policy auto_pinning_policy'),
     ...fields('flag', 'delete_protected stateless start_paused soundcard_enabled use_latest_template_version'),
     ...fields('flag', 'tunnel_migration multi_queues_enabled tpm_enabled virtio_scsi_multi_queues_enabled'),
-    ...fields('object', 'cluster template cpu os initialization high_availability memory_policy quota bios display'),
+    ...fields(
+      'object',
+      'time_zone cluster template cpu os initialization high_availability memory_policy quota bios display',
+    ),
     ...fields('object', 'io migration placement_policy usb virtio_scsi instance_type large_icon small_icon console'),
     ...fields('object', 'cpu_profile custom_compatibility_version rng_device domain sso host original_template'),
     ...fields('object', 'storage_domain disk_attachments nics payloads snapshots permissions tags cdroms actions'),
     ...fields('object', 'custom_properties affinity_labels floppies watchdogs numa_nodes sessions applications'),
     ...fields('list', 'link'),
   },
+  Cluster: { ...NAMED, ...fields('object', 'data_center cpu version') },
   Template: {
     ...NAMED,
-    ...fields('text', 'type memory status time_zone origin cpu_shares'),
+    ...fields('text', 'type memory status origin cpu_shares'),
     ...fields('flag', 'delete_protected stateless start_paused tpm_enabled multi_queues_enabled'),
-    ...fields('object', 'vm cluster cpu os initialization high_availability memory_policy quota bios display version'),
+    ...fields(
+      'object',
+      'time_zone vm cluster cpu os initialization high_availability memory_policy quota bios display version',
+    ),
     ...fields('object', 'io migration usb virtio_scsi large_icon small_icon cpu_profile storage_domain console'),
     ...fields('object', 'custom_properties disk_attachments nics placement_policy'),
   },
@@ -68,5 +76,16 @@ export const MODELS: Readonly<Record<string, Model>> = {
     ...fields('object', 'vm disk template storage_domain cluster host quota job grace_period ticket snapshot image'),
     ...fields('object', 'permission data_center storage_domains fault'),
     ...fields('flag', 'import_as_template clone exclusive'),
+  },
+};
+
+/** What members hold, where it is looked into. */
+export const CLASSES: Readonly<Record<string, string>> = { cluster: 'Cluster' };
+
+/** The words that members may be, by class and path. */
+export const ENUMS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  Vm: {
+    type: ['server', 'desktop', 'high_performance'],
+    'bios.type': ['cluster_default', 'i440fx_sea_bios', 'q35_ovmf', 'q35_sea_bios', 'q35_secure_boot'],
   },
 };

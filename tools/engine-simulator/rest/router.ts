@@ -19,7 +19,7 @@ import * as root from './root';
 
 /** Each puts its own routes, in a folder of its own. */
 const CAPABILITIES = [root, people, places, vms, templates, disks, storage, networks, images, catalogue];
-/** What 4.x alone is asked for. */
+/** What nobody asks an engine before 3.4 for. */
 const NEW_CAPABILITIES = [jobs, events, quotas, transfers];
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const BODY_LIMIT = '16mb';
@@ -36,7 +36,9 @@ export function restApi(engine: Engine, base: string): Router {
     response.status(400).type('text').send(`Invalid UUID string: ${id}`);
   });
   const api = new Api(engine, base, router);
-  for (const capability of [...CAPABILITIES, ...(isNew ? NEW_CAPABILITIES : [])]) capability.register(api);
+  for (const capability of [...CAPABILITIES, ...(engine.personality.beanNames ? [] : NEW_CAPABILITIES)])
+    capability.register(api);
+  if (isNew) api.refuseOtherMethods();
   router.use((request, response) => {
     localsOf(response);
     if (!isNew) return void response.status(request.method === 'GET' ? 404 : 405).end();

@@ -1,8 +1,8 @@
 import { Refusal } from './answer';
 import { parameter, type Call } from './call';
 
-/** How the fields of a resource are searched: their texts, by the names of the engine's search language. */
-export type SearchFields<T> = Readonly<Record<string, (item: T) => string | null | undefined>>;
+/** How the fields of a resource are searched: their texts, or each of several, by the names of the engine's search language. */
+export type SearchFields<T> = Readonly<Record<string, (item: T) => string | readonly string[] | null | undefined>>;
 
 /** Of a list. */
 export interface Listing<T> {
@@ -13,7 +13,7 @@ export interface Listing<T> {
   sortedBy?: string;
 }
 
-const CONDITION = /^\s*(\w+)\s*(!=|=)\s*(?:"([^"]*)"|([^\s"()=]+))/;
+const CONDITION = /^\s*([\w.]+)\s*(!=|=)\s*(?:"([^"]*)"|([^\s"()=]+))/;
 const PAGE_SIZE = 100;
 
 /**
@@ -66,7 +66,8 @@ function conditionOf<T>(search: string, fields: SearchFields<T>, freeText: strin
   const matcher = (names: string[], wanted: string, isNot: boolean) => {
     const pattern = patternOf(wanted, isCaseSensitive);
     const texts = names.map((name) => fields[name]);
-    return (item: T) => texts.some((text) => pattern.test(text?.(item) ?? '')) !== isNot;
+    const values = (item: T) => texts.flatMap((text) => text?.(item) ?? '');
+    return (item: T) => values(item).some((value) => pattern.test(value)) !== isNot;
   };
   const alternatives: ((item: T) => boolean)[][] = [[]];
   let rest = search;

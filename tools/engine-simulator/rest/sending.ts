@@ -31,7 +31,7 @@ function sendXml(response: Response, body: WireObject): void {
   response.type('application/xml').send(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<${root}/>`);
 }
 
-export function asksForJson(request: Request): boolean {
+function asksForJson(request: Request): boolean {
   const accepted = (request.get('accept') ?? '').split(',').map((part) => part.split(';')[0]?.trim());
   const [first] = accepted;
   return first === 'application/json' || (accepted.includes('application/json') && !accepted.includes('*/*'));

@@ -24,7 +24,8 @@ const BAD_TOKEN = 'Bearer error="invalid_token", error_description="Reference to
  */
 export function refuseAsApache({ sessions }: Engine, request: Request, response: Response): boolean {
   const token = /^Bearer (\S+)$/.exec(request.get('authorization') ?? '')?.[1];
-  if (token !== undefined && sessions.find(token)?.kind === 'token') return false;
+  if (token !== undefined && (sessions.find(token)?.kind === 'token' || sessions.isKnownToKeycloak(token)))
+    return false;
   response
     .status(401)
     .set('WWW-Authenticate', token === undefined ? NO_TOKEN : BAD_TOKEN)

@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { setTimeout as delay } from 'node:timers/promises';
+import { tell } from '../events/events';
 import { refuseAsApache } from './apache';
 import { basicCredentials, userByPassword, userNameOf, type Engine } from '../engine';
 import type { SimUser } from '../people/data';
 import { checkPassword } from './passwords';
+import { API_SCOPE } from './scopes';
 import type { SimSession } from './sessions';
 
 const ROUTE = 'engine1';
@@ -40,7 +43,7 @@ const UNAUTHORIZED: Refused = { refused: 'Unauthorized' };
 
 async function callerOf(engine: Engine, request: Request, response: Response): Promise<Outcome> {
   const token = /^Bearer (\S+)$/.exec(request.get('authorization') ?? '')?.[1];
-  if (engine.personality.sso && token) return userOf(engine, sessionOf(engine, 'token', token));
+  if (engine.personality.sso && token) return ofToken(engine, token);
   const prefer = (request.get('prefer') ?? '').split(/\s*,\s*/);
   const session = sessionOfCookie(engine, request);
   if (!session) return byPassword(engine, request, response, prefer);
@@ -59,6 +62,13 @@ async function callerOf(engine: Engine, request: Request, response: Response): P
   return userOf(engine, session);
 }
 
+function ofToken(engine: Engine, token: string): SimUser | Refused {
+  const session = sessionOf(engine, 'token', token);
+  const isForApi = session?.scope.split(' ').includes(API_SCOPE) ?? true;
+  if (!isForApi) return { refused: `The required scope ${API_SCOPE} is not granted.` };
+  return userOf(engine, session);
+}
+
 /** The cookie's value ends in the container's route: `id.node`. */
 function sessionOfCookie(engine: Engine, request: Request): SimSession | undefined {
   const cookie = /(?:^|;\s*)JSESSIONID=([^;]+)/.exec(request.get('cookie') ?? '')?.[1];
@@ -71,11 +81,18 @@ function sessionOf(engine: Engine, kind: SimSession['kind'], secret: string): Si
 }
 
 function userOf(engine: Engine, session: SimSession | undefined): SimUser | Refused {
-  if (!session) return { refused: engine.personality.sso ? UNKNOWN_TOKEN : UNAUTHORIZED.refused };
+  if (!session) return unknownSession(engine);
+  const isFirstUse = session.lastUsedAt === null;
   engine.sessions.touch(session);
   const user = engine.data.users.find(({ id }) => id === session.userId);
+  if (isFirstUse && user) tell({ engine, caller: user, correlationId: randomUUID().slice(0, 8) }, 'login');
   if (user?.withoutRole) return withoutRole(engine, user);
   return user ?? UNAUTHORIZED;
+}
+
+function unknownSession({ personality, behindKeycloak }: Engine): Refused {
+  if (behindKeycloak) return { refused: NO_PROFILE };
+  return personality.sso ? { refused: UNKNOWN_TOKEN } : UNAUTHORIZED;
 }
 
 function withoutRole({ personality, behindKeycloak }: Engine, user: SimUser): Refused {

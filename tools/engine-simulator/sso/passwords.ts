@@ -6,16 +6,34 @@ export type PasswordCheck = { user: SimUser } | { user: null; text: string; dela
 
 const NO_PROFILE = 'No valid profile found in credentials..';
 const WRONG = 'Unable to log in. Verify your login information or contact the system administrator..';
+const LOCKED = 'Unable to log in because the user account is disabled or locked. Contact the system administrator..';
+const EXPIRED = 'Unable to log in because the password has expired. Please change the password to proceed..';
 
 /** What 4.x makes of a user name and password: only a directory of its own takes its time to refuse. */
 export function checkPassword(engine: Engine, name: string, password: string): PasswordCheck {
   if (engine.behindKeycloak) return atKeycloak(engine, name, password);
-  const user = userByPassword(engine, name, password);
-  if (user) return { user };
   const [login, profile] = split(name);
-  const isKnown = engine.data.users.some(({ domain }) => domain === profile);
-  const text = `Cannot authenticate user '${login}@${profile ?? 'N/A'}': ${isKnown ? WRONG : NO_PROFILE}`;
-  return { user: null, text, delayMs: isKnown ? engine.refusalDelayMs : 0 };
+  const people = engine.data.users.filter(({ domain }) => domain === profile);
+  const refused = (reason: string, delayMs = engine.refusalDelayMs) => ({
+    ...{ user: null, delayMs },
+    text: `Cannot authenticate user '${login}@${profile ?? 'N/A'}': ${reason}`,
+  });
+  if (people.length === 0) return refused(NO_PROFILE, 0);
+  const account = people.find((user) => user.login === login);
+  if (!account) return refused(WRONG);
+  if (isLocked(engine, account)) return refused(LOCKED);
+  const user = userByPassword(engine, name, password);
+  if (!user) {
+    engine.lockouts.fail(account);
+    return refused(WRONG);
+  }
+  if (user.account === 'expired') return refused(EXPIRED);
+  engine.lockouts.succeed(user);
+  return { user };
+}
+
+function isLocked({ lockouts }: Engine, user: SimUser): boolean {
+  return user.account === 'disabled' || user.account === 'locked' || lockouts.isLocked(user);
 }
 
 /** The last part is the profile, `internalsso` of Keycloak's people; those of `internal` are asked for there as well. */
@@ -25,6 +43,7 @@ function atKeycloak({ data }: Engine, name: string, password: string): PasswordC
   if (profile !== 'internalsso' && profile !== 'internal') return refused(NO_PROFILE);
   const people = data.users.filter(({ domain }) => domain === 'internalkeycloak');
   const user = people.find((of) => of.login === login && of.password === password);
+  if (user?.account === 'disabled') return refused('Account disabled.');
   return user ? { user } : refused('Invalid user credentials.');
 }
 

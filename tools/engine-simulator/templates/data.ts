@@ -17,6 +17,8 @@ export interface SimTemplate {
   os: string;
   type: string;
   createdAt: number;
+  /** Made of an image, and so of no VM, whose quota it would have. */
+  isImported?: boolean;
   version: { number: number; name: string | null; baseId: string };
   nics: SimNic[];
   disks: SimDisk[];

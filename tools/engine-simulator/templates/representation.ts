@@ -30,6 +30,7 @@ export function templateOf(engine: Engine, base: string, template: SimTemplate, 
     cluster: clusterId === null ? undefined : reference(base, 'clusters', clusterId),
     ...{ creation_time: template.createdAt, delete_protected: false },
     ...usual(base, clusterId),
+    quota: clusterId === null || template.isImported ? undefined : { id: clusterId },
     ...(isWhole && WHOLE),
     actions: actionsOf(itself.href, ['export']),
     link: linksOf(itself.href, LINKS),
@@ -48,17 +49,25 @@ function usual(base: string, clusterId: string | null): WireObject {
   const icon = reference(base, 'icons', '49d33982-504d-4a79-ab80-131d3774408c');
   return {
     bios: clusterId === null ? { boot_menu: { enabled: false } } : { boot_menu: { enabled: false }, type: 'q35_ovmf' },
-    display: { type: 'vnc', allow_override: false, monitors: new Int(1), smartcard_enabled: false, video_type: 'vga' },
+    display: {
+      ...{ type: 'vnc', allow_override: false, copy_paste_enabled: true, disconnect_action: 'LOCK_SCREEN' },
+      ...{ disconnect_action_delay: new Int(0), file_transfer_enabled: true, monitors: new Int(1) },
+      ...{ smartcard_enabled: false, video_type: 'vga' },
+    },
     io: { threads: new Int(1) },
-    migration: { auto_converge: 'inherit', compressed: 'inherit', encrypted: 'inherit' },
+    migration: {
+      ...{ auto_converge: 'inherit', compressed: 'inherit', encrypted: 'inherit' },
+      parallel_migrations_policy: 'inherit',
+    },
     ...{ origin: 'ovirt', auto_pinning_policy: 'disabled', cpu_pinning_policy: 'none', cpu_shares: new Int(0) },
     sso: { methods: { method: [{ id: 'guest_agent' }] } },
     usb: { enabled: false },
     high_availability: { enabled: false, priority: new Int(0) },
     ...{ large_icon: icon, small_icon: icon, migration_downtime: new Int(-1), multi_queues_enabled: true },
     placement_policy: { affinity: 'migratable' },
-    ...{ start_paused: false, storage_error_resume_behaviour: 'auto_resume', time_zone: { name: 'Etc/GMT' } },
+    ...{ start_paused: false, storage_error_resume_behaviour: 'auto_resume' },
     virtio_scsi_multi_queues_enabled: false,
+    ...(clusterId !== null && { time_zone: { name: 'Etc/GMT' } }),
     cpu_profile: clusterId === null ? undefined : reference(base, 'cpuprofiles', clusterId),
   };
 }

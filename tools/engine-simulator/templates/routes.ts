@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Api } from '../api';
+import type { EngineData } from '../data';
 import type { Engine } from '../engine';
 import { attachmentOf } from '../disks/representation';
 import { tell } from '../events/events';
 import { command } from '../jobs/jobs';
+import { permissionsOn } from '../people/representation';
 import { demand, visible, visibleOne } from '../people/rights';
 import { complete, created, ok, refuse } from '../rest/answer';
-import { pathId, type Call } from '../rest/call';
-import { Kept } from '../rest/encode';
-import { follows } from '../rest/references';
+import { pathId, wantsAll, type Call } from '../rest/call';
+import type { WireObject } from '../rest/encode';
+import { follows, reference } from '../rest/references';
 import { listed, type SearchFields } from '../rest/search';
 import { BLANK_TEMPLATE_ID } from '../seeds';
 import { changesOf } from '../vms/changes';
@@ -26,18 +28,19 @@ export function register(api: Api): void {
   const fields = searchFields(engine);
   api.get('/templates', (call) => {
     const seen = visible(call, data.templates, (template) => templatePlace(engine, template));
-    return ok({ template: listed(call, seen, { fields }).map((template) => templateOf(engine, base, template)) });
+    return ok({ template: listed(call, seen, { fields }).map((template) => followed(call, template)) });
   });
-  api.get('/templates/:id', (call) => ok(templateOf(engine, base, visibleTemplate(call))));
+  api.get('/templates/:id', (call) => ok(followed(call, visibleTemplate(call))));
   api.get('/templates/:id/nics', (call) => {
     const template = visibleTemplate(call);
-    return ok({ nic: template.nics.map((nic) => nicOf(base, 'templates', template.id, nic)) });
+    const owner = { template: reference(base, 'templates', template.id) };
+    return ok({ nic: template.nics.map((nic) => ({ ...nicOf(base, 'templates', template.id, nic), ...owner })) });
   });
   api.get('/templates/:id/diskattachments', (call) => {
     const { id, disks } = visibleTemplate(call);
     const isFollowed = follows(call, 'disk');
     const attachments = disks.map((disk) => attachmentOf(engine, base, `${base}/templates/${id}`, disk, isFollowed));
-    return ok({ disk_attachment: new Kept(attachments) });
+    return ok({ disk_attachment: attachments });
   });
   if (engine.personality.major < 4) return;
   api.post('/templates', 'Template', captureTemplate);
@@ -63,7 +66,28 @@ function searchFields({ data }: Engine): SearchFields<SimTemplate> {
     id: (template) => template.id,
     status: (template) => template.status,
     description: (template) => template.description,
+    datacenter: (template) => dataCenterName(data, template.clusterId),
     cluster: (template) => data.clusters.find(({ id }) => id === template.clusterId)?.name,
+  };
+}
+
+function dataCenterName({ clusters, dataCenters }: EngineData, clusterId: string | null): string | undefined {
+  const cluster = clusters.find(({ id }) => id === clusterId);
+  return dataCenters.find(({ id }) => id === cluster?.dataCenterId)?.name;
+}
+
+/** With what `?follow=` asks for. */
+function followed(call: Call, template: SimTemplate): WireObject {
+  const { engine, base } = call;
+  const { id, nics, disks } = template;
+  const attachments = disks.map((disk) =>
+    attachmentOf(engine, base, `${base}/templates/${id}`, disk, follows(call, 'diskattachments.disk')),
+  );
+  return {
+    ...templateOf(engine, base, template, wantsAll(call)),
+    ...(follows(call, 'nics') && { nics: { nic: nics.map((nic) => nicOf(base, 'templates', id, nic)) } }),
+    ...(follows(call, 'diskattachments') && { disk_attachments: { disk_attachment: attachments } }),
+    ...(follows(call, 'permissions') && { permissions: permissionsOn(engine, base, id) }),
   };
 }
 

@@ -41,7 +41,6 @@ export function cancel(call: Call, transfer: SimTransfer, phase: 'cancelled_user
   if (isBySystem) tell(call, 'transferIdle');
   engine.clock.after(engine.timing.transferCleanup, () => {
     transfer.phase = isBySystem ? 'finalizing_failure' : 'finalizing_cleanup';
-    if (isBySystem) close(engine, transfer);
   });
   engine.clock.after(2 * engine.timing.transferCleanup, () => {
     end(engine, transfer, isBySystem ? 'finished_failure' : 'finished_cleanup');
@@ -56,19 +55,13 @@ function endDisk(engine: Engine, { direction }: SimTransfer, disk: SimDisk): voi
   if (direction === 'upload') engine.clock.after(engine.timing.disksGoing, () => dropWithBytes(engine, disk));
 }
 
-/** Looks at what was sent and ends it. */
-export function finalize(call: Call, transfer: SimTransfer): void {
+/** Looks at what was sent, and later says whether it is an image. */
+export async function finalize(call: Call, transfer: SimTransfer): Promise<void> {
   const { engine } = call;
   const disk = diskById(engine, transfer.diskId);
-  const isSound = disk === undefined ? Promise.resolve(false) : isImage(engine, transfer, disk);
-  let sound: boolean | undefined;
-  void isSound.then((value) => (sound = value));
   transfer.phase = 'finalizing_success';
-  const look = () => {
-    if (sound === undefined) return void engine.clock.after(1, look); // the bytes are still being read
-    conclude(call, transfer, disk, sound);
-  };
-  engine.clock.after(engine.timing.transferFinalize, look);
+  const isSound = disk !== undefined && (await isImage(engine, transfer, disk));
+  engine.clock.after(engine.timing.transferFinalize, () => conclude(call, transfer, disk, isSound));
 }
 
 function conclude(call: Call, transfer: SimTransfer, disk: SimDisk | undefined, isSound: boolean): void {

@@ -22,8 +22,8 @@ export function register(api: Api): void {
   });
   api.get('/imagetransfers/:id', (call) => ok(transferOf(engine, base, itemOf(data.transfers, pathId(call)))));
   api.post('/imagetransfers', 'ImageTransfer', startTransfer);
-  on(api, 'finalize', (call, transfer) => {
-    if (OPEN.includes(transfer.phase)) finalize(call, transfer);
+  on(api, 'finalize', async (call, transfer) => {
+    if (OPEN.includes(transfer.phase)) await finalize(call, transfer);
   });
   on(api, 'cancel', (call, transfer) => {
     if (OPEN.includes(transfer.phase)) cancel(call, transfer, 'cancelled_user');
@@ -37,11 +37,11 @@ export function register(api: Api): void {
 }
 
 /** Whatever the state is, and whether there is such a transfer, nobody hears of it; the right is asked for on System. */
-function on(api: Api, name: string, act: (call: Call, transfer: SimTransfer) => void): void {
-  api.post(`/imagetransfers/:id/${name}`, 'Action', (call): Answer => {
+function on(api: Api, name: string, act: (call: Call, transfer: SimTransfer) => void | Promise<void>): void {
+  api.post(`/imagetransfers/:id/${name}`, 'Action', async (call): Promise<Answer> => {
     demand(call, 'create_disk', [{ on: 'system', id: SYSTEM_ID }]);
     const transfer = api.engine.data.transfers.find(({ id }) => id === pathId(call));
-    if (transfer) act(call, transfer);
+    if (transfer) await act(call, transfer);
     return complete(api.base);
   });
 }

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Api } from '../api';
-import type { Engine } from '../engine';
 import { command, type OpenJob } from '../jobs/jobs';
 import { demand, vmPlace } from '../people/rights';
-import { complete, forbidden, jobReference, Refusal, type Answer } from '../rest/answer';
+import { complete, forbidden, jobReference, ok, Refusal, type Answer } from '../rest/answer';
 import { pathId, type Call } from '../rest/call';
-import type { WireObject } from '../rest/encode';
+import { Int, type WireObject } from '../rest/encode';
 import { actionsOf, linksOf } from '../rest/references';
 import type { SimVm } from './data';
 import { VM_ACTIONS, VM_LINKS } from './representation';
+import { demandRunning } from './states';
 import { checkInitializationTags, start } from './start';
 import { reboot, reset, shutdown, stop, suspend } from './stop';
 
@@ -29,7 +29,7 @@ const ACTS: Readonly<Record<string, { permit: string; job: (name: string) => str
 
 /** The commands on a VM. */
 export function registerActions(api: Api): void {
-  const { engine, base } = api;
+  const { base } = api;
   for (const [name, { permit, job: describe, act, command: java }] of Object.entries(ACTS)) {
     api.action(`/vms/:id/${name}`, async (call) => {
       if (name === 'start') checkInitializationTags(call);
@@ -39,10 +39,15 @@ export function registerActions(api: Api): void {
       return actionAnswer(call, vm, jobId);
     });
   }
+  api.post('/vms/:id/ticket', 'Action', (call) => {
+    const vm = vmOfAction(call, 'connect_to_vm', 'SetVmTicketCommand');
+    demandRunning(vm);
+    return ok({ status: 'complete', ticket: { value: randomUUID().slice(0, 8), expiry: new Int(7200) } });
+  });
   api.action('/vms/:id/suspend', (call) => {
     const vm = vmOfAction(call, 'hibernate_vm', 'HibernateVmCommand');
     const { jobId } = command(call, `Performing Hibernate action on VM ${vm.name}`, (job) => suspend(call, job, vm));
-    return { status: 202, body: pending(engine, base, vm, jobId) };
+    return { status: 202, body: pending(base, vm, jobId) };
   });
 }
 
@@ -61,16 +66,15 @@ function vmOfAction(call: Call, permit: string, java: string): SimVm {
   return vm;
 }
 
-/** The action as it was posted, its job, and where the VM is. */
-function actionAnswer({ base, body }: Call, vm: SimVm, jobId: string): Answer {
+/** The job and where the VM is. */
+function actionAnswer({ base }: Call, vm: SimVm, jobId: string): Answer {
   const href = `${base}/vms/${vm.id}`;
   const itself = { id: vm.id, href, actions: actionsOf(href, VM_ACTIONS), link: linksOf(href, VM_LINKS) };
-  const { reason } = body;
-  return complete(base, jobId, { ...(typeof reason === 'string' && { reason }), vm: itself });
+  return complete(base, jobId, { vm: itself });
 }
 
 /** Where the engine waits for tasks of its hosts. */
-function pending(_: Engine, base: string, vm: SimVm, jobId: string): WireObject {
+function pending(base: string, vm: SimVm, jobId: string): WireObject {
   const parent = `${base}/vms/${vm.id}`;
   const tasks = `${randomUUID()},${randomUUID()}`;
   return {

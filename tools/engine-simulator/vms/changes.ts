@@ -1,4 +1,4 @@
-import { knownOs } from '../places/operating-systems';
+import { knownOs } from '../catalogue/operating-systems';
 import { refuse } from '../rest/answer';
 import { fieldOf, isBody, numberOf, textOf, type Body } from '../rest/call';
 import type { Initialization, SimVm } from './data';
@@ -82,6 +82,7 @@ export function checkChanges(body: Body, { action, maxMemoryBytes }: Checked): v
   if (sockets < 1) throw refuse(409, 'Minimum number of sockets cannot be less then 1');
   const cpus = sockets * (numberOf(body, 'cpu.topology.cores') ?? 1) * (numberOf(body, 'cpu.topology.threads') ?? 1);
   if (cpus > CPU_LIMIT) throw refuse(409, `Cannot ${action} VM. Maximum number of CPUs exceeded.`);
+  checkCustomProperties(body, action);
   checkPayload(payloadOf(body));
   checkInitialization(body, action);
 }
@@ -110,6 +111,16 @@ function checkMemory(body: Body, action: string, maxBefore: number | undefined):
   if (max === undefined || max >= memory) return;
   const [had, limit] = [memory, max].map((bytes) => `${Math.floor(bytes / MIB)}MB`);
   throw refuse(409, `Cannot ${action} VM. Memory size (${had}) cannot exceed maximum memory size (${limit}).`);
+}
+
+const CUSTOM_PROPERTIES = ['sap_agent', 'viodiskcache', 'hugepages'];
+
+function checkCustomProperties(body: Body, action: string): void {
+  const names = asList(fieldOf(body, 'custom_properties.custom_property')).map((one) => textOf(one, 'name') ?? '');
+  const unknown = names.filter((name) => !CUSTOM_PROPERTIES.includes(name));
+  if (unknown.length === 0) return;
+  const text = 'if some of the specified custom properties are not configured by the system. The keys are:';
+  throw refuse(400, `Cannot ${action} VM ${text} ${unknown.join(', ')}`);
 }
 
 function checkPayload(payload: GivenPayload | undefined): void {

@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import type { Api } from '../api';
 import type { Engine } from '../engine';
 import { demand, vmPlace } from '../people/rights';
-import { NotFound, ok, refuse, Refusal } from '../rest/answer';
+import { NotFound, ok, Refusal } from '../rest/answer';
 import { pathId, type Call } from '../rest/call';
 import { hex } from '../rest/references';
 import { Int } from '../rest/encode';
 import type { SimVm } from './data';
 import { consoleOf } from './devices';
-import { runs, statusName } from './states';
+import { demandRunning, runs } from './states';
 import { visibleVm } from './update';
 
 /** Graphics consoles of 4.x: whoever may connect gets a `.vv` file for virt-viewer while the VM runs. */
@@ -19,6 +19,7 @@ export function registerConsoles(api: Api): void {
   api.get(`${path}/:consoleId`, (call) => {
     const vm = ofConsole(call);
     if (call.request.get('accept') !== 'application/x-virt-viewer') return ok(consoleOf(base, vm)[0] ?? {});
+    if (!runs(vm)) throw new Refusal(409, '', 'Vm probably not running, connection file is not available');
     return { status: 200, file: { type: 'application/x-virt-viewer', content: connectionFile(call.engine, vm) } };
   });
   api.action(`${path}/:consoleId/remoteviewerconnectionfile`, (call) => {
@@ -26,17 +27,15 @@ export function registerConsoles(api: Api): void {
     demand(call, 'connect_to_vm', vmPlace(call.engine, vm));
     return runs(vm) ? ok({ remote_viewer_connection_file: connectionFile(call.engine, vm) }) : { status: 204 };
   });
-  api.action(`${path}/:consoleId/ticket`, (call) => {
-    const vm = ofConsole(call);
-    if (!runs(vm))
-      throw refuse(409, `Cannot set Virtual Machine Ticket because the VM is in ${statusName(vm.status)} status.`);
+  api.post(`${path}/:consoleId/ticket`, 'Action', (call) => {
+    demandRunning(ofConsole(call));
     return ok({ status: 'complete', ticket: { value: ticket(), expiry: new Int(7200) } });
   });
   api.post(`${path}/:consoleId/proxyticket`, 'Action', (call) => {
     if (!runs(ofConsole(call))) {
       throw new Refusal(400, "Graphics console can't be obtained. Is vm ready for connecting to console?");
     }
-    return ok({ status: 'complete', proxy_ticket: { value: ticket() } });
+    return ok({ proxy_ticket: { value: ticket() } });
   });
 }
 

@@ -38,6 +38,8 @@ export interface SimVm extends VmConfiguration {
   status: string;
   clusterId: string;
   templateId: string;
+  /** Of a clone: what it was copied from; `templateId` is Blank's then. */
+  originalTemplateId?: string;
   fqdn: string | null;
   display: { type: 'vnc' | 'spice'; address: string; port: number } | null;
   nics: SimNic[];
@@ -52,6 +54,8 @@ export interface SimVm extends VmConfiguration {
   stopReason?: string;
   /** The guest agent has told nothing since the last start. */
   unreported?: boolean;
+  /** What guest it is was told once, which is remembered while the VM runs. */
+  isGuestKnown?: boolean;
   /** A next-run configuration is being applied. */
   isUpdating?: boolean;
   /** A template is being made of it. */
@@ -88,8 +92,10 @@ export function simVm(seed: VmSeed, n: number): SimVm {
   };
 }
 
-/** The n-th address of the engine's MAC pool. */
-export const macAddress = (n: number): string => `00:1a:4a:16:${hexByte(n >> 8)}:${hexByte(n)}`;
+const macAddress = (n: number) => `00:1a:4a:16:${hexByte(n >> 8)}:${hexByte(n)}`;
+
+/** The n-th address of the engine's own MAC pool. */
+export const pooledMac = (n: number): string => `56:6f:1a:2b:${hexByte(n >> 8)}:${hexByte(n)}`;
 
 const hexByte = (n: number) => (n & 0xff).toString(16).padStart(2, '0');
 

@@ -9,9 +9,9 @@ export function nicOf(base: string, owner: 'vms' | 'templates', ownerId: string,
   const ofVm = owner === 'vms';
   return {
     ...{ id: nic.id, href, name: nic.name, interface: nic.interface ?? 'virtio', linked: true, plugged: true },
-    ...{ synced: ofVm ? true : undefined, mac: ofVm ? { address: nic.mac } : undefined },
+    ...{ synced: true, mac: ofVm ? { address: nic.mac } : undefined },
     vnic_profile: nic.vnicProfileId ? reference(base, 'vnicprofiles', nic.vnicProfileId) : undefined,
-    [ofVm ? 'vm' : 'template']: reference(base, owner, ownerId),
+    vm: reference(base, owner, ownerId),
     actions: ofVm ? actionsOf(href, ['activate', 'deactivate']) : undefined,
     link: ofVm ? linksOf(href, ['networkfilterparameters', 'statistics', 'reporteddevices']) : undefined,
   };
@@ -46,7 +46,8 @@ export function consoleOf(base: string, vm: SimVm): WireObject[] {
   const href = `${base}/vms/${vm.id}/graphicsconsoles/${id}`;
   return [
     {
-      ...{ id, href, protocol: type, address, port: new Int(port), vm: reference(base, 'vms', vm.id) },
+      ...{ id, href, protocol: type, vm: reference(base, 'vms', vm.id) },
+      ...(address !== '' && { address, port: new Int(port) }),
       actions: actionsOf(href, ['ticket', 'proxyticket', 'remoteviewerconnectionfile']),
     },
   ];

@@ -9,15 +9,16 @@ import { goDown } from './states';
 export function runGuest(engine: Engine, vm: SimVm, course: Course): void {
   const { timing, clock } = engine;
   const { agent = true, pauses = false, leaves = false } = vm.guest ?? {};
+  const host = engine.data.hosts.find(({ id }) => id === vm.hostId);
   if (pauses) {
     course.after(timing.guestAgent, () => {
-      tellOfEngine(engine, 'vmPaused', { vm });
+      tellOfEngine(engine, 'vmPaused', { vm, host });
       Object.assign(vm, { status: 'paused', statusDetail: 'enospc' });
     });
   }
   if (leaves) {
     course.after(timing.guestAgent, () => {
-      tellOfEngine(engine, 'vmDown', { vm, words: { reason: 'User shut down from within the guest' } });
+      tellOfEngine(engine, 'vmDown', { vm, host, words: { reason: 'User shut down from within the guest' } });
       goDown(engine, vm);
     });
   }
@@ -29,7 +30,7 @@ export function runGuest(engine: Engine, vm: SimVm, course: Course): void {
 }
 
 function report(vm: SimVm): void {
-  vm.unreported = false;
+  Object.assign(vm, { unreported: false, isGuestKnown: true });
   vm.fqdn = textOf(vm.initialization ?? {}, 'host_name') ?? vm.fqdn ?? vm.name;
   if (vm.guest?.address === false) return;
   for (const nic of vm.nics) if (nic.addresses.length === 0) nic.addresses = addressesOf(nic.mac);

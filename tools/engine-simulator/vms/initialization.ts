@@ -1,5 +1,4 @@
-import type { WireObject, Wire } from '../rest/encode';
-import { isBody } from '../rest/call';
+import { wireOf, type WireObject } from '../rest/encode';
 import type { Initialization, VmConfiguration } from './data';
 
 /** What the engine tells of a VM's initialization: never the password. */
@@ -7,16 +6,6 @@ export function initializationOf(given: Initialization | undefined): WireObject 
   if (!given) return undefined;
   const shown = Object.entries(given).filter(([name]) => name !== 'root_password');
   return { regenerate_ssh_keys: false, nic_configurations: {}, ...wireOf(Object.fromEntries(shown)) };
-}
-
-function wireOf(object: Record<string, unknown>): WireObject {
-  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, toWire(value)]));
-}
-
-function toWire(value: unknown): Wire {
-  if (Array.isArray(value)) return value.map(toWire);
-  if (isBody(value)) return wireOf(value);
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
 }
 
 /**

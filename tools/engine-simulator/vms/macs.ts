@@ -1,10 +1,10 @@
 import type { Engine } from '../engine';
-import { macAddress } from './data';
+import { pooledMac } from './data';
 
 /** The first address of the pool that no VM has. */
 export function freeMac({ data }: Engine): string {
   const taken = new Set(data.vms.flatMap((vm) => vm.nics.map((nic) => nic.mac)));
-  let n = 0x200;
-  while (taken.has(macAddress(n))) n += 1;
-  return macAddress(n);
+  let n = 0;
+  while (taken.has(pooledMac(n))) n += 1;
+  return pooledMac(n);
 }

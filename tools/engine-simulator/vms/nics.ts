@@ -68,7 +68,7 @@ export function registerNics(api: Api): void {
 }
 
 /** A member that the API itself asks for. */
-export const mandatory = (parameter: string): Refusal =>
+const mandatory = (parameter: string): Refusal =>
   new Refusal(400, `Parameter '${parameter}' is mandatory but was not provided.`, 'Input validation failed.');
 
 /** What a body says of a NIC, checked against the others. @throws {Refusal} */

@@ -25,7 +25,7 @@ function remove(call: Call, job: OpenJob, vm: SimVm): void {
   data.permissions = data.permissions.filter(({ objectId }) => objectId !== vm.id);
   tell(call, 'vmRemoved', { vm });
   data.disks.push(...vm.disks);
-  if (flag(call, 'detach_only') || vm.disks.length === 0) return;
+  if (flag(call, 'detach_only') || vm.disks.length === 0) return job.finishAfter(timing.removal);
   for (const disk of vm.disks) disk.status = 'locked';
   job.goesOn = true;
   clock.after(timing.disksGoing, () => {

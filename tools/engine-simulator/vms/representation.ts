@@ -1,5 +1,6 @@
 import type { Engine } from '../engine';
 import { Int, Long, type WireObject } from '../rest/encode';
+import type { Call } from '../rest/call';
 import { actionsOf, linksOf, reference, some, statusOf } from '../rest/references';
 import type { SimVm, VmConfiguration } from './data';
 import { initializationOf } from './initialization';
@@ -19,13 +20,21 @@ export function vmOf(engine: Engine, base: string, vm: SimVm, isWhole = false): 
   if (engine.personality.major < 4) return oldVmOf(engine, base, vm);
   return {
     ...common(engine, base, vm),
-    ...stateOf(engine, base, vm),
+    ...stateOf(base, vm),
     ...usual(base, vm),
     ...wanted(vm, isWhole),
-    fqdn: vm.fqdn,
+    fqdn: isReported(vm) ? vm.fqdn : undefined,
     display: displayOf(vm),
   };
 }
+
+/** The answer to a write: whole, but for what ordinary users are not shown. */
+export function vmFor({ engine, base, caller }: Call, vm: SimVm): WireObject {
+  return { ...vmOf(engine, base, vm, true), ...(!caller.admin && HIDDEN) };
+}
+
+/** What those who are no administrators are not shown. */
+export const HIDDEN: WireObject = { placement_policy: undefined, host: undefined };
 
 /** The same with what waits for its next run. */
 export function nextRunOf(engine: Engine, base: string, vm: SimVm): WireObject {
@@ -65,16 +74,21 @@ function oldVmOf(engine: Engine, base: string, vm: SimVm): WireObject {
   };
 }
 
-function stateOf(engine: Engine, base: string, vm: SimVm): WireObject {
+function stateOf(base: string, vm: SimVm): WireObject {
   const runs = vm.hostId !== undefined;
   return {
     ...some(runs, { host: reference(base, 'hosts', vm.hostId ?? ''), run_once: false, start_time: vm.startedAt }),
     stop_time: vm.stoppedAt ?? vm.createdAt,
+    stop_reason: vm.stopReason,
     next_run_configuration_exists: vm.nextRun !== undefined,
     status_detail: vm.statusDetail,
-    ...some(runs && vm.fqdn !== null && engine.data.hosts.length > 0, GUEST),
+    ...some(runs && (vm.isGuestKnown ?? isReported(vm)), GUEST),
   };
 }
+
+/** Its agent told something since the last start. */
+const isReported = (vm: SimVm) =>
+  vm.fqdn !== null && !vm.unreported && vm.status !== 'down' && vm.status !== 'suspended';
 
 const GUEST: WireObject = {
   guest_operating_system: { architecture: 'x86_64', distribution: 'Simulated Linux', family: 'Linux', version: {} },
@@ -85,7 +99,7 @@ const GUEST: WireObject = {
 function usual(base: string, vm: SimVm): WireObject {
   const icon = { id: OTHER_OS_ICON, href: `${base}/icons/${OTHER_OS_ICON}` };
   return {
-    original_template: reference(base, 'templates', vm.templateId),
+    original_template: reference(base, 'templates', vm.originalTemplateId ?? vm.templateId),
     bios: { boot_menu: { enabled: false }, type: 'q35_ovmf' },
     io: { threads: new Int(1) },
     migration: { auto_converge: 'inherit', compressed: 'inherit', encrypted: 'inherit' },
@@ -111,13 +125,13 @@ function wanted(vm: SimVm, isWhole: boolean): WireObject {
       ...{ ballooning: true, guaranteed: new Long(vm.guaranteedBytes ?? vm.memoryBytes) },
       max: new Long(vm.maxMemoryBytes ?? vm.memoryBytes * 4),
     },
-    initialization: isWhole ? { ...ovf, ...initialization } : initialization,
+    initialization: isWhole && vm.status !== 'image_locked' ? { ...ovf, ...initialization } : initialization,
     ...some(isWhole, {
       console: { enabled: false },
       rng_device: { source: 'urandom' },
       ...{ soundcard_enabled: true, tpm_enabled: false, virtio_scsi: { enabled: true } },
-      payloads: payloadsOf(vm),
     }),
+    payloads: payloadsOf(vm),
   };
 }
 

@@ -1,8 +1,9 @@
 import type { Api } from '../api';
 import type { Engine } from '../engine';
+import { permissionsOn } from '../people/representation';
 import { visible, vmPlace } from '../people/rights';
 import { ok, Page } from '../rest/answer';
-import { flag, type Call } from '../rest/call';
+import { flag, pathId, wantsAll, type Call } from '../rest/call';
 import type { WireObject } from '../rest/encode';
 import { follows } from '../rest/references';
 import { listed, type SearchFields } from '../rest/search';
@@ -13,7 +14,7 @@ import type { SimVm } from './data';
 import { nicOf, reportedDeviceOf } from './devices';
 import { registerNics } from './nics';
 import { removeVm } from './remove';
-import { nextRunOf, vmOf } from './representation';
+import { HIDDEN, nextRunOf, vmOf } from './representation';
 import { updateVm, visibleVm } from './update';
 
 /** `/vms` and what is below it, but for disks. */
@@ -23,20 +24,26 @@ export function register(api: Api): void {
   api.get('/vms', (call) => {
     const seen = visible(call, engine.data.vms, (vm) => vmPlace(engine, vm));
     const vms = listed(call, seen, { fields, sortedBy: 'name' });
-    return ok({ vm: vms.map((vm) => followed(call, vm, vmOf(engine, base, vm, flag(call, 'all_content')))) });
+    return ok({ vm: vms.map((vm) => followed(call, vm, vmOf(engine, base, vm, wantsAll(call)))) });
   });
   api.get('/vms/:id', (call) => {
     const vm = visibleVm(call);
     if (flag(call, 'next_run') && vm.nextRun) return ok(nextRunOf(engine, base, vm));
-    return ok(followed(call, vm, vmOf(engine, base, vm, flag(call, 'all_content'))));
+    return ok(followed(call, vm, vmOf(engine, base, vm, wantsAll(call))));
   });
   registerNics(api);
-  if (engine.personality.major < 4) return;
+  if (engine.personality.beanNames) return;
+  api.get('/vms/:id/creation_status/:tasks', (call) => {
+    const vm = visibleVm(call);
+    const id = pathId(call, 'tasks');
+    const status = vm.status === 'image_locked' ? 'pending' : 'complete';
+    return ok({ id, status, href: `${base}/vms/${vm.id}/creation_status/${id}` });
+  });
   api.post('/vms', 'Vm', createVm);
   api.put('/vms/:id', 'Vm', updateVm);
   api.delete('/vms/:id', removeVm);
   registerActions(api);
-  registerConsoles(api);
+  if (engine.personality.major >= 4) registerConsoles(api);
 }
 
 function searchFields({ data }: Engine): SearchFields<SimVm> {
@@ -50,7 +57,7 @@ function searchFields({ data }: Engine): SearchFields<SimVm> {
   };
 }
 
-/** With what `?follow=` asks for. A link to nothing breaks the engine. */
+/** With what `?follow=` asks for. Tags are for administrators. */
 function followed(call: Call, vm: SimVm, body: WireObject): WireObject {
   const { engine, base, caller } = call;
   if (follows(call, 'host') && vm.hostId === undefined)
@@ -64,7 +71,9 @@ function followed(call: Call, vm: SimVm, body: WireObject): WireObject {
   }));
   return {
     ...body,
+    ...(!caller.admin && HIDDEN),
     ...(follows(call, 'nics') && { nics: { nic: nics } }),
+    ...(follows(call, 'permissions') && { permissions: permissionsOn(engine, base, vm.id) }),
     ...(follows(call, 'reporteddevices') && { reported_devices: { reported_device: devices } }),
   };
 }

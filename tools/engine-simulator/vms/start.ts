@@ -3,7 +3,7 @@ import type { Engine } from '../engine';
 import type { OpenJob } from '../jobs/jobs';
 import type { SimHost } from '../places/data';
 import { overQuota } from '../quotas/limits';
-import { Refusal, refuse } from '../rest/answer';
+import { EarlyRefusal, Refusal, refuse } from '../rest/answer';
 import { isBody, textOf, type Call } from '../rest/call';
 import { refuseLocked } from '../rest/locks';
 import { Course } from './courses';
@@ -12,6 +12,7 @@ import { runGuest } from './guests';
 import { usableHosts } from './hosts';
 import { goDown, statusName } from './states';
 
+const MIB = 1024 ** 2;
 const NO_HOSTS = 'There are no hosts to use. Check that the cluster contains at least one host in Up state.';
 const NO_DISK = [
   'Cannot run VM without at least one bootable disk.',
@@ -59,6 +60,7 @@ function check(engine: Engine, vm: SimVm): void {
 function hostThatTakes(call: Call, vm: SimVm): SimHost {
   const { data, hosts } = call.engine;
   const usable = usableHosts(data.hosts, vm.clusterId).filter(({ id }) => !hosts.silent.has(id));
+  checkCapacity(usable, vm);
   const refusals = Math.min(hosts.refusals, usable.length);
   hosts.refusals -= refusals;
   for (const host of usable.slice(0, refusals)) tell(call, 'vmRefused', { vm, host });
@@ -67,7 +69,23 @@ function hostThatTakes(call: Call, vm: SimVm): SimHost {
   return host;
 }
 
-function launch(call: Call, job: OpenJob, vm: SimVm, host: SimHost): void {
+/** Every host is told of, and each line names the last one, as the engine's lines do. */
+function checkCapacity(hosts: readonly SimHost[], vm: SimVm): void {
+  const cpus = vm.sockets * vm.cores * vm.threads;
+  const lines = hosts.flatMap(({ cpus: has = Infinity, memoryBytes: free = Infinity }) => {
+    if (free < vm.memoryBytes) {
+      return `Memory because its available memory is too low (${Math.floor(free / MIB)} MB) to run the VM.`;
+    }
+    return has < cpus ? 'CPU because it has an insufficient amount of CPU cores to run the VM.' : [];
+  });
+  const last = hosts.at(-1);
+  if (!last || lines.length < hosts.length) return;
+  const text = 'Cannot run VM. There is no host that satisfies current scheduling constraints. See below for details:';
+  throw refuse(409, text, ...lines.map((line) => `The host ${last.name} did not satisfy internal filter ${line}`));
+}
+
+/** Brings it up on this host. */
+export function launch(call: Call, job: OpenJob, vm: SimVm, host: SimHost): void {
   const { engine } = call;
   const { clock, timing, hosts } = engine;
   const course = new Course(engine, vm);
@@ -114,5 +132,5 @@ function resume(engine: Engine, job: OpenJob, vm: SimVm): void {
 export function checkInitializationTags(call: Call): void {
   const tags = ['use_cloud_init', 'use_sysprep', 'use_ignition', 'use_initialization'];
   if (tags.filter((tag) => textOf(call.body, tag) === 'true').length < 2) return;
-  throw new Refusal(409, '', 'Cannot use multiple initialization tags simultaneously when running VM.');
+  throw new EarlyRefusal(409, '', 'Cannot use multiple initialization tags simultaneously when running VM.');
 }

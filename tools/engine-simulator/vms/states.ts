@@ -1,4 +1,5 @@
 import type { Engine } from '../engine';
+import { refuse } from '../rest/answer';
 import type { SimVm } from './data';
 import { throughOvf } from './initialization';
 
@@ -8,6 +9,12 @@ const RUNNING = [
 ];
 
 export const runs = (vm: SimVm): boolean => RUNNING.includes(vm.status);
+
+/** @throws {Refusal} for a ticket of a VM that does not run */
+export function demandRunning(vm: SimVm): void {
+  if (runs(vm)) return;
+  throw refuse(409, `Cannot set Virtual Machine Ticket because the VM is in ${statusName(vm.status)} status.`);
+}
 
 /** As messages name it: `wait_for_launch` is `Wait for Launch`. */
 export function statusName(status: string): string {

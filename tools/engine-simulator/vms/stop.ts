@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Engine } from '../engine';
-import { tell } from '../events/events';
+import { tell, tellOfEngine } from '../events/events';
 import type { OpenJob } from '../jobs/jobs';
 import { refuse } from '../rest/answer';
 import { textOf, type Call } from '../rest/call';
@@ -8,6 +8,7 @@ import { refuseLocked } from '../rest/locks';
 import { Course } from './courses';
 import type { SimVm } from './data';
 import { runGuest } from './guests';
+import { launch } from './start';
 import { goDown, statusName } from './states';
 
 /** `down` already is no error. @throws {Refusal} */
@@ -27,7 +28,9 @@ export async function stop(call: Call, job: OpenJob, vm: SimVm): Promise<void> {
   vm.stopReason = textOf(call.body, 'reason') ?? '';
   if (host && engine.hosts.silent.has(host.id)) {
     engine.hosts.postponed.push({ hostId: host.id, act: () => goDown(engine, vm) });
+    job.goesOn = true;
     await delay(engine.silenceDelayMs, undefined, { ref: false });
+    job.end('failed');
     tell(call, 'vmStopFailed', { vm, host });
     throw refuse(400, 'Network error during communication with the Host.');
   }
@@ -51,7 +54,8 @@ export function shutdown(call: Call, job: OpenJob, vm: SimVm): void {
   if (vm.guest?.obeys === false) {
     course.after(timing.shutdown, () => {
       vm.status = 'up';
-      tell(call, 'vmShutdownFailed', { vm });
+      tellOfEngine(engine, 'vmShutdownFailed', { vm, host });
+      runGuest(engine, vm, course);
     });
   } else course.after(timing.shutdown, () => goDown(engine, vm));
   job.finishAfter(timing.shutdown);
@@ -64,7 +68,9 @@ export function reboot(call: Call, job: OpenJob, vm: SimVm): void {
   tell(call, 'vmRebooted', { vm });
   const course = new Course(engine, vm);
   vm.status = 'reboot_in_progress';
-  rise(engine, vm, course, engine.timing.reboot);
+  vm.stopReason = textOf(call.body, 'reason') ?? '';
+  if (vm.nextRun) restart(call, job, vm, course);
+  else rise(engine, vm, course, engine.timing.reboot);
   job.finishAfter(0);
 }
 
@@ -72,14 +78,22 @@ export function reboot(call: Call, job: OpenJob, vm: SimVm): void {
 export function reset({ engine }: Call, job: OpenJob, vm: SimVm): void {
   demandUp(vm, ['up', 'powering_up'], `Cannot reset VM because the VM is in ${statusName(vm.status)} status.`);
   job.finishAfter(0);
+  vm.isGuestKnown = false;
   runGuest(engine, vm, new Course(engine, vm));
+}
+
+/** Down and up again, on the same host. */
+function restart(call: Call, job: OpenJob, vm: SimVm, course: Course): void {
+  const { data, timing } = call.engine;
+  const host = data.hosts.find(({ id }) => id === vm.hostId);
+  course.after(timing.reboot, () => goDown(call.engine, vm));
+  course.after(timing.reboot + 2 * timing.nextRun, () => {
+    if (host) launch(call, job, vm, host);
+  });
 }
 
 function rise(engine: Engine, vm: SimVm, course: Course, ms: number): void {
   course.after(ms, () => {
-    const { hostId } = vm;
-    if (vm.nextRun) goDown(engine, vm);
-    vm.hostId = hostId;
     vm.status = 'up';
     runGuest(engine, vm, course);
   });

@@ -4,7 +4,7 @@ import { flag, isBody, pathId, textOf, type Call } from '../rest/call';
 import { refuseLocked } from '../rest/locks';
 import { changesOf, checkChanges } from './changes';
 import type { SimVm, VmConfiguration } from './data';
-import { vmOf } from './representation';
+import { vmFor } from './representation';
 import { runs } from './states';
 
 /** What a running VM takes at once; the rest waits for its next run. */
@@ -20,7 +20,7 @@ const LIVE: readonly string[] = [
 
 /** `PUT /vms/ID`. Even with `next_run` an initialization is stored at once. */
 export function updateVm(call: Call): Answer {
-  const { engine, base, body } = call;
+  const { engine, body } = call;
   const { data } = engine;
   const vm = visibleOne(call, data.vms, pathId(call), (one) => vmPlace(engine, one));
   const id = textOf(body, 'id');
@@ -36,7 +36,7 @@ export function updateVm(call: Call): Answer {
   }
   if (runs(vm)) applyRunning(vm, changes, flag(call, 'next_run') || isBody(body.bios));
   else Object.assign(vm, changes);
-  return ok(vmOf(engine, base, vm, true));
+  return ok(vmFor(call, vm));
 }
 
 function applyRunning(vm: SimVm, changes: Partial<SimVm>, forNextRun: boolean): void {
