@@ -11,6 +11,7 @@ import { startService } from './service.mjs';
 import { ensureNativeModules, ensureNodeModules, root } from './setup.mjs';
 
 const PASSWORD = 'storm-admin-password';
+const SECRET_KEY = 'storm-secret-key-storm-secret-key';
 
 /**
  * Launches, power-cycles, cancels and removes VMs of a simulated engine without end while processes of the service are killed
@@ -48,8 +49,14 @@ async function main(args) {
 
 /** A process of the service on a free port. */
 async function instance(databaseUrl) {
-  const env = { DATABASE_URL: databaseUrl, ADMIN_PASSWORD: PASSWORD, LOG_LEVEL: 'error', LOG_FORMAT: 'pretty' };
-  const { url, pid, exited } = await startService({ ...env, PORT: String(await freePort()) });
+  const { url, pid, exited } = await startService({
+    DATABASE_URL: databaseUrl,
+    ADMIN_PASSWORD: PASSWORD,
+    SECRET_KEY,
+    LOG_LEVEL: 'error',
+    LOG_FORMAT: 'pretty',
+    PORT: String(await freePort()),
+  });
   const kill = async () => {
     process.kill(pid, 'SIGKILL');
     await exited;

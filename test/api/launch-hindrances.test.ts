@@ -114,6 +114,28 @@ describe('what the engine refuses', () => {
     });
   });
 
+  it('for want of quota arrives in its words, and the VM is removed', async () => {
+    const { dataCenters, quotas } = engine.data;
+    for (const dataCenter of dataCenters) dataCenter.quotaMode = 'enabled';
+    for (const quota of quotas) quota.cpus = 0;
+    const { operation } = await mara.launch(resource);
+    const [vm] = await eventually(() => {
+      expect(vms()).toHaveLength(1);
+      return vms();
+    });
+    if (vm) vm.quotaId = quotas[0]?.id;
+    expect(await mara.ended({ operation })).toMatchObject({
+      state: 'failed',
+      left_behind: [],
+      error: {
+        code: 'conflict',
+        step: 'start_vm',
+        engine: { detail: expect.stringContaining('Quota has insufficient cluster resources') as string },
+      },
+    });
+    expect(vms()).toEqual([]);
+  });
+
   it('on one host succeeds on the next', async () => {
     engine.control.crashStarts(1);
     const { operation } = await mara.launch(resource);

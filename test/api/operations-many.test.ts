@@ -85,15 +85,16 @@ onPostgres('two instances on one database', () => {
     expect(Math.min(a.asked.length, b.asked.length)).toBeGreaterThan(0);
   });
 
-  it('take over what the other one stops with', async () => {
-    const first = await start();
+  it('take over what one of them stops with, if they know its kind', async () => {
+    const home = await start(); // has no toys, and leaves them to those that have
+    const first = await startApp({}, () => home.databaseUrl);
     const toys = new ToyOperations(first);
     toys.answer('first run', () => ({ is: 'waiting', for: null, againMs: 200 }));
     await toys.begin();
     await eventually(() => expect(toys.asked.length).toBeGreaterThan(1));
-    const second = await start(first.databaseUrl);
-    new ToyOperations(second);
-    await first.app.close();
-    await eventually(async () => expect(await over(second)).toBe(1));
+    await first.close();
+    expect(await over(home)).toBe(0);
+    new ToyOperations(await start(home.databaseUrl));
+    await eventually(async () => expect(await over(home)).toBe(1));
   });
 });
