@@ -11,6 +11,7 @@ import { reportPage } from '../../src/report-pages/report-page.view';
 import { errorPage } from '../../src/view-kit/error.view';
 import { configureHandlebars } from '../../src/view-kit/handlebars';
 import { adminPages } from '../support/admin-pages';
+import { operationPages } from '../support/operation-pages';
 
 const HOSTILE = `"><script>alert('x')</script>{{title}}`;
 const viewsDir = path.resolve(__dirname, '../../views');
@@ -70,10 +71,9 @@ const plain = {
 };
 
 /** Administration's, and parts that scripts put into a page. */
-const ADMIN_PAGES = Object.entries(adminPages(HOSTILE, now)).map(([view, locals]) => [
-  view,
-  { ...plain, title: 'Title', hidden: plain.account.hidden, ...locals },
-]);
+const ADMIN_PAGES = Object.entries({ ...adminPages(HOSTILE, now), ...operationPages(HOSTILE, now) }).map(
+  ([view, locals]) => [view, { ...plain, title: 'Title', hidden: plain.account.hidden, ...locals }],
+);
 
 const PAGES: Record<string, object> = {
   ...(Object.fromEntries(ADMIN_PAGES) as Record<string, object>),
