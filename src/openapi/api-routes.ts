@@ -1,5 +1,5 @@
 import { Injectable, RequestMethod, type PipeTransform, type Type } from '@nestjs/common';
-import { METHOD_METADATA, PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
+import { HTTP_CODE_METADATA, METHOD_METADATA, PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { z } from 'zod';
 import { ALLOW, type Requirement } from '../auth';
@@ -9,6 +9,8 @@ import { OPERATION, QueryPipe, ZodPipe, type Operation } from '../web';
 export interface ApiRoute extends Operation {
   /** Lower-case: get, put … */
   method: string;
+  /** Of a successful answer. */
+  status: number;
   /** `/api/v2/hosts/:id` */
   path: string;
   /** Other addresses of the same, with more ids in them: `/api/v2/users/:user/personal_access_tokens`. */
@@ -47,7 +49,10 @@ export class ApiRoutes {
       const { path, nested } = pathsOf(controller, handler);
       const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod].toLowerCase();
       const allow = Reflect.getMetadata(ALLOW, handler) as Requirement;
-      return [{ ...operation, method, path, nested, permissions: permissionsOf(allow), ...schemas(controller, name) }];
+      const own = Reflect.getMetadata(HTTP_CODE_METADATA, handler) as number | undefined;
+      const status = own ?? (method === 'post' ? 201 : 200);
+      const permissions = permissionsOf(allow);
+      return [{ ...operation, method, status, path, nested, permissions, ...schemas(controller, name) }];
     });
   }
 }

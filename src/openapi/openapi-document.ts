@@ -100,7 +100,7 @@ export function openapiDocument(routes: readonly ApiRoute[], { base, version, se
   };
 }
 
-function operation({ path, method, summary, notes, answer, permissions, query, body }: ApiRoute): Json {
+function operation({ path, method, status: done, summary, notes, answer, permissions, query, body }: ApiRoute): Json {
   const [, , , tag = 'service'] = path.split('/');
   const needs = permissions && `Needs ${permissionsText(permissions)}.`;
   const faults = [
@@ -122,7 +122,7 @@ function operation({ path, method, summary, notes, answer, permissions, query, b
       ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } } }
       : {}),
     responses: {
-      [method === 'post' ? 201 : 200]: {
+      [done]: {
         description: 'Done',
         content: { 'application/json': { schema: schemaOf(answer, 'output') } },
       },

@@ -10,7 +10,6 @@ import { LaunchBody } from '../launch/launch.schema';
 import type { Launched } from '../launch/launch-records';
 import { LaunchService } from '../launch/launch.service';
 import { MachineActions, type Action } from '../power/machine-actions';
-import type { PowerAction } from '../power/power.kinds';
 import { BegunAnswer, MachineAnswer, MachineListAnswer, machineJson } from './machine-json';
 import { Machines } from './machines';
 
@@ -22,7 +21,6 @@ const RemoveQuery = z.object({ keep_disks: flag.default(false) });
 const CaptureBody = z
   .object({ template: z.object({ name: z.string().max(255), description: z.string().max(200).default('') }) })
   .transform((body) => body.template);
-const Verb = z.enum(['start', 'shutdown', 'stop', 'reboot', 'suspend']);
 
 /** Virtual machines that were launched here. */
 @Controller(['api/virtual_machines', 'api/v2/virtual_machines'])
@@ -91,17 +89,64 @@ export class MachineApiController {
     return this.act(request, response, id, { verb: 'capture', template });
   }
 
-  @Describe({ summary: 'Start, shut down, stop, reboot or suspend a machine', answer: BegunAnswer })
+  @Describe({ summary: 'Start a machine', answer: BegunAnswer })
   @Allow('power_compute_resources_vms')
-  @Post(':id/:verb')
+  @Post(':id/start')
   @HttpCode(202)
-  power(
+  start(
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
     @Param('id') id: string,
-    @Param('verb', new ZodPipe(Verb)) verb: PowerAction,
   ): Promise<object> {
-    return this.act(request, response, id, { verb });
+    return this.act(request, response, id, { verb: 'start' });
+  }
+
+  @Describe({ summary: 'Ask the guest of a machine to shut down', answer: BegunAnswer })
+  @Allow('power_compute_resources_vms')
+  @Post(':id/shutdown')
+  @HttpCode(202)
+  shutdown(
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+    @Param('id') id: string,
+  ): Promise<object> {
+    return this.act(request, response, id, { verb: 'shutdown' });
+  }
+
+  @Describe({ summary: 'Stop a machine at once', answer: BegunAnswer })
+  @Allow('power_compute_resources_vms')
+  @Post(':id/stop')
+  @HttpCode(202)
+  stop(
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+    @Param('id') id: string,
+  ): Promise<object> {
+    return this.act(request, response, id, { verb: 'stop' });
+  }
+
+  @Describe({ summary: 'Reboot a machine', answer: BegunAnswer })
+  @Allow('power_compute_resources_vms')
+  @Post(':id/reboot')
+  @HttpCode(202)
+  reboot(
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+    @Param('id') id: string,
+  ): Promise<object> {
+    return this.act(request, response, id, { verb: 'reboot' });
+  }
+
+  @Describe({ summary: 'Suspend a machine', answer: BegunAnswer })
+  @Allow('power_compute_resources_vms')
+  @Post(':id/suspend')
+  @HttpCode(202)
+  suspend(
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+    @Param('id') id: string,
+  ): Promise<object> {
+    return this.act(request, response, id, { verb: 'suspend' });
   }
 
   @Describe({

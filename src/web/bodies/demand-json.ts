@@ -3,8 +3,10 @@ import { AppError } from '../../common/app-error';
 
 /** @throws AppError unsupported_media_type for a body that is said to be anything else than JSON in UTF-8 */
 export function demandJson(request: Request): void {
-  const { 'content-type': type = 'none', 'content-length': length } = request.headers;
-  if (request.is('application/json') === false && (request.method !== 'DELETE' || length !== '0'))
+  const { 'content-type': given, 'content-length': length } = request.headers;
+  const type = given ?? 'none';
+  const isNone = length === '0' && (given === undefined || request.method === 'DELETE');
+  if (request.is('application/json') === false && !isNone)
     throw new AppError(
       'unsupported_media_type',
       `'Content-Type: ${type}' is unsupported in API v2 for POST and PUT requests. Please use 'Content-Type: application/json'.`,
