@@ -5,6 +5,7 @@ import { AppError } from '../common/app-error';
 import { ConfigError } from '../config';
 import { CliError, EXIT } from './cli-error';
 import { foremanOvirt } from './program';
+import { plainText } from './service/table';
 
 foremanOvirt()
   .parseAsync()
@@ -13,7 +14,7 @@ foremanOvirt()
     if (error instanceof CommanderError) return; // has said what it has to say
     const foreseen = error instanceof AppError || error instanceof ConfigError || error instanceof CliError;
     const text = error instanceof Error ? (foreseen ? error.message : error.stack) : String(error);
-    process.stderr.write(`foreman-ovirt: ${text}\n`);
+    process.stderr.write(`foreman-ovirt: ${foreseen ? plainText(text ?? '') : text}\n`);
   });
 
 function statusOf(error: unknown): number {

@@ -3,11 +3,15 @@ import { atMost } from '../common/cache-limit';
 
 /** A form asks for several lists at once, and for some again as its fields change. */
 const KEPT_MS = 10_000;
-const MOST_LISTS = 2_000;
+const MOST_LISTS = 100;
 
 /** Lists that an engine told somebody, for a few seconds; who asks meanwhile waits for the same answer. */
 export class SharedLists {
-  private readonly lists = new LRUCache<string, Promise<readonly object[]>>({ ...atMost(MOST_LISTS), ttl: KEPT_MS });
+  private readonly lists = new LRUCache<string, Promise<readonly object[]>>({
+    ...atMost(MOST_LISTS),
+    ttl: KEPT_MS,
+    ttlAutopurge: true,
+  });
 
   /** @param key of the engine, of as whom it is asked, and of the list */
   async get<T extends object>(key: string, load: () => Promise<readonly T[]>): Promise<readonly T[]> {

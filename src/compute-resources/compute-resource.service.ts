@@ -148,7 +148,7 @@ export class ComputeResourceService {
 
   /**
    * Asks an engine that was known by its address alone which one it is.
-   * @throws AppError conflict when it says to be one whose people have more than role Ovirt: that a person has to save
+   * @throws AppError conflict when it says to be one that has people: that an administrator has to save
    */
   async recognise(resource: ComputeResource): Promise<void> {
     const reader = await this.registry.accountReader(resource.id);
@@ -156,10 +156,10 @@ export class ComputeResourceService {
     if (instanceId === null) return;
     await this.changes.byService(async (tx) => {
       const engineId = await this.engines.at(tx, { origin: webOrigin(resource.url), instanceId });
-      if (engineId !== resource.engineId && (await this.people.havePrivileges(tx, engineId)))
+      if (engineId !== resource.engineId && (await this.people.exist(tx, engineId)))
         throw new AppError(
           'conflict',
-          `${resource.name} says to be an engine that is registered, whose people have more than role Ovirt: save it again to confirm that`,
+          `${resource.name} says to be an engine that is registered and has people: an administrator saves it again to confirm that`,
         );
       await this.engines.removeUnused(tx, engineId, { withUsers: false }); // the resource may have gone meanwhile
     });

@@ -9,8 +9,6 @@ export abstract class EnginePeople {
   /** What the actor may do to engines. */
   abstract ruleFor(actor: Actor): EngineRule;
   abstract exist(tx: Transaction, engineId: number): Promise<boolean>;
-  /** Whether anybody of the engine has more rights than a first login gives. */
-  abstract havePrivileges(tx: Transaction, engineId: number): Promise<boolean>;
   /** Local users and an engine's people are told apart by the prefix: the login of a local user that begins so, if any. */
   abstract localLoginWith(tx: Transaction, prefix: string): Promise<string | null>;
   /** Ends the sessions of engines that sign nobody in any more. */

@@ -11,6 +11,7 @@ export interface RepeatableRequest {
   path: string;
   /** The header Idempotency-Key. */
   key: string;
+  /** All else that it says. */
   body: unknown;
 }
 
@@ -55,9 +56,13 @@ export class IdempotencyStore {
     );
     if (row === undefined) return null;
     if (row.body_digest === digestOf(request.body)) return row.operation_id;
-    throw new AppError('conflict', 'This Idempotency-Key came with another body: take a new key for a new request', {
-      reason: 'idempotency_mismatch',
-    });
+    throw new AppError(
+      'conflict',
+      'This Idempotency-Key came with another body or query: take a new key for a new request',
+      {
+        reason: 'idempotency_mismatch',
+      },
+    );
   }
 }
 

@@ -7,6 +7,7 @@ import {
   UnitOfWork,
   placeholders,
   rowsFromJson,
+  storable,
   type RowOf,
   type SqlValue,
   type Transaction,
@@ -67,7 +68,7 @@ export class OperationStore {
 
   /** @throws AppError not_found */
   async get(id: string): Promise<Operation> {
-    const [row] = await this.database.query<ShownRow>(`SELECT ${COLUMNS} FROM operations WHERE id = ?`, [id]);
+    const [row] = await this.database.query<ShownRow>(`SELECT ${COLUMNS} FROM operations WHERE id = ?`, [storable(id)]);
     if (row === undefined) throw notFound('operation', id);
     return toOperation(row);
   }

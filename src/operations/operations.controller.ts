@@ -12,8 +12,9 @@ import { Operations } from './operations';
 import type { Operation } from './operation';
 
 const PATH = '/operations';
-/** While something goes on. */
+/** While something goes on, and afterwards. */
 const REFRESH_SECONDS = 2;
+const IDLE_REFRESH_SECONDS = 60;
 
 /** What takes longer than a request, as pages that move by themselves. */
 @Controller('operations')
@@ -76,7 +77,7 @@ export class OperationsController {
         ],
         at: timeView(operation.createdAt, this.clock.now(), 'moment'),
         listUrl: urls.url(PATH),
-        refreshSeconds: operation.finishedAt === null ? REFRESH_SECONDS : undefined,
+        refreshSeconds: operation.finishedAt === null ? REFRESH_SECONDS : IDLE_REFRESH_SECONDS,
       }),
       () => this.json(operation),
     );

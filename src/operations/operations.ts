@@ -28,7 +28,10 @@ export class Operations {
   ) {}
 
   /** The operation that the same request began; look before anything is validated, whose answer is another by now. */
-  async repeated(actsAs: ActsAs, request: RepeatableRequest | undefined): Promise<Operation | null> {
+  async repeated(
+    actsAs: Pick<ActsAs, 'userId' | 'accessKeyId'>,
+    request: RepeatableRequest | undefined,
+  ): Promise<Operation | null> {
     const id = request && (await this.beginnings.idempotency.find(actsAs, request));
     return id === null || id === undefined ? null : this.store.get(id);
   }

@@ -5,5 +5,6 @@ import type { RepeatableRequest } from './idempotency.store';
 export function repeatable(request: Request): RepeatableRequest | undefined {
   const key = request.get('idempotency-key');
   if (key === undefined) return undefined;
-  return { method: request.method, path: request.path, key, body: request.body as unknown };
+  const { method, path, query, body } = request as Request & { body: unknown };
+  return { method, path, key, body: { query, body } };
 }

@@ -1,3 +1,4 @@
+export { inBackground } from './background';
 export { AllowedOrigins } from './origins/allowed-origins';
 export { basePath } from './base-path';
 export { BodyReader, LargeBody, ProofReader } from './bodies/body-reader.guard';

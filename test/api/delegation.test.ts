@@ -34,7 +34,7 @@ async function makeUser(login: string, role: string): Promise<void> {
   expect((await app.post('/api/v2/users', { user })).status).toBe(201);
 }
 
-describe('an engine whose people include an administrator', () => {
+describe('an engine that has people', () => {
   it('is changed, joined and deleted by administrators alone', async () => {
     const engine = await bench.start({ version: '4.5', https: true });
     const impostor = await bench.start({ version: '4.5', https: true });
@@ -43,9 +43,8 @@ describe('an engine whose people include an administrator', () => {
     const path = `/api/v2/compute_resources/${id}`;
     expect((await send('PUT', path, { description: 'hall 3' }, 'mo')).status).toBe(200);
     const login = await logIn(app, claimOf(engine.control.signIn(MARA_ID)));
-    const { user } = (await login.json()) as { user: { id: number } };
-    expect((await send('PUT', path, { description: 'hall 4' }, 'mo')).status).toBe(200);
-    expect((await change(`/api/v2/users/${user.id}`, { user: { admin: true } })).status).toBe(200);
+    expect(login.status).toBe(200);
+    expect((await send('PUT', path, { description: 'hall 4' }, 'mo')).status).toBe(403);
     const another = { compute_resource: registration(impostor, { name: 'b' }) };
     const attempts = [
       await send('PUT', path, { url: impostor.url, password: 'theirs', public_key: impostor.ca }, 'mo'),
@@ -55,11 +54,11 @@ describe('an engine whose people include an administrator', () => {
     ];
     for (const answer of attempts) {
       expect(answer.status).toBe(403);
-      expect(await answer.text()).toContain('People of this engine have rights that you do not have');
+      expect(await answer.text()).toContain('People have signed in through this engine');
     }
     expect(await labels()).toEqual(['a']);
     expect(await rows(app, 'SELECT url, description FROM compute_resources')).toEqual([
-      { url: `${engine.url}/ovirt-engine/api`, description: 'hall 4' },
+      { url: `${engine.url}/ovirt-engine/api`, description: 'hall 3' },
     ]);
     expect((await app.post('/api/v2/compute_resources', another)).status).toBe(201);
     expect(await labels()).toEqual(['a, b']);
@@ -70,8 +69,7 @@ describe('an engine whose people include an administrator', () => {
     const late = await bench.start({ version: '4.5', https: true });
     await register(app, engine, { name: 'a' });
     const login = await logIn(app, claimOf(engine.control.signIn(MARA_ID)));
-    const { user } = (await login.json()) as { user: { id: number } };
-    await change(`/api/v2/users/${user.id}`, { user: { admin: true } });
+    expect(login.status).toBe(200);
     late.control.fault({ kind: 'starting' });
     const { id } = await register(app, late, { name: 'b' });
     late.control.clearFaults();

@@ -80,6 +80,7 @@ function orphan(said: string, now: Date): Machine {
     stateAt: now,
     owner: { id: null, login: said },
     accessKeyId: null,
+    keyGone: false,
     image: said,
     clusterId: said,
     datacenterId: null,

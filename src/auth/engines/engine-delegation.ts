@@ -8,7 +8,7 @@ import { BUILTIN_ROLES, FIRST_ROLE } from '../roles';
 import type { Role, User } from '../user.entity';
 import { UserStore } from '../user.store';
 
-/** Who decides which server speaks for an engine could sign in as any of its people. */
+/** Who decides which server speaks for an engine could sign in as any of its people, and act there as they may. */
 @Injectable()
 export class EngineDelegation {
   constructor(
@@ -16,14 +16,13 @@ export class EngineDelegation {
     private readonly users: UserStore,
   ) {}
 
-  /** What the actor may do to engines: everything to those whose people have no more rights than the actor. */
+  /** What the actor may do to engines: administrators everything, others what is about engines that have no people yet. */
   of(actor: Actor): EngineRule {
     return async (tx, engineId) => {
-      const people = await rightsOfPeople(tx, [engineId]);
-      if (people.every((each) => mayManage(actor, each))) return;
+      if (actor.admin || (await rightsOfPeople(tx, [engineId])).length === 0) return;
       throw new AppError(
         'forbidden',
-        'People of this engine have rights that you do not have: an administrator may change it',
+        'People have signed in through this engine, and who changes it could act there as any of them: an administrator may do that',
       );
     };
   }

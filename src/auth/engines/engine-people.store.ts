@@ -3,7 +3,6 @@ import type { Actor } from '../../common/actor';
 import { EngineMerges, type EnginePeople, type EngineRule } from '../../compute-resources';
 import type { RowOf, Transaction } from '../../database';
 import { PersonMerges, type DoubledPerson } from '../person-merges';
-import { FIRST_ROLE } from '../roles';
 import type { User } from '../user.entity';
 import { EngineDelegation } from './engine-delegation';
 
@@ -24,15 +23,6 @@ export class EnginePeopleStore implements EnginePeople {
 
   async exist(tx: Transaction, engineId: number): Promise<boolean> {
     const found = await tx.query('SELECT id FROM users WHERE engine_id = ? LIMIT 1', [engineId]);
-    return found.length > 0;
-  }
-
-  async havePrivileges(tx: Transaction, engineId: number): Promise<boolean> {
-    const found = await tx.query(
-      `SELECT u.id FROM users u LEFT JOIN user_roles ur ON ur.user_id = u.id LEFT JOIN roles r ON r.id = ur.role_id
-       WHERE u.engine_id = ? AND (u.admin = ? OR r.name <> ?) LIMIT 1`,
-      [engineId, true, FIRST_ROLE],
-    );
     return found.length > 0;
   }
 

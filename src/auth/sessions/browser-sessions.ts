@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Actor } from '../../common/actor';
 import { AppError } from '../../common/app-error';
+import { inBackground } from '../../web';
 import { EngineProofs, type ProofFailure } from '../engines/engine-proofs';
 import { SessionCookie } from './session-cookie';
 import { SessionEnd } from './session-end';
@@ -42,8 +43,7 @@ export class BrowserSessions {
   async callerOf(request: Request): Promise<Caller | null> {
     const sessionToken = this.cookie.tokenOf(request);
     if (sessionToken === undefined) return null;
-    const background = request.method === 'GET' && request.headers['x-background-refresh'] !== undefined;
-    const actor = await this.actorOf(await this.sessions.find(sessionToken), background);
+    const actor = await this.actorOf(await this.sessions.find(sessionToken), inBackground(request));
     if (actor === null) throw new AppError('not_signed_in', NO_SESSION);
     return { actor, sessionToken };
   }

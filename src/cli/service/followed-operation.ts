@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { CliError, EXIT } from '../cli-error';
 import type { ServiceClient } from './service-client';
-import type { Row } from './table';
+import { plainText, type Row } from './table';
 
 export const Operation = z.object({
   id: z.string(),
@@ -75,7 +75,7 @@ function progressTo(stream: NodeJS.WriteStream): (operation: Operation) => void 
   return (operation) => {
     const step = operation.steps.findLast(({ state }) => state !== 'queued' && state !== 'undone');
     const text = [operation.title, step?.title, step?.message].filter(Boolean).join(': ');
-    const line = `${stream.isTTY ? barOf(operation.progress ?? 0) : ''}${plain(text)} (${operation.state})`;
+    const line = `${stream.isTTY ? barOf(operation.progress ?? 0) : ''}${plainText(text)} (${operation.state})`;
     if (line === last) return;
     last = line;
     stream.write(stream.isTTY ? `\r\u001b[K${line}${OVER.includes(operation.state) ? '\n' : ''}` : `${line}\n`);
@@ -86,5 +86,3 @@ function barOf(progress: number): string {
   const full = Math.round((progress * BAR) / 100);
   return `[${'#'.repeat(full)}${' '.repeat(BAR - full)}] `;
 }
-
-const plain = (text: string) => text.replace(/\p{Cc}/gu, '?');

@@ -19,4 +19,7 @@ export function tableOf(rows: Row[]): string {
   return lines.map((line) => `${padded(line)}\n`).join('');
 }
 
-const plain = (text = '') => text.replace(/\p{Cc}/gu, '?') || '-';
+/** What others said, in one line that does nothing to a terminal. */
+export const plainText = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]/gu, '?');
+
+const plain = (text = '') => plainText(text) || '-';

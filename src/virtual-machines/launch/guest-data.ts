@@ -32,12 +32,13 @@ export function guestData(
   { os, vmId }: { os: string | null; vmId: string },
 ): GuestData {
   const keys = sshKeys.length === 0 ? undefined : sshKeys.join('\n');
+  if (os === IGNITION_OS) return ignition({ hostName, keys, userData });
   if (userData === '') {
     if (hostName === undefined && keys === undefined) return { initialization: undefined };
     return { initialization: { hostName, authorizedSshKeys: keys } };
   }
   if (userData.length > MAX_SCRIPT) throw invalid('user_data', `is longer than ${MAX_SCRIPT} characters`);
-  if (os === IGNITION_OS || /^#cloud-config\b/.test(userData))
+  if (/^#cloud-config\b/.test(userData))
     return { initialization: { hostName, authorizedSshKeys: keys, customScript: withoutHead(userData) } };
   if (userData.length > MAX_FILE)
     throw invalid('user_data', `is no cloud-config, and longer than the ${MAX_FILE} characters that others may have`);
@@ -56,6 +57,29 @@ export function guestData(
       ],
     },
   };
+}
+
+/** The engine puts a host name and keys into a document of its own, which a given one would be mixed up with (oVirt: IgnitionHandler.java). */
+function ignition({ hostName, keys, userData }: { hostName?: string; keys?: string; userData: string }): GuestData {
+  if (userData === '') {
+    if (hostName === undefined && keys === undefined) return { initialization: undefined };
+    return { initialization: { hostName, userName: 'core', authorizedSshKeys: keys } };
+  }
+  if (userData.length > MAX_SCRIPT) throw invalid('user_data', `is longer than ${MAX_SCRIPT} characters`);
+  if (!isObject(userData))
+    throw invalid('user_data', 'must be an Ignition document in JSON, which this operating system reads');
+  if (hostName !== undefined) throw invalid('host_name', 'belongs into the Ignition document, which is given');
+  if (keys !== undefined) throw invalid('ssh_keys', 'belong into the Ignition document, which is given');
+  return { initialization: { customScript: userData } };
+}
+
+function isObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
 }
 
 /** The engine writes its own `#cloud-config`. */

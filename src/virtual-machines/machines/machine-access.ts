@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { EngineIdentities } from '../../auth';
 import type { Actor } from '../../common/actor';
 import { AppError, notFound } from '../../common/app-error';
+import { atMost } from '../../common/cache-limit';
 import { EngineRegistry } from '../../compute-resources';
 import { EngineError, type EngineIdentity, type EngineVm } from '../../engine';
 import type { Machine } from './machine';
@@ -12,6 +14,9 @@ const PATIENCE_MS = 5_000;
 /** Who sees which machine: its owner, a local administrator, and whoever its engine shows it when asked as themselves. */
 @Injectable()
 export class MachineAccess {
+  /** VMs that engines showed at the last look. */
+  private readonly lately = new LRUCache<string, Set<string>>(atMost(1_000));
+
   constructor(
     private readonly machines: MachineStore,
     private readonly identities: EngineIdentities,
@@ -19,9 +24,9 @@ export class MachineAccess {
   ) {}
 
   /** @param key our id or a unique name @throws AppError not_found; invalid with reason `ambiguous` */
-  async get(actor: Actor, key: string): Promise<Machine> {
-    const found = await this.machines.find(key);
-    const seen = await this.seenOf(actor, found);
+  async get(actor: Actor, key: string, { background = false } = {}): Promise<Machine> {
+    const found = await this.machines.find(key, actor.userId ?? null);
+    const seen = await this.seenOf(actor, found, background);
     const [machine, ...others] = seen;
     if (machine === undefined) throw notFound('virtual_machine', key);
     if (others.length === 0) return machine;
@@ -49,9 +54,13 @@ export class MachineAccess {
     }
   }
 
-  private async seenOf(actor: Actor, machines: Machine[]): Promise<Machine[]> {
+  /** @param background of others those that the engine has shown this person lately, without being asked */
+  private async seenOf(actor: Actor, machines: Machine[], background: boolean): Promise<Machine[]> {
     const own = (machine: Machine) => ownsOrRules(actor, machine);
     const others = machines.filter((machine) => !own(machine));
+    const key = keyOf(actor);
+    const lately = this.lately.get(key) ?? new Set<string>();
+    if (background) return machines.filter((machine) => own(machine) || lately.has(machine.vmId));
     const resources = [...new Set(others.map(({ computeResource }) => computeResource.id))];
     const shown = await Promise.all(
       resources.map(async (id) => {
@@ -59,7 +68,9 @@ export class MachineAccess {
         return [...(await this.shownBy(actor, id, vmIds)).keys()];
       }),
     );
-    return machines.filter((machine) => own(machine) || shown.flat().includes(machine.vmId));
+    const now = new Set(shown.flat());
+    this.lately.set(key, now);
+    return machines.filter((machine) => own(machine) || now.has(machine.vmId));
   }
 
   /** Null for those whom the engine does not know. */
@@ -72,6 +83,8 @@ export class MachineAccess {
     }
   }
 }
+
+const keyOf = ({ userId, engineAccess }: Actor) => JSON.stringify([userId, engineAccess ?? null]);
 
 function ownsOrRules(actor: Actor, { owner }: Machine): boolean {
   const isLocalAdmin = actor.admin && actor.engineId === undefined;

@@ -44,7 +44,7 @@ export class MachineApiController {
     @CurrentActor() actor: Actor,
     @Query(new QueryPipe(ListQuery)) query: z.output<typeof ListQuery>,
   ): Promise<object> {
-    const { found, placeOf } = await this.machines.page(actor, listRequest(query), query.unowned);
+    const { found, placeOf } = await this.machines.page(actor, listRequest(query), { unowned: query.unowned });
     return apiPage(
       found,
       query,

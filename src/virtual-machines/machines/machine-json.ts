@@ -14,7 +14,7 @@ export const MachineAnswer = z.object({
   image: z.string().describe('Name of the template'),
   addresses: z.array(z.string()),
   operation_id: z.string().describe('Of the newest operation on it'),
-  unowned: z.enum(['launch_failed', 'owner_gone']).nullable().describe('Why nobody owns it any more'),
+  unowned: z.enum(['launch_failed', 'owner_gone', 'key_gone']).nullable().describe('Why nobody owns it any more'),
   webadmin_url: z.string(),
   created_at: z.iso.datetime(),
 });

@@ -19,18 +19,11 @@ const MOST_OTHERS = 500;
 const AT_ONCE = 100;
 const KEPT_MS = 10_000;
 
-const UNOWNED: SearchNode = {
-  kind: 'and',
-  nodes: [
-    { kind: 'null', field: { text: 'removed_at' } },
-    { kind: 'or', nodes: [compare('failed', '=', 'true'), { kind: 'null', field: { text: 'owner_id' } }] },
-  ],
-};
-
 /** Machines that somebody sees, as a list. */
 @Injectable()
 export class MachineListReadModel {
-  private readonly visible = new LRUCache<number, Promise<number[]>>({ ...atMost(1_000), ttl: KEPT_MS });
+  /** What engines showed, by who was shown it as whom. */
+  private readonly visible = new LRUCache<string, { ids: Promise<number[]>; until: number }>(atMost(1_000));
 
   constructor(
     private readonly database: Database,
@@ -40,11 +33,17 @@ export class MachineListReadModel {
     private readonly clock: Clock,
   ) {}
 
-  /** Newest first unless ordered. @param unowned only those that nobody owns any more @throws AppError search_syntax */
-  async page(actor: Actor, request: ListRequest, { unowned = false } = {}): Promise<Page<Machine>> {
-    const scope = allOf(await this.scopeOf(actor), unowned ? UNOWNED : null);
+  /**
+   * Newest first unless ordered.
+   * @param unowned only those that nobody owns any more
+   * @param background without asking an engine: what it told last
+   * @throws AppError search_syntax
+   */
+  async page(actor: Actor, request: ListRequest, { unowned = false, background = false } = {}): Promise<Page<Machine>> {
+    const scope = allOf(await this.scopeOf(actor, background), unowned ? compare('unowned', '=', 'true') : null);
     const found = await searchPage<ShownMachine>(this.database, this.clock.now(), LIST, request, scope);
-    return { ...found, rows: await this.asOfNow(actor, found.rows.map(toMachine)) };
+    const rows = found.rows.map(toMachine);
+    return { ...found, rows: background ? rows : await this.asOfNow(actor, rows) };
   }
 
   /** A machine as its engine tells the caller now, where it answers. */
@@ -53,23 +52,24 @@ export class MachineListReadModel {
   }
 
   /** One's own, and what one's engine shows; null: all. */
-  private async scopeOf(actor: Actor): Promise<SearchNode | null> {
+  private async scopeOf(actor: Actor, background: boolean): Promise<SearchNode | null> {
     if (actor.admin && actor.engineId === undefined) return null;
     const own = compare('owner_id', '=', String(userIdOf(actor)));
-    const others = await this.shownTo(actor);
+    const others = await this.shownTo(actor, background);
     if (others.length === 0) return own;
     const values = others.map((id) => ({ text: String(id) }));
     return anyOf(own, { kind: 'list', field: { text: 'id' }, negated: false, values });
   }
 
-  private shownTo(actor: Actor): Promise<number[]> {
+  private shownTo(actor: Actor, background: boolean): Promise<number[]> {
     const userId = userIdOf(actor);
-    const kept = this.visible.get(userId);
-    if (kept !== undefined) return kept;
-    const asked = this.askFor(actor, userId);
-    this.visible.set(userId, asked);
-    asked.catch(() => this.visible.delete(userId));
-    return asked;
+    const key = JSON.stringify([userId, actor.engineAccess ?? null]);
+    const kept = this.visible.get(key);
+    if (background || (kept !== undefined && kept.until > performance.now())) return kept?.ids ?? Promise.resolve([]);
+    const ids = this.askFor(actor, userId);
+    this.visible.set(key, { ids, until: performance.now() + KEPT_MS });
+    ids.catch(() => this.visible.delete(key));
+    return ids;
   }
 
   private async askFor(actor: Actor, userId: number): Promise<number[]> {

@@ -7,7 +7,7 @@ import { Clock } from '../../common/clock';
 import { apiPage } from '../../foreman-kit';
 import { operationPanel, Operations } from '../../operations';
 import { listAddress } from '../../view-kit';
-import { PageListQuery, QueryPipe, Reply, SeeOther, ZodPipe, listRequest } from '../../web';
+import { PageListQuery, QueryPipe, inBackground, Reply, SeeOther, ZodPipe, listRequest } from '../../web';
 import { MachineActions } from '../power/machine-actions';
 import type { PowerAction } from '../power/power.kinds';
 import { machineJson } from './machine-json';
@@ -42,7 +42,10 @@ export class MachinePagesController {
     const { urls } = this.layout;
     const actor = actorOf(request);
     const unowned = query.unowned === 'true';
-    const { found, placeOf } = await this.machines.page(actor, listRequest(query), unowned);
+    const { found, placeOf } = await this.machines.page(actor, listRequest(query), {
+      unowned,
+      background: inBackground(request),
+    });
     const all = urls.url(PATH);
     const address = listAddress(urls, PATH, query);
     return new Reply(
@@ -67,7 +70,7 @@ export class MachinePagesController {
   @Allow('view_compute_resources_vms')
   @Get(':id')
   async show(@Req() request: Request, @CurrentActor() actor: Actor, @Param('id') id: string): Promise<Reply> {
-    const { machine, place } = await this.machines.get(actor, id);
+    const { machine, place } = await this.machines.get(actor, id, { background: inBackground(request) });
     const { urls } = this.layout;
     return new Reply(
       'machines/show',

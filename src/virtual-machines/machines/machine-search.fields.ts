@@ -1,4 +1,7 @@
 import { booleanField, defineFields } from '../../search';
+import { KEY_GONE } from './machine.store';
+
+const UNOWNED = `machines.removed_at IS NULL AND (machines.failed = true OR machines.owner_id IS NULL OR ${KEY_GONE})`;
 
 /** What machines are searched by. */
 export const machineFields = defineFields('machines', {
@@ -16,6 +19,7 @@ export const machineFields = defineFields('machines', {
   image: { type: 'string', sql: 'machines.image', freeText: true, required: true },
   vm_id: { type: 'string', sql: 'machines.vm_id', required: true },
   created_at: { type: 'datetime', sql: 'machines.created_at', required: true },
+  unowned: { type: 'set', sql: 'machines.id', required: true, values: { true: UNOWNED, false: `NOT (${UNOWNED})` } },
   failed: booleanField('machines.failed', { required: true }),
   removed_at: { type: 'datetime', sql: 'machines.removed_at' },
   id: { type: 'integer', sql: 'machines.id', required: true },

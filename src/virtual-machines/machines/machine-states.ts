@@ -38,7 +38,8 @@ export class MachineStates {
     const engine = await this.registry.engine(computeResourceId);
     const as = await this.registry.watcher(computeResourceId);
     const found = new Map((await engine.vms.byIds(as, vmIds, { signal })).map(({ id, status }) => [id, status]));
-    const states = new Map(vmIds.map((id) => [id, found.get(id) ?? null]));
+    // What is gone and what this account may not see look alike: only our own removal, or the owner's look, tells them apart.
+    const states = new Map(vmIds.map((id) => [id, found.get(id) ?? 'unknown']));
     await this.work.run((tx) => this.machines.seen(tx, computeResourceId, states));
   }
 }

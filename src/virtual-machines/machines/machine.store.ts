@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { PersonMerges, type DoubledPerson } from '../../auth';
 import { Clock, DAY_MS } from '../../common/clock';
-import { Database, placeholders, rowsFromJson, type ColumnOf, type RowOf, type Transaction } from '../../database';
+import {
+  Database,
+  placeholders,
+  rowsFromJson,
+  storable,
+  type ColumnOf,
+  type RowOf,
+  type Transaction,
+} from '../../database';
 import type { ComputeResource } from '../../compute-resources';
 import { SecretBox } from '../../secrets';
 import type { Initialization } from '../../engine';
@@ -29,15 +37,32 @@ const SHOWN = [
   'removed_at',
 ] as const satisfies ColumnOf<MachineRow>[];
 
-export type ShownMachine = RowOf<MachineRow, (typeof SHOWN)[number]> & { resource_name: ComputeResource['name'] };
-export const SELECT_MACHINES = `SELECT ${SHOWN.map((name) => `machines.${name}`).join(', ')}, compute_resources.name AS resource_name
+/** The access key that launched it is revoked or deleted. */
+export const KEY_GONE = `(machines.access_key_id IS NOT NULL AND NOT EXISTS (
+  SELECT 1 FROM access_keys WHERE access_keys.id = machines.access_key_id AND access_keys.revoked = false))`;
+
+export type ShownMachine = RowOf<MachineRow, (typeof SHOWN)[number]> & {
+  resource_name: ComputeResource['name'];
+  key_gone: boolean | 0 | 1;
+};
+export const SELECT_MACHINES = `SELECT ${SHOWN.map((name) => `machines.${name}`).join(', ')}, compute_resources.name AS resource_name,
+  ${KEY_GONE} AS key_gone
   FROM machines JOIN compute_resources ON compute_resources.id = machines.compute_resource_id`;
 
 type OtherMachine = RowOf<MachineRow, 'id' | 'vm_id' | 'compute_resource_id'>;
 
 export type NewMachine = Omit<
   Machine,
-  'id' | 'state' | 'stateAt' | 'addresses' | 'operationId' | 'failed' | 'createdAt' | 'removedAt' | 'computeResource'
+  | 'id'
+  | 'state'
+  | 'stateAt'
+  | 'addresses'
+  | 'operationId'
+  | 'keyGone'
+  | 'failed'
+  | 'createdAt'
+  | 'removedAt'
+  | 'computeResource'
 > & { computeResourceId: number; vcpus: number; memoryMib: number; initialization: Initialization | null };
 
 /** Machines in the database. */
@@ -103,13 +128,22 @@ export class MachineStore {
     return rows.map(toMachine)[0] ?? null;
   }
 
-  /** By our id, or by name: then several may be meant, the newest first. Those that are gone count by id alone. */
-  async find(key: string): Promise<Machine[]> {
+  /** The machine that a VM is. */
+  async byVm(computeResourceId: number, vmId: string): Promise<Machine | null> {
+    const rows = await this.database.query<ShownMachine>(
+      `${SELECT_MACHINES} WHERE machines.compute_resource_id = ? AND machines.vm_id = ?`,
+      [computeResourceId, vmId],
+    );
+    return rows.map(toMachine)[0] ?? null;
+  }
+
+  /** By our id, or by name: then several may be meant, one's own first, then the newest. Those that are gone count by id alone. */
+  async find(key: string, ownerId: number | null): Promise<Machine[]> {
     const byId = /^\d{1,9}$/.test(key);
     const rows = await this.database.query<ShownMachine>(
       `${SELECT_MACHINES} WHERE ${byId ? 'machines.id = ?' : 'machines.name = ? AND machines.removed_at IS NULL'}
-       ORDER BY machines.id DESC LIMIT 20`,
-      [byId ? Number(key) : key],
+       ORDER BY CASE WHEN machines.owner_id = ? THEN 0 ELSE 1 END, machines.id DESC LIMIT 20`,
+      [byId ? Number(key) : storable(key), ownerId],
     );
     return rows.map(toMachine);
   }
@@ -205,6 +239,7 @@ export function toMachine(row: ShownMachine): Machine {
     stateAt: new Date(Number(row.state_at)),
     owner: { id: row.owner_id, login: row.owner_login },
     accessKeyId: row.access_key_id,
+    keyGone: Boolean(row.key_gone),
     image: row.image,
     clusterId: row.cluster_id,
     datacenterId: row.datacenter_id,

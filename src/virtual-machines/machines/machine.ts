@@ -11,6 +11,8 @@ export interface Machine {
   stateAt: Date;
   owner: { id: number | null; login: string };
   accessKeyId: number | null;
+  /** The access key that launched it is revoked or deleted. */
+  keyGone: boolean;
   image: string;
   clusterId: string;
   datacenterId: string | null;
@@ -23,10 +25,11 @@ export interface Machine {
 }
 
 /** Why nobody owns it any more; null where somebody does. */
-export type Unowned = 'launch_failed' | 'owner_gone' | null;
+export type Unowned = 'launch_failed' | 'owner_gone' | 'key_gone' | null;
 
-export function unownedBecause({ failed, owner, removedAt }: Machine): Unowned {
+export function unownedBecause({ failed, owner, keyGone, removedAt }: Machine): Unowned {
   if (removedAt !== null) return null;
   if (failed) return 'launch_failed';
-  return owner.id === null ? 'owner_gone' : null;
+  if (owner.id === null) return 'owner_gone';
+  return keyGone ? 'key_gone' : null;
 }

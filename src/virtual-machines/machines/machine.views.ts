@@ -23,6 +23,7 @@ const TONES: Record<string, string> = { up: 'ok', down: 'none', removed: 'none',
 const UNOWNED_TEXT: Record<NonNullable<Unowned>, string> = {
   launch_failed: 'Its launch failed, and it is there all the same',
   owner_gone: 'Whoever launched it has no account any more',
+  key_gone: 'The access key that launched it is gone',
 };
 /** States that last; in all others it is on its way somewhere. */
 const LASTING = ['up', 'down', 'suspended', 'removed', 'unknown', 'paused'];
@@ -51,6 +52,14 @@ function buttonsOf(machine: Machine, actor: Actor, urls: Urls): Button[] {
 /** Of one that is down, stopping is no action to offer, though the engine takes it. */
 const isIdle = (verb: Action['verb'], state: string) => state === 'down' && (verb === 'stop' || verb === 'shutdown');
 
+const mayFollow = ({ owner }: Machine, actor: Actor) =>
+  owner.id === actor.userId || mayOneOf(actor, ['view_operations']);
+
+function removalOf({ id, state }: Machine, actor: Actor, urls: Urls): Button[] {
+  const may = takes('remove', state) && mayOneOf(actor, ['destroy_compute_resources_vms']);
+  return may ? [{ label: 'Remove', action: urls.url(`${PATH}/${id}/remove`) }] : [];
+}
+
 interface MachineRowView {
   name: string;
   href: string;
@@ -60,7 +69,8 @@ interface MachineRowView {
   image: string;
   computeResource: string;
   unowned: string | null;
-  operation: LinkView;
+  /** Null for those who may not see it. */
+  operation: LinkView | null;
   buttons: Button[];
 }
 
@@ -98,8 +108,10 @@ function rowOf(machine: Machine, actor: Actor, urls: Urls): MachineRowView {
     image: machine.image,
     computeResource: machine.computeResource.name,
     unowned: unowned === null ? null : UNOWNED_TEXT[unowned],
-    operation: { label: 'Last operation', href: urls.url(`/operations/${machine.operationId}`) },
-    buttons: buttonsOf(machine, actor, urls).slice(0, 2),
+    operation: mayFollow(machine, actor)
+      ? { label: 'Last operation', href: urls.url(`/operations/${machine.operationId}`) }
+      : null,
+    buttons: unowned === null ? buttonsOf(machine, actor, urls).slice(0, 2) : removalOf(machine, actor, urls),
   };
 }
 

@@ -24,14 +24,15 @@ export class Machines {
   async page(
     actor: Actor,
     request: ListRequest,
-    unowned = false,
+    which: { unowned?: boolean; background?: boolean } = {},
   ): Promise<{ found: Page<Machine>; placeOf: (machine: Machine) => string }> {
-    return { found: await this.list.page(actor, request, { unowned }), placeOf: await this.places.finder() };
+    return { found: await this.list.page(actor, request, which), placeOf: await this.places.finder() };
   }
 
   /** @throws AppError not_found; invalid with reason `ambiguous` */
-  async get(actor: Actor, key: string): Promise<{ machine: Machine; place: string }> {
-    const machine = await this.list.now(actor, await this.access.get(actor, key));
+  async get(actor: Actor, key: string, { background = false } = {}): Promise<{ machine: Machine; place: string }> {
+    const known = await this.access.get(actor, key, { background });
+    const machine = background ? known : await this.list.now(actor, known);
     return { machine, place: (await this.places.finder())(machine) };
   }
 

@@ -3,7 +3,7 @@ import { EngineIdentities, type Author } from '../../auth';
 import { AppError, invalid } from '../../common/app-error';
 import { EngineRegistry, heard } from '../../compute-resources';
 import type { EngineVm } from '../../engine';
-import { Operations, type RepeatableRequest } from '../../operations';
+import { Operations, textIn, type RepeatableRequest } from '../../operations';
 import type { Machine } from '../machines/machine';
 import { MachineAccess } from '../machines/machine-access';
 import type { Launched } from '../launch/launch-records';
@@ -51,12 +51,12 @@ export class MachineActions {
 
   /** @throws AppError not_found; conflict with reason wrong_state, busy, vm_gone; forbidden; what the engine says */
   async begin(by: Author, key: string, action: Action, request?: RepeatableRequest): Promise<Launched> {
+    const former = await this.formerOf(by, request);
+    if (former !== null) return former;
     const machine = await this.access.get(by.actor, key);
     const { computeResource, vmId, name, datacenterId } = machine;
     const purpose = { write: true, dataCenterId: datacenterId ?? undefined };
     const actsAs = await this.identities.refOf(by.actor, computeResource.id, purpose);
-    const former = await this.operations.repeated(actsAs, request);
-    if (former !== null) return { operation: former, repeated: true, machine };
     await this.demandReady(by, machine, action);
     const { verb } = action;
     const input = { computeResourceId: computeResource.id, vmId, name, machineId: machine.id, ...wishesOf(action) };
@@ -73,6 +73,17 @@ export class MachineActions {
       { request, within: (tx, { id }) => this.machines.concerns(tx, machine.id, id) },
     );
     return { ...begun, machine };
+  }
+
+  /** What the same request began before: how the machine is by now has no say in it. */
+  private async formerOf({ actor }: Author, request?: RepeatableRequest): Promise<Launched | null> {
+    const { userId = null, engineAccess: access } = actor;
+    const accessKeyId = access?.kind === 'access_key' ? access.id : null;
+    const operation = await this.operations.repeated({ userId, accessKeyId }, request);
+    const resourceId = operation?.computeResource?.id ?? null;
+    if (operation === null || resourceId === null) return null;
+    const machine = await this.machines.byVm(resourceId, textIn(operation.memo, 'vmId'));
+    return machine === null ? null : { operation, repeated: true, machine };
   }
 
   private async demandReady({ actor }: Author, machine: Machine, action: Action): Promise<void> {
