@@ -54,6 +54,7 @@ const operations = new Table({
   ],
   indices: [
     new TableIndex({ name: 'idx_operations_due', columnNames: ['due_at'], where: RUNS }),
+    new TableIndex({ name: 'idx_operations_unfinished', columnNames: ['user_id'], where: RUNS }),
     new TableIndex({ name: 'idx_operations_user', columnNames: ['user_id', 'created_at'] }),
     new TableIndex({ name: 'idx_operations_created', columnNames: ['created_at', 'id'] }),
     new TableIndex({ name: 'idx_operations_compute_resource', columnNames: ['compute_resource_id'] }),

@@ -47,6 +47,17 @@ export const list = <T extends z.ZodType>(singular: string, item: T): z.ZodType<
     return items;
   });
 
+/** The first of a list that guests fill: what they say amiss, or too much, is nobody else's trouble. */
+export const someOf = <T extends z.ZodType>(singular: string, item: T, most: number): z.ZodType<z.output<T>[]> =>
+  z.looseObject({}).transform((body): z.output<T>[] => {
+    const given: unknown = body[singular] ?? [];
+    if (!Array.isArray(given)) return [];
+    return given.slice(0, most).flatMap((one) => {
+      const parsed = item.safeParse(one);
+      return parsed.success ? [parsed.data] : [];
+    });
+  });
+
 export const apiRoot = z
   .object({
     product_info: z.object({

@@ -7,6 +7,7 @@ import type { OperationState, WaitingFor } from './operation';
 /** The row of an operation; `Operation` says what the columns mean. */
 @Entity('operations')
 @Index('idx_operations_due', ['dueAt'], { where: '"finished_at" IS NULL' })
+@Index('idx_operations_unfinished', ['userId'], { where: '"finished_at" IS NULL' })
 @Index('idx_operations_user', ['userId', 'createdAt'])
 @Index('idx_operations_created', ['createdAt', 'id'])
 @Index('idx_operations_compute_resource', ['computeResourceId'])

@@ -61,6 +61,15 @@ export class OperationStore {
     );
   }
 
+  /** What somebody began that is not over. */
+  async unfinishedOf(tx: Transaction, userId: number): Promise<number> {
+    const [row] = await tx.query<{ count: number }>(
+      'SELECT COUNT(*) AS count FROM operations WHERE user_id = ? AND finished_at IS NULL',
+      [userId],
+    );
+    return Number(row?.count ?? 0);
+  }
+
   /** Of the same work as `insert`. */
   async removeNew(tx: Transaction, id: string): Promise<void> {
     await tx.execute('DELETE FROM operations WHERE id = ?', [id]);

@@ -16,6 +16,9 @@ export interface Begun {
   repeated: boolean;
 }
 
+/** Of one person, so that nobody takes the places of all. */
+const MOST_UNFINISHED = 500;
+
 /** Begins operations, shows them and cancels them. */
 @Injectable()
 export class Operations {
@@ -59,6 +62,7 @@ export class Operations {
         await this.store.removeNew(tx, operation.id);
         return same;
       }
+      await this.demandRoom(tx, operation);
       await within?.(tx, operation);
       await this.trail.change(by, 'operation.begin', operation.title, `${kind} ${operation.id}`, tx);
       await this.signals.notify(tx, 'operations');
@@ -67,6 +71,15 @@ export class Operations {
     return former === null
       ? { operation, repeated: false }
       : { operation: await this.store.get(former), repeated: true };
+  }
+
+  private async demandRoom(tx: Transaction, { actsAs: { userId } }: Operation): Promise<void> {
+    if (userId === null || (await this.store.unfinishedOf(tx, userId)) <= MOST_UNFINISHED) return;
+    throw new AppError(
+      'too_many_requests',
+      `${MOST_UNFINISHED} of your operations are not over yet: wait for some of them, or cancel them`,
+      { reason: 'too_many_operations', retryAfterSeconds: 60 },
+    );
   }
 
   /** One's own, or anybody's with view_operations. @throws AppError not_found */
@@ -95,6 +108,12 @@ export class Operations {
       await this.signals.notify(tx, 'operations');
     });
     return this.store.get(id);
+  }
+
+  /** Whether an operation goes on still, whoever's it is. */
+  async isUnfinished(id: string): Promise<boolean> {
+    const [operation] = await this.store.byIds([id]);
+    return operation !== undefined && operation.finishedAt === null;
   }
 
   isCancellable(operation: Operation): boolean {

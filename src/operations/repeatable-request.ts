@@ -5,6 +5,6 @@ import type { RepeatableRequest } from './idempotency.store';
 export function repeatable(request: Request): RepeatableRequest | undefined {
   const key = request.get('idempotency-key');
   if (key === undefined) return undefined;
-  const { method, path, query, body } = request as Request & { body: unknown };
-  return { method, path, key, body: { query, body } };
+  const said: unknown = { query: request.query, body: request.body as unknown };
+  return { method: request.method, path: request.path, key, body: said };
 }

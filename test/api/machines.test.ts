@@ -4,6 +4,8 @@ import { EngineBench, READER_ID } from '../support/engine-simulators';
 import { EnginePerson, addTemplate, wish, type BegunMachine } from '../support/machines';
 import { registerEngine } from '../support/sign-in';
 import type { EngineSimulator } from '../../tools/engine-simulator';
+import { simPermission } from '../../tools/engine-simulator/people/data';
+import { MachineStates } from '../../src/virtual-machines/machines/machine-states';
 
 /** The engine's time runs so much faster. */
 const FASTER = 20;
@@ -165,4 +167,68 @@ describe('what nobody owns any more', () => {
     const listed = await app.fetch('/api/v2/virtual_machines?unowned=true');
     expect(await listed.json()).toMatchObject({ total: 1, results: [{ vm_name: 'orphan', unowned: 'owner_gone' }] });
   });
+});
+
+describe('a page that refreshes itself', () => {
+  it('asks no engine, and shows what it told last', async () => {
+    const fetchInBackground = (path: string) =>
+      mara.fetch(path, { headers: { accept: 'text/html', 'x-background-refresh': '1' } });
+    await mara.fetch('/virtual_machines', { headers: { accept: 'text/html' } });
+    const before = engine.control.requests.length;
+    for (const path of ['/virtual_machines', '/operations']) expect((await fetchInBackground(path)).status).toBe(200);
+    expect(await (await fetchInBackground('/virtual_machines')).text()).toContain('web1');
+    expect(engine.control.requests).toHaveLength(before);
+  });
+});
+
+describe('a request with an Idempotency-Key', () => {
+  it('is answered with the same operation after its machine is gone, and not with another query', async () => {
+    const begun = await mara.launch(resource, { vm_name: 'brief', start: false }, { 'idempotency-key': 'make-brief' });
+    await mara.ended(begun);
+    const again = await mara.launch(resource, { vm_name: 'brief', start: false }, { 'idempotency-key': 'make-brief' });
+    expect(again.operation.id).toBe(begun.operation.id);
+    const remove = (query = '') =>
+      mara.fetch(`/api/v2/virtual_machines/brief${query}`, {
+        method: 'DELETE',
+        headers: { 'idempotency-key': 'remove-brief' },
+      });
+    const removing = (await (await remove()).json()) as BegunMachine;
+    await mara.ended(removing);
+    const repeated = await remove();
+    expect([repeated.status, ((await repeated.json()) as BegunMachine).operation.id]).toEqual([
+      202,
+      removing.operation.id,
+    ]);
+    const other = await remove('?keep_disks=true');
+    expect([other.status, await other.json()]).toMatchObject([409, { error: { reason: 'idempotency_mismatch' } }]);
+  });
+});
+
+describe('what the service account may not see', () => {
+  it('is unknown, not removed', async () => {
+    const giveBack = withoutRights();
+    await app.app.get(MachineStates).refresh();
+    const [row] = await app.app
+      .get(Database)
+      .query<{ state: string; removed_at: number | null }>(
+        "SELECT state, removed_at FROM machines WHERE name = 'orphan'",
+      );
+    expect(row).toMatchObject({ state: 'unknown', removed_at: null });
+    giveBack();
+    await app.app.get(MachineStates).refresh();
+    const [back] = await app.app
+      .get(Database)
+      .query<{ state: string }>("SELECT state FROM machines WHERE name = 'orphan'");
+    expect(back?.state).toBe('up');
+  });
+
+  /** Takes the service account's rights away; the returned function gives them back. */
+  function withoutRights(): () => void {
+    const account = engine.data.users.find(({ login, domain }) => `${login}@${domain}` === 'admin@internal');
+    if (!account) throw new Error('The engine has no admin');
+    account.admin = false;
+    const right = simPermission(77, 'UserRole', account.id, 'cluster', engine.data.clusters[1]?.id ?? '');
+    engine.data.permissions.push(right);
+    return () => void (account.admin = true);
+  }
 });

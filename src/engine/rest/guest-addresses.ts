@@ -7,6 +7,8 @@ interface ReportedDevice {
   addresses: string[];
 }
 
+/** What is kept and shown of a guest that has more. */
+const MOST = 64;
 const LINK_LOCAL = /^fe[89ab][\da-f]:/i;
 /** Of containers in the guest, which may borrow a MAC address. */
 const BRIDGE = /^(docker|podman|veth|cni|br-)/;
@@ -22,5 +24,5 @@ export function guestAddresses(devices: ReportedDevice[], macs: (string | null)[
       found.set(address, { address, version: version === 4 ? 'v4' : 'v6', mac });
     }
   }
-  return [...found.values()];
+  return [...found.values()].slice(0, MOST);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { EngineNic, EngineVm } from '../ports';
-import { flag, guid, instant, list, number, reference, text } from '../wire';
+import { flag, guid, instant, list, number, reference, someOf, text } from '../wire';
 
 /** 3.x: `{"state": "paused", "detail": "eio"}`. */
 const status = z.union([
@@ -67,11 +67,16 @@ export const nic = z
   }));
 export const nics = list('nic', nic);
 
-export const reportedDevices = list(
+/** Of one guest; no machine is reached by more. */
+const MOST_DEVICES = 100;
+const MOST_ADDRESSES = 32;
+
+export const reportedDevices = someOf(
   'reported_device',
   z
-    .object({ name: text, mac, ips: list('ip', z.object({ address: z.string() })).nullish() })
+    .object({ name: text, mac, ips: someOf('ip', z.object({ address: z.string().max(64) }), MOST_ADDRESSES).nullish() })
     .transform((of) => ({ name: of.name ?? '', mac: of.mac, addresses: (of.ips ?? []).map(({ address }) => address) })),
+  MOST_DEVICES,
 );
 
 /** With NICs and reported devices followed. */

@@ -86,9 +86,17 @@ export class MachineActions {
     return machine === null ? null : { operation, repeated: true, machine };
   }
 
+  /** One thing at a time is done to a machine, but that it can always be stopped or removed. */
+  private async demandIdle({ name, operationId }: Machine, { verb }: Action): Promise<void> {
+    if (verb === 'stop' || verb === 'remove') return;
+    if (await this.operations.isUnfinished(operationId))
+      throw refused('busy', `Something is being done to ${name} already: wait for it, or cancel it`);
+  }
+
   private async demandReady({ actor }: Author, machine: Machine, action: Action): Promise<void> {
     if (machine.state === 'launching')
       throw refused('busy', `${machine.name} is being launched: cancel that, or wait for it`);
+    await this.demandIdle(machine, action);
     const as = await this.identities.of(actor, machine.computeResource.id, { write: true });
     const engine = await this.registry.engine(machine.computeResource.id);
     const vm = await heard(machine.computeResource.name, engine.vms.get(as, machine.vmId));
