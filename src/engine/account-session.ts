@@ -1,7 +1,7 @@
 import type { Dialect } from './dialect-port';
 import { inNewSession } from './engine-answer';
 import type { ServiceAccount } from './engine-client';
-import { EngineError } from './engine-error';
+import { EngineError, mayHaveEnded } from './engine-error';
 import type { Credentials, EngineHttp } from './engine-http';
 import type { PasswordTry } from './engine-settings';
 
@@ -95,6 +95,3 @@ export class AccountSession {
     return session;
   }
 }
-
-const mayHaveEnded = (error: unknown) =>
-  error instanceof EngineError && (error.kind === 'unauthorized' || error.kind === 'ended_or_no_rights');

@@ -70,7 +70,12 @@ async function tryEngine(
       const message = `${http.origin} has no oVirt API at ${path}; its address is ${apiUrl}`;
       return { ok: false, problem: 'not_found', message, apiUrl };
     }
-    const session = new AccountSession(http, () => Promise.resolve(dialect), account, (_user, send) => send());
+    const session = new AccountSession(
+      http,
+      () => Promise.resolve(dialect),
+      account,
+      (_user, send) => send(),
+    );
     const reader = new AccountReader(http, session);
     try {
       const product = await reader.productInfo({ signal });
