@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { EngineIdentities } from '../auth';
+import { EngineIdentities, type Acting } from '../auth';
 import type { Actor } from '../common/actor';
-import { ComputeResourceStore, EngineRegistry } from '../compute-resources';
-import type { EngineIdentity } from '../engine';
+import { ComputeResourceStore, EngineRegistry, heard } from '../compute-resources';
 import { SeenEngine, type SeenResource } from './seen-engine';
 import { SharedLists } from './shared-lists';
 
@@ -23,8 +22,7 @@ export class ComputeLists {
    */
   async seenBy(actor: Actor, key: string | number): Promise<SeenEngine> {
     const resource = await this.resources.get(key);
-    const as = await this.identities.of(actor, resource.id, { write: false });
-    return this.seenAs(as, resource);
+    return this.seenAs(await this.identities.of(actor, resource.id, { write: false }), resource);
   }
 
   /** @param key id or name @throws AppError not_found */
@@ -34,7 +32,8 @@ export class ComputeLists {
   }
 
   /** The same of an identity at hand. @throws AppError not_found */
-  async seenAs(as: EngineIdentity, resource: SeenResource): Promise<SeenEngine> {
-    return new SeenEngine(resource, await this.registry.engine(resource.id), as, this.shared);
+  async seenAs({ ref, as }: Acting, resource: SeenResource): Promise<SeenEngine> {
+    const hear = <T>(call: Promise<T>) => heard(resource.name, this.identities.heardAs(ref, call));
+    return new SeenEngine(resource, await this.registry.engine(resource.id), as, this.shared, hear);
   }
 }

@@ -1,6 +1,6 @@
 import { AppError } from '../common/app-error';
 import { named, type Named } from '../common/named';
-import { heard, type ComputeResource } from '../compute-resources';
+import type { ComputeResource } from '../compute-resources';
 import type {
   EngineClient,
   EngineCluster,
@@ -32,6 +32,8 @@ export class SeenEngine {
     private readonly engine: Pick<EngineClient, 'places' | 'templates'>,
     private readonly as: EngineIdentity,
     private readonly shared: SharedLists,
+    /** What a call as this caller gives. @throws AppError with the engine's own words */
+    readonly heard: <T>(call: Promise<T>) => Promise<T>,
   ) {}
 
   dataCenters(): Promise<readonly EngineDataCenter[]> {
@@ -136,7 +138,7 @@ export class SeenEngine {
   /** By name, in code-point order. */
   private list<T extends { name: string }>(what: string, load: () => Promise<readonly T[]>): Promise<readonly T[]> {
     return this.shared.get(this.key(what), async () => {
-      const found = await heard(this.resource.name, load());
+      const found = await this.heard(load());
       return found.toSorted((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
     });
   }

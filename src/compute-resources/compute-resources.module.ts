@@ -22,13 +22,6 @@ import { PasswordAttempts } from './password-attempts';
     EngineUpkeep,
     { provide: FrameAncestors, useExisting: EngineRegistry },
   ],
-  exports: [
-    EngineMerges,
-    PasswordAttempts,
-    ComputeResourceStore,
-    EngineRegistry,
-    ComputeResourceService,
-    FrameAncestors,
-  ],
+  exports: [EngineMerges, ComputeResourceStore, EngineRegistry, ComputeResourceService, FrameAncestors],
 })
 export class ComputeResourcesModule {}

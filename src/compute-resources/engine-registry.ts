@@ -14,7 +14,7 @@ import {
 import type { ComputeResource } from './compute-resource.entity';
 import { webOrigin, webOrigins } from './compute-resource.input';
 import { ComputeResourceStore, settingsOf } from './compute-resource.store';
-import { COUNTED, PasswordAttempts } from './password-attempts';
+import { PasswordAttempts } from './password-attempts';
 
 /** An engine people sign in with: all its compute resources together. */
 export interface RegisteredEngine {
@@ -108,14 +108,10 @@ export class EngineRegistry implements OnApplicationShutdown {
    * @throws AppError too_many_requests before a wrong password might lock the account at an engine that is known here
    */
   async probe(settings: EngineSettings & ServiceAccount): Promise<ProbeResult> {
-    const engine = await this.byOrigin(webOrigin(settings.url));
-    const attempt = () => probeEngine(settings);
-    if (engine === null) return attempt();
-    const isWrong = (result: ProbeResult) => !result.ok && COUNTED.includes(result.problem);
-    return this.attempts.run(engine.engineId, settings.user, attempt, isWrong);
+    return probeEngine(settings, { tryPassword: this.boundAt(webOrigin(settings.url)) });
   }
 
-  /** Kept passwords count among all that are tried at an engine. */
+  /** Whatever passwords are tried for, they count together. */
   private boundAt(origin: string): PasswordTry {
     return async (user, send) => {
       const engine = (await this.list()).find(({ origins }) => origins.includes(origin));

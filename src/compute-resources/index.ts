@@ -8,7 +8,6 @@ export { ComputeResourcesModule } from './compute-resources.module';
 export { EngineMerges, type EngineParticipant } from './engine-merges';
 export { EnginePeople, type EngineRule } from './engine-people';
 export { appErrorOf, heard } from './engine-refusal';
-export { PasswordAttempts } from './password-attempts';
 export { EngineRegistry, isAnotherEngine, type RegisteredEngine } from './engine-registry';
 
 export const COMPUTE_RESOURCE_ENTITIES = [Engine, ComputeResource, VirtualMachineSnapshot, PasswordAttempt];

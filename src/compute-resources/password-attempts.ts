@@ -15,7 +15,7 @@ const SOON_SECONDS = 6;
 /** Longer than an attempt may take: what is in flight since then was lost with its instance. */
 const LOST_MS = MINUTE_MS;
 /** What an engine may have counted as a wrong password. */
-export const COUNTED: EngineErrorKind[] = ['unauthorized', 'timeout', 'connection_lost', 'unavailable'];
+const COUNTED: EngineErrorKind[] = ['unauthorized', 'timeout', 'connection_lost', 'unavailable'];
 
 /**
  * Bounds the wrong passwords that reach an account of an engine, over all instances and whatever they are tried for. What
@@ -34,24 +34,16 @@ export class PasswordAttempts {
 
   /**
    * @param user as it is given to the engine, such as `admin@internal`
-   * @param attempt sends the password once; EngineErrors tell what became of it
-   * @param isWrong where what it comes to tells that, too
+   * @param attempt sends the password once, and does nothing else; EngineErrors tell what became of it
    * @throws AppError too_many_requests when it might lock the account, and what the attempt throws
    */
-  async run<T>(
-    engineId: number,
-    user: string,
-    attempt: () => Promise<T>,
-    isWrong: (outcome: T) => boolean = () => false,
-  ): Promise<T> {
+  async run<T>(engineId: number, user: string, attempt: () => Promise<T>): Promise<T> {
     const account = accountOf(user);
     this.demandLeft(await recent(this.database, engineId, account, this.nowMs)); // what is refused writes nothing
     const id = await this.work.run((tx) => this.begin(tx, engineId, account));
     let counts = false;
     try {
-      const outcome = await attempt();
-      counts = isWrong(outcome);
-      return outcome;
+      return await attempt();
     } catch (error) {
       counts = error instanceof EngineError && COUNTED.includes(error.kind);
       throw error;
@@ -76,12 +68,16 @@ export class PasswordAttempts {
   private demandLeft(attempts: Recent[]): void {
     if (attempts.length < MOST) return;
     const isOver = ({ at, wrong }: Recent) => Boolean(wrong) || at <= this.nowMs - LOST_MS;
-    const seconds = attempts.every(isOver)
+    const allOver = attempts.every(isOver);
+    const seconds = allOver
       ? Math.max(1, Math.ceil(((attempts[0]?.at ?? 0) + WINDOW_MS - this.nowMs) / 1_000))
       : SOON_SECONDS;
+    const known = allOver
+      ? `${MOST} were wrong within ${WINDOW_MS / MINUTE_MS} minutes`
+      : `${MOST} are being tried now or were wrong lately`;
     throw new AppError(
       'too_many_requests',
-      `Another wrong password could lock this account at the engine for an hour: ${MOST} were tried within ${WINDOW_MS / MINUTE_MS} minutes. Try again ${seconds < 60 ? 'in a moment' : `in ${Math.ceil(seconds / 60)} min`}.`,
+      `Another wrong password could lock this account at the engine for an hour: ${known}. Try again ${seconds < 60 ? 'in a moment' : `in ${Math.ceil(seconds / 60)} min`}.`,
       { reason: 'too_many_attempts', retryAfterSeconds: seconds },
     );
   }

@@ -1,14 +1,18 @@
 import type { Dialect } from './dialect-port';
 import { inNewSession } from './engine-answer';
 import type { ServiceAccount } from './engine-client';
-import { EngineError } from './engine-error';
+import { EngineError, mayHaveEnded } from './engine-error';
 import type { Credentials, EngineHttp } from './engine-http';
 import type { PasswordTry } from './engine-settings';
 
 /** A session not ended ends by itself when idle: not worth holding up a shutdown. */
 const LOGOUT_TIMEOUT_MS = 1_000;
-/** A refused password is not tried again for so long: the fifth time locks the account (oVirt: aaa-jdbc MAX_FAILURES_SINCE_SUCCESS). */
+/**
+ * A refused password is not tried again for so long, and each time twice as long, at most a day: the fifth refusal since
+ * the account signed in locks it, however far apart they are (oVirt: aaa-jdbc MAX_FAILURES_SINCE_SUCCESS).
+ */
 const REFUSED_MS = 15 * 60_000;
+const MOST_REFUSED_MS = 24 * 60 * 60_000;
 
 /** What is done in a session, under a deadline of its own. */
 export type InSession<T> = (credentials: Credentials, dialect: Dialect) => Promise<T>;
@@ -17,6 +21,8 @@ export type InSession<T> = (credentials: Credentials, dialect: Dialect) => Promi
 export class AccountSession {
   private session?: Promise<Credentials>;
   private refused?: { error: EngineError; until: number };
+  /** Of the password in a row. */
+  private refusals = 0;
 
   constructor(
     private readonly http: EngineHttp,
@@ -87,14 +93,19 @@ export class AccountSession {
       this.http.within(undefined, login, this.http.signInTimeoutMs),
     );
     this.session = session;
-    session.catch((error: unknown) => {
-      if (this.session === session) this.session = undefined;
-      if (error instanceof EngineError && error.kind === 'unauthorized')
-        this.refused = { error, until: Date.now() + REFUSED_MS };
-    });
+    session.then(
+      () => (this.refusals = 0),
+      (error: unknown) => {
+        if (this.session === session) this.session = undefined;
+        if (error instanceof EngineError && error.kind === 'unauthorized') this.noteRefusal(error);
+      },
+    );
     return session;
   }
-}
 
-const mayHaveEnded = (error: unknown) =>
-  error instanceof EngineError && (error.kind === 'unauthorized' || error.kind === 'ended_or_no_rights');
+  private noteRefusal(error: EngineError): void {
+    const pauseMs = Math.min(REFUSED_MS * 2 ** this.refusals, MOST_REFUSED_MS);
+    this.refusals += 1;
+    this.refused = { error, until: Date.now() + pauseMs };
+  }
+}

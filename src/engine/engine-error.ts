@@ -72,3 +72,8 @@ export class EngineError extends Error {
     this.name = 'EngineError';
   }
 }
+
+/** Whether it means that the engine takes this session or password no more. */
+export function mayHaveEnded(error: unknown): boolean {
+  return error instanceof EngineError && (error.kind === 'unauthorized' || error.kind === 'ended_or_no_rights');
+}

@@ -1,7 +1,7 @@
 import { EngineError } from './engine-error';
 
 /**
- * Sends a kept password, or does not where another wrong one might lock the account; throws then.
+ * Sends a password, or does not where another wrong one might lock the account; throws then.
  * @param send gives EngineErrors
  */
 export type PasswordTry = <T>(user: string, send: () => Promise<T>) => Promise<T>;

@@ -51,7 +51,10 @@ export class HttpEngineClient implements EngineClient {
   private detected?: { dialect: Promise<Dialect>; until: number };
 
   /** @param tryPassword what bounds wrong passwords of accounts; absent: nothing does */
-  constructor(settings: EngineSettings, tryPassword: PasswordTry = (_user, send) => send()) {
+  constructor(
+    settings: EngineSettings,
+    private readonly tryPassword: PasswordTry = (_user, send) => send(),
+  ) {
     this.http = new EngineHttp(settings);
     const dialect = () => this.dialect();
     this.accounts = new AccountSessions(this.http, dialect, tryPassword);
@@ -80,7 +83,7 @@ export class HttpEngineClient implements EngineClient {
   async signIn(user: string, password: string, { signal }: CallOptions = {}): Promise<SignedInOwner> {
     const dialect = await this.http.within(signal, () => this.dialect());
     const login = (deadline: AbortSignal) => dialect.login(this.http, { user, password }, deadline);
-    const { secrets } = await this.http.within(signal, login, this.http.signInTimeoutMs);
+    const { secrets } = await this.tryPassword(user, () => this.http.within(signal, login, this.http.signInTimeoutMs));
     const [secret = ''] = secrets;
     try {
       return { secret, owner: await this.asOwner(secret, signal, (read) => ownerByPassword(read, user)) };

@@ -20,7 +20,7 @@ export { readCertificates, type CertificateInfo } from './certificates';
 export { probeEngine, type ProbeFailure, type ProbeResult, type ProbeSuccess } from './probe-engine';
 export { matchesClaim, normaliseLogin } from './owner-claim';
 export { EngineClients } from './engine-clients';
-export { EngineError, type EngineErrorDetails, type EngineErrorKind, type Refuser } from './engine-error';
+export { EngineError, mayHaveEnded, type EngineErrorDetails, type EngineErrorKind, type Refuser } from './engine-error';
 export { parseEngineUrl, type EngineSettings, type PasswordTry } from './engine-settings';
 export { isEngineId } from './input';
 export { retryOf, type Retry } from './retry';

@@ -6,7 +6,7 @@ import { detectDialect } from './dialect';
 import type { CallOptions, DataCenter, ProductInfo, ServiceAccount } from './engine-client';
 import { EngineError, type EngineErrorKind, type Refuser } from './engine-error';
 import { EngineHttp, NO_CREDENTIALS } from './engine-http';
-import { parseEngineUrl, type EngineSettings } from './engine-settings';
+import { parseEngineUrl, type EngineSettings, type PasswordTry } from './engine-settings';
 import { checkVersion } from './version';
 
 /** What "Test connection" found. */
@@ -35,14 +35,22 @@ export interface ProbeFailure {
   apiUrl?: string;
 }
 
-/** Tries an engine's address, CA and service account, and says exactly what is wrong. Throws only when aborted. */
+interface ProbeOptions extends CallOptions {
+  /** What bounds wrong passwords of the account; absent: nothing does. */
+  tryPassword?: PasswordTry;
+}
+
+/**
+ * Tries an engine's address, CA and service account, and says exactly what is wrong. Throws only when aborted, and what
+ * `tryPassword` throws.
+ */
 export async function probeEngine(
   settings: EngineSettings & ServiceAccount,
-  { signal }: CallOptions = {},
+  { signal, tryPassword = (_user, send) => send() }: ProbeOptions = {},
 ): Promise<ProbeResult> {
   const { user, password, ...rest } = settings;
   try {
-    return await tryEngine(rest, { user, password }, signal);
+    return await tryEngine(rest, { user, password }, tryPassword, signal);
   } catch (error) {
     signal?.throwIfAborted();
     if (!(error instanceof EngineError)) throw error;
@@ -59,6 +67,7 @@ export async function probeEngine(
 async function tryEngine(
   settings: EngineSettings,
   account: ServiceAccount,
+  tryPassword: PasswordTry,
   signal?: AbortSignal,
 ): Promise<ProbeResult> {
   const http = new EngineHttp(settings);
@@ -70,12 +79,7 @@ async function tryEngine(
       const message = `${http.origin} has no oVirt API at ${path}; its address is ${apiUrl}`;
       return { ok: false, problem: 'not_found', message, apiUrl };
     }
-    const session = new AccountSession(
-      http,
-      () => Promise.resolve(dialect),
-      account,
-      (_user, send) => send(),
-    );
+    const session = new AccountSession(http, () => Promise.resolve(dialect), account, tryPassword);
     const reader = new AccountReader(http, session);
     try {
       const product = await reader.productInfo({ signal });

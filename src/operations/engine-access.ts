@@ -5,6 +5,7 @@ import { EngineIdentities, type IdentityRef } from '../auth';
 import { EngineRegistry } from '../compute-resources';
 import {
   EngineError,
+  mayHaveEnded,
   type EngineIdentity,
   type EnginePorts,
   type GuestAddress,
@@ -18,8 +19,7 @@ import type { Operation } from './operation';
 const AT_ONCE = 8;
 /** So long a service account is not tried again that cannot read what is waited for. */
 const UNUSABLE_MS = 5 * 60_000;
-const ENDED: EngineError['kind'][] = ['unauthorized', 'ended_or_no_rights'];
-const CANNOT: EngineError['kind'][] = [...ENDED, 'no_rights', 'forbidden', 'invalid_user'];
+const CANNOT: EngineError['kind'][] = ['no_rights', 'forbidden', 'invalid_user'];
 
 type Ask<T> = (engine: EnginePorts, as: EngineIdentity) => Promise<T>;
 
@@ -69,16 +69,16 @@ export class EngineAccess {
   private async asPerson<T>(operation: Operation, computeResourceId: number, ask: Ask<T>): Promise<T> {
     const ref = refOf(operation, computeResourceId);
     const engine = await this.registry.engine(computeResourceId);
+    const attempt = async () => this.identities.heardAs(ref, ask(engine, await this.identityOf(ref)));
     try {
-      return await ask(engine, await this.identityOf(ref));
+      return await attempt();
     } catch (error) {
-      if (!isEnded(error) || ref.by === 'service_account') throw error;
-      await this.identities.refused(ref);
+      if (!mayHaveEnded(error) || ref.by === 'service_account') throw error;
     }
     try {
-      return await ask(engine, await this.identityOf(ref));
+      return await attempt();
     } catch (error) {
-      throw isEnded(error) ? new NobodySignedIn() : error;
+      throw mayHaveEnded(error) ? new NobodySignedIn() : error;
     }
   }
 
@@ -107,10 +107,8 @@ function refOf({ actsAs, login }: Operation, computeResourceId: number): Identit
   return { ...actsAs, userId, computeResourceId };
 }
 
-const isEnded = (error: unknown) => error instanceof EngineError && ENDED.includes(error.kind);
-
 /** The account has no right to look, or its password can be read no more. */
 function isUnusable(error: unknown): boolean {
-  if (error instanceof EngineError) return CANNOT.includes(error.kind);
+  if (error instanceof EngineError) return mayHaveEnded(error) || CANNOT.includes(error.kind);
   return error instanceof AppError && (error.code === 'unavailable' || error.code === 'too_many_requests');
 }

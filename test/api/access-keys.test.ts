@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import { Authenticator, AccessKeys, EngineIdentities } from '../../src/auth';
 import { ComputeResourceService } from '../../src/compute-resources';
+import { EngineError } from '../../src/engine';
 import { engineData, type EngineSimulator } from '../../tools/engine-simulator';
 import { SECRET_KEY, basic, startApp, type RunningApp } from '../support/app';
 import { register } from '../support/compute-resources';
@@ -105,7 +106,7 @@ describe('a long-lived key', () => {
     expect(key.secret_access_key).toMatch(/^[\w-]{40}$/);
     const listed = (await (await as(key)).json()) as { results: { name: string }[] };
     expect(listed.results).toMatchObject([{ name: 'ci' }]);
-    const identity = await identities().of(await actorOf(key), resourceId, WRITE);
+    const { as: identity } = await identities().of(await actorOf(key), resourceId, WRITE);
     expect([identity.kind, identity.credential]).toEqual([
       'access_key',
       { account: { user: 'mara@corp', password: PASSWORD } },
@@ -163,7 +164,8 @@ describe('a long-lived key', () => {
   it('gets another password, of the same user, when the engine takes the present one no more', async () => {
     const key = await make();
     const ref = await identities().refOf(await actorOf(key), resourceId, WRITE);
-    await identities().refused(ref);
+    const refused = Promise.reject(new EngineError('unauthorized', 'The engine does not take the password'));
+    await expect(identities().heardAs(ref, refused)).rejects.toThrow('does not take');
     expect(await identities().resolve(ref)).toBeNull();
     const heard = new Promise<number | null>((resolve) => identities().onSignIn(resolve));
     expect(await statusAndReason(await put(key.access_key.id, { engine_password: 'wrong' }))).toEqual([
@@ -266,7 +268,7 @@ describe('a key is refused before the engine is asked', () => {
         expect(await statusAndReason(await as(key, `/api/v2/${path}`, { method }))).toEqual([403, 'key_read_only']);
       await expect(identities().of(actor, resourceId, WRITE)).rejects.toMatchObject(refusal('key_read_only'));
     });
-    expect((await identities().of(actor, resourceId, { write: false })).kind).toBe('access_key');
+    expect((await identities().of(actor, resourceId, { write: false })).as.kind).toBe('access_key');
   });
 
   it('that is for another data center or compute resource', async () => {
@@ -281,7 +283,7 @@ describe('a key is refused before the engine is asked', () => {
       await expect(identities().of(actor, resourceId, elsewhere)).rejects.toMatchObject(refusal('key_scope'));
       await expect(identities().of(actor, other.id, WRITE)).rejects.toMatchObject(refusal('key_scope'));
     });
-    expect((await identities().of(actor, resourceId, { write: true, dataCenterId: first?.id })).kind).toBe(
+    expect((await identities().of(actor, resourceId, { write: true, dataCenterId: first?.id })).as.kind).toBe(
       'access_key',
     );
   });
@@ -304,7 +306,7 @@ describe('a temporary key', () => {
     expect((await as(key)).status).toBe(200);
     expect((await as({ ...key, session_token: undefined })).status).toBe(401);
     expect((await as({ ...key, session_token: 'x'.repeat(43) })).status).toBe(401);
-    const identity = await identities().of(await actorOf(key), resourceId, WRITE);
+    const { as: identity } = await identities().of(await actorOf(key), resourceId, WRITE);
     expect([identity.kind, identity.credential]).toEqual(['session', { session: webadmin.secret }]);
     await app.anonymous('/users/logout', { headers: { cookie } });
     expect((await as(key)).status).toBe(401);

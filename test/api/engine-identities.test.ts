@@ -42,7 +42,7 @@ const refusal = (reason: string) => ({ code: 'forbidden', details: { reason } })
 it('a person acts by their own engine session', async () => {
   const { id } = await register(app, engine);
   const session = engine.control.signIn(MARA_ID);
-  const identity = await identities().of(await signedIn(session), id, WRITE);
+  const { as: identity } = await identities().of(await signedIn(session), id, WRITE);
   expect([identity.kind, identity.credential]).toEqual(['session', { session: session.secret }]);
   expect(JSON.stringify(identity)).not.toContain(session.secret);
 });
@@ -72,7 +72,7 @@ it('nothing is changed in an engine whose compute resource is read only, as all 
   const asked = engine.control.requests.length;
   await expect(identities().of(actor, id, WRITE)).rejects.toMatchObject(refusal('engine_writes_off'));
   expect(engine.control.requests).toHaveLength(asked);
-  expect((await identities().of(actor, id, READ)).kind).toBe('session');
+  expect((await identities().of(actor, id, READ)).as.kind).toBe('session');
 });
 
 it('a session of one engine opens nothing at another', async () => {

@@ -134,7 +134,8 @@ describe('wrong passwords of an engine account', () => {
     expect((await test('admin-password')).status).toBe(429);
     const login = { login: 'admin@internal', password: 'admin-password', engine: 'corp' };
     expect((await logIn(app, login)).status).toBe(429);
-    expect(engine.control.requests).toHaveLength(before);
+    const [api, sso] = ['/ovirt-engine/api', '/ovirt-engine/sso/oauth/token']; // what the engine speaks, without a password
+    expect(engine.control.requests.slice(before).map(({ path }) => path)).toEqual([api, sso, api, sso]);
   });
 
   it('are forgotten after 15 minutes', async () => {
@@ -154,6 +155,22 @@ describe('wrong passwords of an engine account', () => {
     Object.assign(mara ?? {}, { withoutRole: true });
     for (const refused of times(5, () => [403, 'no_engine_role']))
       expect(await statusAndReason(await logIn(app, corp))).toEqual(refused);
+  });
+
+  it('are none where the engine was away before one could be sent', async () => {
+    const { app, engine } = await corpOf();
+    engine.control.fault({ kind: 'starting', path: '/ovirt-engine/api' });
+    for (const status of times(5, () => 503)) expect((await logIn(app, corp)).status).toBe(status);
+    engine.control.clearFaults();
+    expect((await logIn(app, corp)).status).toBe(200);
+  });
+
+  it('are not said to have been wrong while they are being tried', async () => {
+    const { app } = await corpOf({ refusalDelayMs: 500 });
+    const answers = await Promise.all(times(5, (i) => logIn(app, wrong(i))));
+    const [tooMany] = answers.filter(({ status }) => status === 429);
+    expect(tooMany?.headers.get('retry-after')).toBe('6');
+    expect(await tooMany?.text()).toContain('4 are being tried now or were wrong lately');
   });
 
   it('let others sign in while the engine holds its refusal back', async () => {

@@ -3,7 +3,7 @@ import { userIdOf, type Actor } from '../../common/actor';
 import { AppError } from '../../common/app-error';
 import { ComputeResourceStore, webOrigins, type ComputeResource } from '../../compute-resources';
 import { Signals } from '../../database';
-import { EngineIdentity, type IdentityKind } from '../../engine';
+import { EngineIdentity, mayHaveEnded, type IdentityKind } from '../../engine';
 import { AccessKeys, type LiveAccessKey } from '../keys/access-keys';
 import { EngineSessions } from './engine-sessions';
 import { ServiceAccounts } from './service-accounts';
@@ -16,6 +16,12 @@ export interface IdentityRef {
   /** For `access_key`. */
   accessKeyId: number | null;
   computeResourceId: number;
+}
+
+/** As whom an engine is asked for a request that is answered at once. */
+export interface Acting {
+  ref: IdentityRef;
+  as: EngineIdentity;
 }
 
 interface Purpose {
@@ -66,28 +72,39 @@ export class EngineIdentities {
   }
 
   /** Both for a request that is answered at once. @throws AppError as they do */
-  async of(actor: Actor, computeResourceId: number, purpose: Purpose): Promise<EngineIdentity> {
-    const identity = await this.resolve(await this.refOf(actor, computeResourceId, purpose));
-    if (identity !== null) return identity;
+  async of(actor: Actor, computeResourceId: number, purpose: Purpose): Promise<Acting> {
+    const ref = await this.refOf(actor, computeResourceId, purpose);
+    const as = await this.resolve(ref);
+    if (as !== null) return { ref, as };
     throw actor.engineAccess?.kind === 'access_key'
       ? required('The engine takes the password of this access key no more: give the key the present one')
       : required('You have no live engine session at this address: sign in to the engine');
   }
 
   /**
-   * Call when the engine answered 401 to what `resolve` gave: a password is not tried again, and sessions are asked for
-   * before they serve again.
+   * What the engine answers to what `resolve` gave. After a 401 a key's password is not tried again, and sessions are asked
+   * for before they serve again.
+   * @throws what the call throws
    */
-  async refused({ by, userId, accessKeyId, computeResourceId }: IdentityRef): Promise<void> {
-    if (by === 'service_account') return;
-    const key = accessKeyId === null ? null : await this.keys.get(accessKeyId);
-    if (key?.kind === 'long_lived') await this.keys.passwordRefused(key.id);
-    else await this.sessions.doubt(userId, await this.resources.get(computeResourceId));
+  async heardAs<T>(ref: IdentityRef, call: Promise<T>): Promise<T> {
+    try {
+      return await call;
+    } catch (error) {
+      if (mayHaveEnded(error)) await this.refused(ref);
+      throw error;
+    }
   }
 
   /** @param listener hears who can act again, on whatever instance they signed in; null = anybody may */
   onSignIn(listener: (userId: number | null) => void): void {
     this.signals.on('sign-ins', listener);
+  }
+
+  private async refused({ by, userId, accessKeyId, computeResourceId }: IdentityRef): Promise<void> {
+    if (by === 'service_account') return;
+    const key = accessKeyId === null ? null : await this.keys.get(accessKeyId);
+    if (key?.kind === 'long_lived') await this.keys.passwordRefused(key.id);
+    else await this.sessions.doubt(userId, await this.resources.get(computeResourceId));
   }
 
   private kindOf(actor: Actor, resource: ComputeResource): IdentityKind {

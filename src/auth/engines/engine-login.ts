@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { AppError } from '../../common/app-error';
-import { EngineRegistry, PasswordAttempts, isAnotherEngine, type RegisteredEngine } from '../../compute-resources';
+import { EngineRegistry, isAnotherEngine, type RegisteredEngine } from '../../compute-resources';
 import { EngineError, matchesClaim, type OwnerClaim, type SessionOwner, type SignedInOwner } from '../../engine';
 import type { RequestSource } from '../../web';
 import { faultIn, hasPrefixOf, webOriginOrNull, withoutPrefix, type LoginForm } from './login-form';
@@ -45,7 +45,6 @@ export class EngineLogin {
   constructor(
     private readonly registry: EngineRegistry,
     private readonly delegation: EngineDelegation,
-    private readonly attempts: PasswordAttempts,
   ) {}
 
   /**
@@ -88,10 +87,10 @@ export class EngineLogin {
    * @throws LoginRefused; AppError too_many_requests before a wrong one might lock the account there
    */
   async provePassword({ engine, origin, user, password }: PasswordAttempt): Promise<ProvedOwner & SignedInOwner> {
-    const { label, engineId } = engine;
-    const client = engine.clientOf(origin);
-    const { secret, owner } = await this.attempts
-      .run(engineId, user, () => client.signIn(user, password))
+    const { label } = engine;
+    const { secret, owner } = await engine
+      .clientOf(origin)
+      .signIn(user, password)
       .catch((error: unknown) => {
         if (!(error instanceof EngineError)) throw error;
         const reason = passwordRefusalOf(error);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, invalid } from '../../common/app-error';
-import { heard, EngineRegistry } from '../../compute-resources';
+import { EngineRegistry } from '../../compute-resources';
 import { templateFit, type SeenEngine } from '../../compute-lists';
 import type { EngineCluster, EngineIdentity, EngineTemplate } from '../../engine';
 import { bootDisk } from './boot-disk';
@@ -84,7 +84,7 @@ export class LaunchPlans {
     if (!Number.isInteger(gib) || gib < 1 || gib > MAX_DISK_GIB)
       throw invalid('disk_gib', `must be a whole number from 1 to ${MAX_DISK_GIB}`);
     const engine = await this.registry.engine(seen.resource.id);
-    const boot = bootDisk(await heard(seen.resource.name, engine.disks.templateAttachments(as, id)));
+    const boot = bootDisk(await seen.heard(engine.disks.templateAttachments(as, id)));
     if (!boot?.disk) throw invalid('disk_gib', `has no meaning for ${name}, which has no disk to boot from`);
     if (boot.disk.provisionedBytes > gib * GIB)
       throw invalid('disk_gib', `is less than the ${Math.ceil(boot.disk.provisionedBytes / GIB)} GiB of ${name}`);
@@ -92,9 +92,9 @@ export class LaunchPlans {
   }
 
   /** The engine would say so only once the operation has begun. */
-  private async demandFreeName({ resource }: SeenEngine, as: EngineIdentity, name: string): Promise<void> {
-    const engine = await this.registry.engine(resource.id);
-    const found = await heard(resource.name, engine.vms.list(as, { search: `name=${name}`, limit: 100 }));
+  private async demandFreeName(seen: SeenEngine, as: EngineIdentity, name: string): Promise<void> {
+    const engine = await this.registry.engine(seen.resource.id);
+    const found = await seen.heard(engine.vms.list(as, { search: `name=${name}`, limit: 100 }));
     if (found.some((vm) => vm.name === name))
       throw new AppError('conflict', `There is a virtual machine ${name} already: choose another name`, {
         reason: 'name_taken',

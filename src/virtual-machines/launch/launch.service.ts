@@ -35,7 +35,7 @@ export class LaunchService {
         reason: 'engine_identity_required',
       });
     const vmId = randomUUID();
-    const plan = await this.plans.of(await this.lists.seenAs(as, resource), as, fields);
+    const plan = await this.plans.of(await this.lists.seenAs({ ref, as }, resource), as, fields);
     const dataCenterId = plan.dataCenterId ?? undefined;
     const actsAs = await this.identities.refOf(actor, resource.id, { write: true, dataCenterId });
     const guest = guestData(

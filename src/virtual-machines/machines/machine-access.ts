@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { EngineIdentities } from '../../auth';
+import { EngineIdentities, type Acting } from '../../auth';
 import type { Actor } from '../../common/actor';
 import { AppError, notFound } from '../../common/app-error';
 import { atMost } from '../../common/cache-limit';
 import { EngineRegistry } from '../../compute-resources';
-import { EngineError, type EngineIdentity, type EngineVm } from '../../engine';
+import { EngineError, type EngineVm } from '../../engine';
 import type { Machine } from './machine';
 import { MachineStore } from './machine.store';
 
@@ -41,12 +41,12 @@ export class MachineAccess {
 
   /** Ids of the VMs of a compute resource, among these, that its engine shows the caller, with what it says of them. */
   async shownBy(actor: Actor, computeResourceId: number, vmIds: string[]): Promise<Map<string, EngineVm>> {
-    const as = await this.identityOf(actor, computeResourceId);
-    if (as === null || vmIds.length === 0) return new Map();
+    const acting = await this.actingFor(actor, computeResourceId);
+    if (acting === null || vmIds.length === 0) return new Map();
     const engine = await this.registry.engine(computeResourceId);
     const signal = AbortSignal.timeout(PATIENCE_MS);
     try {
-      const vms = await engine.vms.byIds(as, vmIds, { signal });
+      const vms = await this.identities.heardAs(acting.ref, engine.vms.byIds(acting.as, vmIds, { signal }));
       return new Map(vms.map((vm) => [vm.id, vm]));
     } catch (error) {
       if (error instanceof EngineError || signal.aborted) return new Map(); // what is kept is shown
@@ -74,7 +74,7 @@ export class MachineAccess {
   }
 
   /** Null for those whom the engine does not know. */
-  private async identityOf(actor: Actor, computeResourceId: number): Promise<EngineIdentity | null> {
+  private async actingFor(actor: Actor, computeResourceId: number): Promise<Acting | null> {
     try {
       return await this.identities.of(actor, computeResourceId, { write: false });
     } catch (error) {

@@ -39,9 +39,9 @@ export class Machines {
   /** The engine's `.vv` file, asked as the caller. @throws AppError not_found, conflict no_console, forbidden */
   async console(actor: Actor, key: string): Promise<{ name: string; file: string }> {
     const { name, computeResource, vmId } = await this.access.get(actor, key);
-    const as = await this.identities.of(actor, computeResource.id, { write: true });
+    const { ref, as } = await this.identities.of(actor, computeResource.id, { write: true });
     const engine = await this.registry.engine(computeResource.id);
-    const file = await heard(computeResource.name, engine.vms.consoleFile(as, vmId));
+    const file = await heard(computeResource.name, this.identities.heardAs(ref, engine.vms.consoleFile(as, vmId)));
     if (file !== null) return { name, file };
     throw new AppError('conflict', `${name} has no console now: it must be running, with a graphical console`, {
       reason: 'no_console',

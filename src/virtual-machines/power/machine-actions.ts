@@ -97,9 +97,10 @@ export class MachineActions {
     if (machine.state === 'launching')
       throw refused('busy', `${machine.name} is being launched: cancel that, or wait for it`);
     await this.demandIdle(machine, action);
-    const as = await this.identities.of(actor, machine.computeResource.id, { write: true });
-    const engine = await this.registry.engine(machine.computeResource.id);
-    const vm = await heard(machine.computeResource.name, engine.vms.get(as, machine.vmId));
+    const { id, name } = machine.computeResource;
+    const { ref, as } = await this.identities.of(actor, id, { write: true });
+    const engine = await this.registry.engine(id);
+    const vm = await heard(name, this.identities.heardAs(ref, engine.vms.get(as, machine.vmId)));
     if (vm === null && action.verb !== 'remove') throw refused('vm_gone', `${machine.name} is gone from the engine`);
     if (vm !== null) demandState(vm, action);
   }
