@@ -152,7 +152,7 @@ export class EngineCalls {
     signal: AbortSignal | undefined,
     call: (credentials: Credentials, dialect: Dialect) => Promise<T>,
   ): Promise<T> {
-    if (this.limit) await this.refuseOlder(this.limit, as, signal);
+    await this.demandVersion(as, { signal });
     const { credential } = as;
     if ('account' in credential) {
       const session = this.accounts.of(credential.account);
@@ -172,6 +172,11 @@ export class EngineCalls {
     PERSONAL.set(session, found);
     found.catch(() => PERSONAL.delete(session));
     return found;
+  }
+
+  /** Throws `unsupported` where the engine is older than `since` says. */
+  async demandVersion(as: EngineIdentity, { signal }: CallOptions = {}): Promise<void> {
+    if (this.limit) await this.refuseOlder(this.limit, as, signal);
   }
 
   private async refuseOlder(

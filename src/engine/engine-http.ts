@@ -33,7 +33,7 @@ export interface EngineRequest {
   json?: object;
   /** Instead of the settings' bound. */
   maxAnswerBytes?: number;
-  /** It carries a password, whose refusal takes seconds: it goes over connections of its own, which nobody else needs. */
+  /** It carries a password, whose refusal takes seconds: it goes over connections of its own, which nobody else needs, and once. */
   signIn?: boolean;
 }
 
@@ -84,7 +84,7 @@ export class EngineHttp {
   }
 
   /**
-   * One request. A GET is sent once more when a kept connection turns out to be gone; others never.
+   * One request. A GET is sent once more when a kept connection turns out to be gone; others never, nor a sign-in.
    * Answers of every status but 3xx are given back.
    */
   async request(request: EngineRequest): Promise<EngineAnswer> {
@@ -101,6 +101,7 @@ export class EngineHttp {
           credentials: credentials.headers,
           body,
           signal,
+          sendOnce: signIn,
         },
         { maxBytes: request.maxAnswerBytes ?? this.maxAnswerBytes },
       );

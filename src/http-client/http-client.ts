@@ -29,7 +29,7 @@ export class HttpClient {
 
   /**
    * Asks for gzip, and reads the answer to its end. A GET is sent once more when a kept connection turns out to be gone;
-   * others never.
+   * others never, nor one that says so.
    * @param maxBytes of the answer, packed or not; default 8 MiB
    */
   async request(request: HttpRequest, { maxBytes = MAX_ANSWER_BYTES } = {}): Promise<HttpAnswer> {
@@ -37,7 +37,7 @@ export class HttpClient {
       return await this.readWhole(request, maxBytes);
     } catch (error) {
       const isLost = error instanceof HttpError && error.kind === 'connection_lost';
-      if (!isLost || (request.method ?? 'GET') !== 'GET') throw error;
+      if (!isLost || request.sendOnce === true || (request.method ?? 'GET') !== 'GET') throw error;
       return await this.readWhole(request, maxBytes);
     }
   }

@@ -20,6 +20,8 @@ export interface HttpRequest {
   body?: string | Buffer | StreamedBody;
   /** Ends it, with its reason. */
   signal: AbortSignal;
+  /** It carries a password: not even a GET is repeated, since each try counts where passwords are guessed. */
+  sendOnce?: boolean;
   /** How many redirects of a GET are followed, each to what the policy allows; default 0. */
   redirects?: number;
 }

@@ -77,13 +77,20 @@ describe('HttpEngineClient on the way to an engine', () => {
     expect(engine.control.requests.slice(before)).toHaveLength(2);
   });
 
-  it('a service account’s password is sent once, even when the connection drops', async () => {
-    const engine = await bench.start({ version: '4.5' });
+  it.each([
+    ['3.6', 'a service account', '/ovirt-engine/api'],
+    ['3.6', 'a person', '/ovirt-engine/api'],
+    ['4.5', 'a service account', '/ovirt-engine/sso'],
+    ['4.5', 'a person', '/ovirt-engine/sso'],
+  ] as const)('%s: the password of %s is sent once, even when the connection drops', async (version, who, path) => {
+    const engine = await bench.start({ version });
     const client = bench.client(engine);
     await client.confirm('any');
-    engine.control.fault({ kind: 'cut', path: '/ovirt-engine/sso' });
+    engine.control.fault({ kind: 'cut', path });
     const before = engine.control.requests.length;
-    const error = await engineErrorOf(client.withAccount(ACCOUNT).productInfo());
+    const { user, password } = ACCOUNT;
+    const asPerson = () => client.signIn(user, password);
+    const error = await engineErrorOf(who === 'a person' ? asPerson() : client.withAccount(ACCOUNT).productInfo());
     expect(error).toMatchObject({ kind: 'connection_lost' });
     expect(engine.control.requests.slice(before)).toHaveLength(1);
   });

@@ -19,6 +19,7 @@ const PROOF: Record<EngineVersion, string> = {
   '3.4': 'readable_user',
   '3.6': 'readable_user',
   '4.1': 'readable_user',
+  '4.3': 'authenticated_user',
   '4.5': 'authenticated_user',
 };
 const bench = new EngineBench();
@@ -79,7 +80,7 @@ describe.each(ENGINE_VERSIONS)('HttpEngineClient on a %s engine', (version) => {
     const [major, minor] = version.split('.').map(Number);
     await expect(reader.productInfo()).resolves.toMatchObject({
       version: { major, minor },
-      instanceId: version === '4.5' ? engine.data.instanceId : null,
+      instanceId: version === '4.3' || version === '4.5' ? engine.data.instanceId : null,
     });
     await expect(reader.dataCenters()).resolves.toMatchObject([
       { name: 'Default', status: 'up' },

@@ -49,9 +49,10 @@ export class EnginePerson {
     private readonly token: string,
   ) {}
 
-  /** @param login such as `mara@corp` */
+  /** @param login such as `mara@corp`, or `admin@ovirt@internalsso` behind Keycloak */
   static async signIn(app: RunningApp, engine: EngineSimulator, login: string): Promise<EnginePerson> {
-    const user = engine.data.users.find((one) => `${one.login}@${one.domain}` === login);
+    const listed = login.replace(/@internalsso$/, '@internalkeycloak');
+    const user = engine.data.users.find((one) => `${one.login}@${one.domain}` === listed);
     const answer = await logIn(app, { login, password: user?.password ?? '', engine: engine.url });
     if (!answer.ok) throw new Error(await answer.text());
     return new EnginePerson(app, tokenIn(answer));

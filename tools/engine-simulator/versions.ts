@@ -1,4 +1,4 @@
-export const ENGINE_VERSIONS = ['3.2', '3.3', '3.4', '3.6', '4.1', '4.5'] as const;
+export const ENGINE_VERSIONS = ['3.2', '3.3', '3.4', '3.6', '4.1', '4.3', '4.5'] as const;
 export type EngineVersion = (typeof ENGINE_VERSIONS)[number];
 
 /** What one engine generation does differently on the wire. */

@@ -54,7 +54,7 @@ export interface EngineDisks {
   remove(as: EngineIdentity, id: string, options: WriteOptions): Promise<void>;
   /** Of a VM, with their disks; one request. */
   attachments(as: EngineIdentity, vmId: string, options?: CallOptions): Promise<EngineAttachment[]>;
-  /** Of a template, with their disks; one request. */
+  /** Of a template, with their disks; one request, but for 4.0 and 4.1. */
   templateAttachments(as: EngineIdentity, templateId: string, options?: CallOptions): Promise<EngineAttachment[]>;
   attach(as: EngineIdentity, vmId: string, attachment: NewAttachment, options: WriteOptions): Promise<void>;
   detach(as: EngineIdentity, vmId: string, diskId: string, options: WriteOptions): Promise<void>;

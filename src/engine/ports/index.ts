@@ -20,7 +20,7 @@ export * from './watch';
 
 /**
  * What can be asked of an engine and done in it, by capability (4.2 to 4.5; what launches VMs and waits for
- * them, places and `imageProviders.import` from 3.4 on). Every call throws EngineError: `unsupported` where the engine is too old for it,
+ * them, what templates there are, places and `imageProviders.import` from 3.4 on). Every call throws EngineError: `unsupported` where the engine is too old for it,
  * `invalid_id` before anything is sent. Reads are repeated once when a kept connection turns out to be gone, writes never:
  * one that got no answer may have been carried out.
  */

@@ -43,6 +43,8 @@ export interface TemplateChange {
 export interface EngineTemplates {
   get(as: EngineIdentity, id: string, options?: CallOptions): Promise<EngineTemplate | null>;
   list(as: EngineIdentity, options?: ListOptions): Promise<EngineTemplate[]>;
+  /** Those of exactly this name that the caller sees, with all their versions; one request. */
+  byName(as: EngineIdentity, name: string, options?: CallOptions): Promise<EngineTemplate[]>;
   create(as: EngineIdentity, template: NewTemplate, options: WriteOptions): Promise<EngineTemplate>;
   update(as: EngineIdentity, id: string, change: TemplateChange, options: WriteOptions): Promise<EngineTemplate>;
   addNic(as: EngineIdentity, id: string, nic: NewNic, options: WriteOptions): Promise<void>;

@@ -113,8 +113,12 @@ export interface EngineVms {
   /** Null when there is none, or the caller may not see it. */
   get(as: EngineIdentity, id: string, options?: CallOptions): Promise<EngineVm | null>;
   list(as: EngineIdentity, options?: ListOptions): Promise<EngineVm[]>;
+  /** Those of exactly this name that the caller sees; one request. */
+  byName(as: EngineIdentity, name: string, options?: CallOptions): Promise<EngineVm[]>;
   /** Those of these ids that there are, at most 100; one request. */
   byIds(as: EngineIdentity, ids: string[], options?: CallOptions): Promise<EngineVm[]>;
+  /** Throws `unsupported` where VMs can be launched and nothing else (3.4 to 4.1). */
+  demandChanges(as: EngineIdentity, options?: CallOptions): Promise<void>;
   create(as: EngineIdentity, vm: NewVm, options: WriteOptions): Promise<EngineVm>;
   update(as: EngineIdentity, id: string, change: VmChange, options: WriteOptions): Promise<EngineVm>;
   /**

@@ -45,3 +45,15 @@ export const attachments = list(
       disk: of.disk?.provisioned_size === undefined || of.disk.provisioned_size === null ? null : toDisk(of.disk),
     })),
 );
+
+/** 3.x has no attachments: a disk tells itself how it hangs on its template. */
+export const disksOfTemplate = list(
+  'disk',
+  fields.extend({ interface: text, bootable: flag.nullish() }).transform((of): EngineAttachment => ({
+    id: of.id,
+    interface: of.interface ?? 'virtio',
+    bootable: of.bootable ?? false,
+    active: true,
+    disk: toDisk(of),
+  })),
+);

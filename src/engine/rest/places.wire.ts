@@ -50,7 +50,7 @@ export const clusters = list(
 );
 
 /** `undefined` until a cluster has a CPU type, and of Blank; 3.x writes it in capitals. */
-const architecture = (word: string | null | undefined): string | null =>
+export const architecture = (word: string | null | undefined): string | null =>
   word === null || word === undefined || /^undefined$/i.test(word) ? null : word.toLowerCase();
 
 export const storageDomains = list(

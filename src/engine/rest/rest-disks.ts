@@ -12,6 +12,7 @@ import type {
   NewDisk,
   WriteOptions,
 } from '../ports';
+import { isAtLeast } from '../version';
 import * as wire from './disks.wire';
 import { firstByName } from './paged';
 import { referenceTo } from './vm-body';
@@ -21,13 +22,15 @@ const anything = z.unknown();
 
 export class RestDisks implements EngineDisks {
   private readonly calls: EngineCalls;
+  private readonly early: EngineCalls;
 
   constructor(calls: EngineCalls) {
     this.calls = calls.since('4.2', 'Disks');
+    this.early = calls.since('3.4', 'Disks of templates');
   }
 
   async get(as: EngineIdentity, id: string, options?: CallOptions): Promise<EngineDisk | null> {
-    return this.calls.find(as, `/disks/${checkId(id)}`, wire.disk, options);
+    return this.early.find(as, `/disks/${checkId(id)}`, wire.disk, options);
   }
 
   async list(as: EngineIdentity, options?: ListOptions): Promise<EngineDisk[]> {
@@ -62,7 +65,13 @@ export class RestDisks implements EngineDisks {
     templateId: string,
     options?: CallOptions,
   ): Promise<EngineAttachment[]> {
-    return this.attachmentsOf(as, `/templates/${checkId(templateId)}`, options);
+    const path = `/templates/${checkId(templateId)}`;
+    const version = await this.early.version(as, options);
+    if (isAtLeast(version, '4.2')) return this.attachmentsOf(as, path, options);
+    if (!isAtLeast(version, '4.0')) return this.early.get(as, `${path}/disks`, wire.disksOfTemplate, options);
+    const attachments = await this.early.get(as, `${path}/diskattachments`, wire.attachments, options);
+    // They follow no links: a template has one disk, or a few.
+    return Promise.all(attachments.map(async (of) => ({ ...of, disk: await this.get(as, of.id, options) })));
   }
 
   async attach(as: EngineIdentity, vmId: string, attachment: NewAttachment, options: WriteOptions): Promise<void> {

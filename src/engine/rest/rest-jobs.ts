@@ -11,13 +11,15 @@ const MOST_EVENTS = 500;
 
 export class RestJobs implements EngineJobs {
   private readonly calls: EngineCalls;
+  private readonly early: EngineCalls;
 
   constructor(calls: EngineCalls) {
-    this.calls = calls.since('4.2', 'Jobs');
+    this.calls = calls.since('4.2', 'Jobs by correlation id');
+    this.early = calls.since('3.4', 'Jobs');
   }
 
   async get(as: EngineIdentity, id: string, options?: CallOptions): Promise<EngineJob | null> {
-    return this.calls.find(as, `/jobs/${checkId(id)}`, wire.job, options);
+    return this.early.find(as, `/jobs/${checkId(id)}`, wire.job, options);
   }
 
   async byCorrelationIds(as: EngineIdentity, correlationIds: string[], options?: CallOptions): Promise<EngineJob[]> {

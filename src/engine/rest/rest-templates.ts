@@ -14,7 +14,7 @@ import type {
   TemplateChange,
   WriteOptions,
 } from '../ports';
-import { DEFAULT_LIMIT, firstByName } from './paged';
+import { allNamed, DEFAULT_LIMIT, firstByName } from './paged';
 import * as wire from './templates.wire';
 import { memoryLimits, newNicBody, referenceTo } from './vm-body';
 import { memoryPolicy } from './vms.wire';
@@ -25,24 +25,31 @@ const LARGE_ANSWER = 32 * 1024 * 1024;
 
 export class RestTemplates implements EngineTemplates {
   private readonly calls: EngineCalls;
+  private readonly early: EngineCalls;
 
   constructor(calls: EngineCalls) {
-    this.calls = calls.since('4.2', 'Templates');
+    this.calls = calls.since('4.2', 'Changes of templates');
+    this.early = calls.since('3.4', 'Templates');
   }
 
   async get(as: EngineIdentity, id: string, options?: CallOptions): Promise<EngineTemplate | null> {
-    return this.calls.find(as, pathOf(id), wire.template, options);
+    return this.early.find(as, pathOf(id), wire.template, options);
   }
 
   async list(as: EngineIdentity, options?: ListOptions): Promise<EngineTemplate[]> {
     const list = { path: '/templates', schema: wire.templates };
     const all = { ...list, pageSize: options?.limit ?? DEFAULT_LIMIT, maxAnswerBytes: LARGE_ANSWER };
     try {
-      return await firstByName(this.calls, as, all, options);
+      return await firstByName(this.early, as, all, options);
     } catch (error) {
       if (!(error instanceof EngineError) || error.kind !== 'too_large') throw error;
-      return firstByName(this.calls, as, { ...list, pageSize: SMALL_PAGE }, options);
+      return firstByName(this.early, as, { ...list, pageSize: SMALL_PAGE }, options);
     }
+  }
+
+  async byName(as: EngineIdentity, name: string, options?: CallOptions): Promise<EngineTemplate[]> {
+    const list = { path: '/templates', schema: wire.templates, maxAnswerBytes: LARGE_ANSWER };
+    return allNamed(this.early, as, list, { ...options, name });
   }
 
   async create(as: EngineIdentity, template: NewTemplate, options: WriteOptions): Promise<EngineTemplate> {

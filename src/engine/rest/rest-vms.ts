@@ -19,13 +19,13 @@ import type {
 } from '../ports';
 import { isAtLeast, type VersionNumbers } from '../version';
 import { guestAddresses } from './guest-addresses';
-import { firstByName } from './paged';
+import { allNamed, firstByName } from './paged';
 import { anyOf, MOST_IDS } from './search-text';
 import { memoryLimits, newNicBody, newVmBody, nicBody, vmChangeBody, type Body } from './vm-body';
 import * as wire from './vms.wire';
 
 /** Of a hundred VMs, each with a script of 64 KiB. */
-const MAX_BYTES_BY_IDS = 32 * 1024 * 1024;
+const LARGE_ANSWER = 32 * 1024 * 1024;
 
 export class RestVms implements EngineVms {
   private readonly calls: EngineCalls;
@@ -41,15 +41,24 @@ export class RestVms implements EngineVms {
   }
 
   async list(as: EngineIdentity, options?: ListOptions): Promise<EngineVm[]> {
-    return firstByName(this.calls, as, { path: '/vms', schema: wire.vms, pageSize: VM_PAGE_SIZE }, options);
+    return firstByName(this.early, as, { path: '/vms', schema: wire.vms, pageSize: VM_PAGE_SIZE }, options);
+  }
+
+  async byName(as: EngineIdentity, name: string, options?: CallOptions): Promise<EngineVm[]> {
+    const list = { path: '/vms', schema: wire.vms, maxAnswerBytes: LARGE_ANSWER };
+    return allNamed(this.early, as, list, { ...options, name });
   }
 
   async byIds(as: EngineIdentity, ids: string[], options?: CallOptions): Promise<EngineVm[]> {
     if (ids.length === 0) return [];
     const wanted = ids.map(checkId);
     const path = withQuery(`/vms;max=${MOST_IDS}`, { search: anyOf('id', wanted) });
-    const vms = await this.early.get(as, path, wire.vms, { ...options, maxAnswerBytes: MAX_BYTES_BY_IDS });
+    const vms = await this.early.get(as, path, wire.vms, { ...options, maxAnswerBytes: LARGE_ANSWER });
     return vms.filter(({ id }) => wanted.includes(id)); // a session's list is not searched up to 3.5
+  }
+
+  demandChanges(as: EngineIdentity, options?: CallOptions): Promise<void> {
+    return this.calls.demandVersion(as, options);
   }
 
   async create(as: EngineIdentity, vm: NewVm, options: WriteOptions): Promise<EngineVm> {
@@ -147,7 +156,7 @@ export class RestVms implements EngineVms {
     if (!isAtLeast(await this.early.version(as, options), '4.2')) return this.addressesOneByOne(as, ids, options);
     const search = anyOf('id', ids.map(checkId));
     const path = withQuery(`/vms;max=${MOST_IDS}`, { search, follow: 'nics,reporteddevices' });
-    const guests = await this.calls.get(as, path, wire.guests, { ...options, maxAnswerBytes: MAX_BYTES_BY_IDS });
+    const guests = await this.calls.get(as, path, wire.guests, { ...options, maxAnswerBytes: LARGE_ANSWER });
     return new Map(guests.map(({ id, devices, macs }) => [id, guestAddresses(devices, macs)]));
   }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { EngineTemplate } from '../ports';
 import { guid, list, number, reference, status, text } from '../wire';
+import { architecture } from './places.wire';
 import { topology } from './vms.wire';
 
 export const template = z
@@ -28,7 +29,7 @@ export const template = z
     cores: of.cpu?.topology?.cores ?? 1,
     threads: of.cpu?.topology?.threads ?? 1,
     os: of.os?.type ?? null,
-    architecture: of.cpu?.architecture === 'undefined' ? null : (of.cpu?.architecture ?? null),
+    architecture: architecture(of.cpu?.architecture),
     versionNumber: of.version?.version_number || 1, // of Blank it is 0
     versionName: of.version?.version_name ?? null,
     baseTemplateId: of.version?.base_template?.id ?? null,

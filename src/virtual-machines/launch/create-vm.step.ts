@@ -98,7 +98,7 @@ async function alreadyMade(context: Context): Promise<EngineVm | null> {
   return context.act(async (engine, as, { signal }) => {
     const byId = await engine.vms.get(as, vmIdOf(context), { signal });
     if (byId !== null) return byId;
-    const named = await engine.vms.list(as, { search: `name=${input.name}`, limit: 10, signal });
+    const named = await engine.vms.byName(as, input.name, { signal });
     return named.find(({ description }) => description?.includes(operation.id)) ?? null;
   });
 }

@@ -90,7 +90,7 @@ export class LaunchFormController {
       const [clusters, templates, flavors] = await Promise.all([
         seen.clusters(),
         seen.templates(),
-        seen.instanceTypes(),
+        seen.instanceTypes().catch(noneBefore35),
       ]);
       return { offered: { clusters, templates, flavors }, notice: null };
     } catch (error) {
@@ -98,6 +98,11 @@ export class LaunchFormController {
       return { offered: null, notice: error.message };
     }
   }
+}
+
+function noneBefore35(error: unknown): [] {
+  if (error instanceof AppError && error.details.reason === 'unsupported') return [];
+  throw error;
 }
 
 function nothingChosen(count: number): { offered: null; notice: string | null } {

@@ -38,7 +38,7 @@ export class LaunchPlans {
     ]);
     checkVm(fields, template.os);
     await demandFit(seen, template, cluster);
-    const nics = await this.nicsOf(seen, cluster, fields);
+    const nics = await this.nicsOf(seen, as, cluster, fields);
     const diskBytes = await this.diskOf(seen, as, template, fields);
     await this.demandFreeName(seen, as, fields.vm_name);
     const { memory_mib: memory, sockets, cores } = fields;
@@ -65,10 +65,16 @@ export class LaunchPlans {
     };
   }
 
-  private async nicsOf(seen: SeenEngine, cluster: EngineCluster, { nics }: LaunchFields): Promise<LaunchInput['nics']> {
+  private async nicsOf(
+    seen: SeenEngine,
+    as: EngineIdentity,
+    cluster: EngineCluster,
+    { nics }: LaunchFields,
+  ): Promise<LaunchInput['nics']> {
     if (nics === undefined) return undefined;
     const twice = nics.find(({ name }, index) => nics.findIndex((other) => other.name === name) !== index);
     if (twice !== undefined) throw invalid('nics', `has ${twice.name} twice`);
+    await this.demandChanges(seen, as);
     const networks = await seen.networks(cluster.id);
     return Promise.all(
       nics.map(async ({ name, vnic_profile: asked }, index) => ({
@@ -83,6 +89,7 @@ export class LaunchPlans {
     if (gib === undefined) return undefined;
     if (!Number.isInteger(gib) || gib < 1 || gib > MAX_DISK_GIB)
       throw invalid('disk_gib', `must be a whole number from 1 to ${MAX_DISK_GIB}`);
+    await this.demandChanges(seen, as);
     const engine = await this.registry.engine(seen.resource.id);
     const boot = bootDisk(await seen.heard(engine.disks.templateAttachments(as, id)));
     if (!boot?.disk) throw invalid('disk_gib', `has no meaning for ${name}, which has no disk to boot from`);
@@ -91,11 +98,17 @@ export class LaunchPlans {
     return gib * GIB;
   }
 
+  /** Engines before 4.2 make a VM as its template is, and change nothing of it. */
+  private async demandChanges(seen: SeenEngine, as: EngineIdentity): Promise<void> {
+    const engine = await this.registry.engine(seen.resource.id);
+    await seen.heard(engine.vms.demandChanges(as));
+  }
+
   /** The engine would say so only once the operation has begun. */
   private async demandFreeName(seen: SeenEngine, as: EngineIdentity, name: string): Promise<void> {
     const engine = await this.registry.engine(seen.resource.id);
-    const found = await seen.heard(engine.vms.list(as, { search: `name=${name}`, limit: 100 }));
-    if (found.some((vm) => vm.name === name))
+    const found = await seen.heard(engine.vms.byName(as, name));
+    if (found.length > 0)
       throw new AppError('conflict', `There is a virtual machine ${name} already: choose another name`, {
         reason: 'name_taken',
         fields: { vm_name: ['has already been taken'] },

@@ -75,7 +75,7 @@ async function made(context: Context): Promise<EngineTemplate> {
 function ours(context: Context): Promise<EngineTemplate | null> {
   const { operation, input } = context;
   return context.act(async (engine, as, { signal }) => {
-    const named = await engine.templates.list(as, { search: `name=${input.template.name}`, limit: 10, signal });
+    const named = await engine.templates.byName(as, input.template.name, { signal });
     return named.find(({ description }) => description?.includes(operation.id)) ?? null;
   });
 }

@@ -15,8 +15,11 @@ export function diskOf(engine: Engine, base: string, disk: SimDisk): WireObject 
     ...{ provisioned_size: new Long(disk.provisionedBytes), actual_size: new Long(actual) },
     status: statusOf(personality, disk.status ?? 'ok'),
   };
-  if (personality.major < 4) return { ...old, size: new Long(disk.provisionedBytes), bootable: true };
   const format = disk.format ?? 'cow';
+  if (personality.major < 4) {
+    const bus = disk.interface ?? 'virtio';
+    return { ...old, size: new Long(disk.provisionedBytes), interface: bus, bootable: true, format, sparse: true };
+  }
   return {
     ...{ ...old, total_size: new Long(actual), format, sparse: disk.sparse ?? true, image_id: imageIdOf(disk) },
     ...some(format === 'cow' && !disk.isBeingMade, { qcow_version: 'qcow2_v3' }),

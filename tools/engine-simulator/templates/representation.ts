@@ -11,6 +11,7 @@ const LINKS = [
 export function templateOf(engine: Engine, base: string, template: SimTemplate, isWhole = false): WireObject {
   const { id, clusterId, version, sockets, cores, threads } = template;
   const itself = reference(base, 'templates', id);
+  if (engine.personality.major < 4) return oldTemplateOf(engine, base, template);
   return {
     ...{ ...itself, name: template.name, description: template.description, comment: template.comment },
     ...{ status: statusOf(engine.personality, template.status), type: template.type, stateless: false },
@@ -36,6 +37,27 @@ export function templateOf(engine: Engine, base: string, template: SimTemplate, 
     link: linksOf(itself.href, LINKS),
   };
 }
+
+/** As engines up to 3.6 do. */
+function oldTemplateOf({ personality }: Engine, base: string, template: SimTemplate): WireObject {
+  const { id, clusterId, version, sockets, cores } = template;
+  return {
+    ...{ ...reference(base, 'templates', id), name: template.name, description: template.description },
+    ...{ status: statusOf(personality, template.status), type: template.type, stateless: false },
+    version: { version_name: version.name, version_number: new Int(version.number), ...baseOf(base, template) },
+    memory: new Long(template.memoryBytes),
+    cpu: {
+      architecture: clusterId === null ? 'UNDEFINED' : 'X86_64',
+      topology: { sockets: new Int(sockets), cores: new Int(cores) },
+    },
+    os: { type: template.os, boot: [{ dev: 'hd' }] },
+    cluster: clusterId === null ? undefined : reference(base, 'clusters', clusterId),
+    ...{ creation_time: template.createdAt, origin: 'ovirt', delete_protected: false },
+  };
+}
+
+const baseOf = (base: string, { id, version: { baseId } }: SimTemplate): WireObject =>
+  baseId === id ? {} : { base_template: reference(base, 'templates', baseId) };
 
 /** What answers to writes have besides. */
 const WHOLE: WireObject = {

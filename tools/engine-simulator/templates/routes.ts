@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Api } from '../api';
 import type { EngineData } from '../data';
 import type { Engine } from '../engine';
-import { attachmentOf } from '../disks/representation';
+import { attachmentOf, diskOf } from '../disks/representation';
 import { tell } from '../events/events';
 import { command } from '../jobs/jobs';
 import { permissionsOn } from '../people/representation';
@@ -36,13 +36,16 @@ export function register(api: Api): void {
     const owner = { template: reference(base, 'templates', template.id) };
     return ok({ nic: template.nics.map((nic) => ({ ...nicOf(base, 'templates', template.id, nic), ...owner })) });
   });
+  if (engine.personality.major < 4) {
+    const disksOf = (call: Call) => visibleTemplate(call).disks.map((disk) => diskOf(engine, base, disk));
+    return api.get('/templates/:id/disks', (call) => ok({ disk: disksOf(call) }));
+  }
   api.get('/templates/:id/diskattachments', (call) => {
     const { id, disks } = visibleTemplate(call);
     const isFollowed = follows(call, 'disk');
     const attachments = disks.map((disk) => attachmentOf(engine, base, `${base}/templates/${id}`, disk, isFollowed));
     return ok({ disk_attachment: attachments });
   });
-  if (engine.personality.major < 4) return;
   api.post('/templates', 'Template', captureTemplate);
   api.put('/templates/:id', 'Template', (call) => {
     const template = visibleTemplate(call);
