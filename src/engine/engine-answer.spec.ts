@@ -10,6 +10,12 @@ const answer = (type: string, text: string, json?: unknown): EngineAnswer => ({
 });
 const fault = (detail: string) => answer('application/json', '', { reason: 'Operation Failed', detail });
 
+it('has no words where a fault has none', () => {
+  const { details, message } = refusal(fault('[]'), []);
+  expect(details.detail).toBeUndefined();
+  expect(message).toMatch(/: Operation Failed$/);
+});
+
 it('a secret is hidden however it is written, and once only where what stands for it holds it, too', () => {
   const { details, message } = refusal(fault('d is d%20d, "a\\"b"'), ['d', 'a"b', 'd d']);
   expect(details.detail).toBe('[hidden] is [hidden], "[hidden]"');

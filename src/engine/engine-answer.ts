@@ -103,10 +103,10 @@ export function unanswered(error: EngineError): EngineError {
 
 type Told = Record<'reason' | 'detail', string | null>;
 
-/** Secrets are hidden in a page before its markup goes, which may stand inside them. */
+/** Secrets are hidden in a page before its markup goes, which may stand inside them. Some faults say `[]`: no message. */
 function toldBy(answer: EngineAnswer, secrets: string[]): Told {
   const fault = z.union([wire.ssoError, wire.fault]).safeParse(answer.json);
-  if (fault.success) return fault.data;
+  if (fault.success) return { ...fault.data, detail: fault.data.detail === '[]' ? null : fault.data.detail };
   const challenge = bearerChallenge(answer);
   if (challenge !== null)
     return { reason: null, detail: /error_description="([^"]*)"/.exec(challenge)?.[1] ?? challenge };

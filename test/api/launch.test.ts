@@ -65,7 +65,7 @@ describe('a launch', () => {
     ['no sockets', { sockets: 0 }, 422, 'sockets'],
     ['a template that is not there', { template: 'nothing' }, 422, 'template'],
     ['a cluster that is not there', { cluster: 'nothing' }, 422, 'cluster'],
-    ['a disk smaller than the template’s', { disk_gib: 5 }, 422, 'disk_gib'],
+    ['a disk of Blank', { template: 'Blank', disk_gib: 20 }, 422, 'disk_gib'],
     ['a vNIC profile that is not there', { nics: [{ name: 'nic1', vnic_profile: 'x' }] }, 422, 'nics/0/vnic_profile'],
     ['a name that is taken', { vm_name: 'empty' }, 409, 'vm_name'],
   ])('with %s is refused before anything is sent', async (_, fields, status, field) => {
@@ -75,5 +75,14 @@ describe('a launch', () => {
     expect([answer.status, Object.keys(body.error.errors ?? {})]).toEqual([status, [field]]);
     const sent = engine.control.requests.slice(before).filter(({ method }) => method !== 'GET');
     expect(sent).toEqual([]);
+  });
+
+  it('with a disk smaller than the template’s is refused to whoever sees that one: an administrator', async () => {
+    const admin = await EnginePerson.signIn(app, engine, 'admin@internal');
+    const answer = await admin.post('/api/v2/virtual_machines', { virtual_machine: wish(resource, { disk_gib: 5 }) });
+    expect([answer.status, await answer.json()]).toMatchObject([
+      422,
+      { error: { errors: { disk_gib: ['is less than the 10 GiB of debian-12'] } } },
+    ]);
   });
 });

@@ -148,6 +148,12 @@ describe('a machine', () => {
     for (const text of ['debian-12', 'Default', 'Launch']) expect(form).toContain(text);
   });
 
+  it('whose disks build on those of its template is not stopped to be removed without them', async () => {
+    const answer = await mara.delete(`/api/v2/virtual_machines/${machine.id}?keep_disks=true`);
+    expect([answer.status, await answer.json()]).toMatchObject([409, { error: { reason: 'disks_not_own' } }]);
+    expect(vm()?.status).toBe('up');
+  });
+
   it('is removed with its disks, and remembered for a day', async () => {
     const answer = await mara.delete(`/api/v2/virtual_machines/${machine.id}`);
     expect(answer.status).toBe(202);

@@ -31,6 +31,7 @@ export class ContractRun {
   /** One operation for all. */
   readonly by = { correlationId: randomUUID() };
   private readonly undo: (() => Promise<unknown>)[] = [];
+  private readonly undoVms: (() => Promise<unknown>)[] = [];
 
   constructor(readonly engine: ContractEngine) {}
 
@@ -56,7 +57,7 @@ export class ContractRun {
     const name = `${this.name}-${randomUUID().slice(0, 4)}`;
     const wanted = { id: randomUUID(), name, clusterId: await this.clusterId(), templateId: BLANK };
     const vm = await client.vms.create(as, { ...wanted, memoryBytes: GIB / 4, ...more }, this.by);
-    this.undoLater(() => this.removeVm(vm.id));
+    this.undoVms.push(() => this.removeVm(vm.id));
     return this.untilDown(vm.id);
   }
 
@@ -112,10 +113,10 @@ export class ContractRun {
     );
   }
 
-  /** The last made first, each as often as the engine says that it will do it later. */
+  /** VMs first, since the engine keeps what runs; each as often as the engine says that it will do it later. */
   async leaveNothing(): Promise<void> {
     const left: unknown[] = [];
-    for (const undo of this.undo.splice(0).reverse())
+    for (const undo of [...this.undoVms.splice(0).reverse(), ...this.undo.splice(0).reverse()])
       await this.persist(undo).catch((error: unknown) => left.push(error));
     if (left.length > 0) throw new AggregateError(left, `Something named ${this.name}… was left behind`);
   }

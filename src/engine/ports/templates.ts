@@ -3,6 +3,9 @@ import type { ListOptions, Started, WriteOptions } from './calls';
 import type { EngineIdentity } from './identity';
 import type { NewNic } from './vms';
 
+/** The engine's own template, without disks; VMs that build on no template are of it. */
+export const BLANK_TEMPLATE_ID = '00000000-0000-0000-0000-000000000000';
+
 export interface EngineTemplate {
   id: string;
   name: string;

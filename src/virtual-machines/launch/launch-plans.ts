@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError, invalid } from '../../common/app-error';
 import { EngineRegistry } from '../../compute-resources';
 import { templateFit, type SeenEngine } from '../../compute-lists';
-import type { EngineCluster, EngineIdentity, EngineTemplate } from '../../engine';
+import { BLANK_TEMPLATE_ID, type EngineCluster, type EngineIdentity, type EngineTemplate } from '../../engine';
 import { bootDisk } from './boot-disk';
 import type { LaunchInput } from './launch-request';
 import { checkVm } from './launch-rules';
@@ -91,7 +91,10 @@ export class LaunchPlans {
       throw invalid('disk_gib', `must be a whole number from 1 to ${MAX_DISK_GIB}`);
     await this.demandChanges(seen, as);
     const engine = await this.registry.engine(seen.resource.id);
-    const boot = bootDisk(await seen.heard(engine.disks.templateAttachments(as, id)));
+    const attachments = await seen.heard(engine.disks.templateAttachments(as, id));
+    // whoever is no administrator sees the disks of VMs, and none of a template
+    if (attachments.length === 0 && id !== BLANK_TEMPLATE_ID) return gib * GIB;
+    const boot = bootDisk(attachments);
     if (!boot?.disk) throw invalid('disk_gib', `has no meaning for ${name}, which has no disk to boot from`);
     if (boot.disk.provisionedBytes > gib * GIB)
       throw invalid('disk_gib', `is less than the ${Math.ceil(boot.disk.provisionedBytes / GIB)} GiB of ${name}`);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { EngineIdentities, type Author } from '../../auth';
 import { AppError, invalid } from '../../common/app-error';
 import { EngineRegistry, heard } from '../../compute-resources';
-import type { EngineVm } from '../../engine';
+import { BLANK_TEMPLATE_ID, type EngineVm } from '../../engine';
 import { Operations, textIn, type RepeatableRequest } from '../../operations';
 import type { Machine } from '../machines/machine';
 import { MachineAccess } from '../machines/machine-access';
@@ -103,7 +103,14 @@ export class MachineActions {
     const vm = await heard(name, this.identities.heardAs(ref, engine.vms.get(as, machine.vmId)));
     if (vm === null && action.verb !== 'remove') throw refused('vm_gone', `${machine.name} is gone from the engine`);
     if (vm !== null) demandState(vm, action);
+    if (vm !== null && action.verb === 'remove' && action.keepDisks) demandOwnDisks(vm);
   }
+}
+
+/** The engine would refuse it only once the VM is stopped. */
+function demandOwnDisks({ name, templateId }: EngineVm): void {
+  if (templateId === BLANK_TEMPLATE_ID) return;
+  throw refused('disks_not_own', `The disks of ${name} build on those of its template: they go with it, or it stays`);
 }
 
 function demandState({ name, status }: EngineVm, { verb }: Action): void {

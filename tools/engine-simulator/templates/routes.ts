@@ -41,7 +41,8 @@ export function register(api: Api): void {
     return api.get('/templates/:id/disks', (call) => ok({ disk: disksOf(call) }));
   }
   api.get('/templates/:id/diskattachments', (call) => {
-    const { id, disks } = visibleTemplate(call);
+    const { id, disks: all } = visibleTemplate(call);
+    const disks = call.filtered ? [] : all; // a right on the template gives none on its disks
     const isFollowed = follows(call, 'disk');
     const attachments = disks.map((disk) => attachmentOf(engine, base, `${base}/templates/${id}`, disk, isFollowed));
     return ok({ disk_attachment: attachments });

@@ -4,6 +4,7 @@ import { demand, vmPlace } from '../people/rights';
 import { complete, refuse, type Answer } from '../rest/answer';
 import { flag, type Call } from '../rest/call';
 import { refuseLocked } from '../rest/locks';
+import { BLANK_TEMPLATE_ID } from '../seeds';
 import type { SimVm } from './data';
 import { runs } from './states';
 import { visibleVm } from './update';
@@ -34,7 +35,8 @@ function remove(call: Call, job: OpenJob, vm: SimVm): void {
   });
 }
 
-function check({ engine }: Call, vm: SimVm): void {
+function check(call: Call, vm: SimVm): void {
+  const { engine } = call;
   const refused = (text: string) => refuse(409, `Cannot remove VM${text}`);
   refuseLocked(engine, 'Cannot remove VM', vm.id);
   if (vm.deleteProtected)
@@ -42,4 +44,6 @@ function check({ engine }: Call, vm: SimVm): void {
   if (runs(vm)) throw refused('. VM is running.');
   if (vm.status === 'suspended') throw refused(' that its state is not down.\n-Please stop the VM first.');
   if (vm.status === 'image_locked') throw refused(': VM is locked. Please try again in a few minutes.');
+  if (flag(call, 'detach_only') && vm.templateId !== BLANK_TEMPLATE_ID)
+    throw refused(' with detaching disks, VM is based from template.');
 }
