@@ -88,6 +88,7 @@ export class AccessKeyAdministration {
   async update(by: Author, key: string, change: AccessKeyChange): Promise<AccessKeyDetails> {
     demandPerson(by.actor);
     const before = await this.store.get(key, whoseOf(by.actor));
+    demandNarrowing(by.actor, before, change);
     if (before.revoked && change.revoked !== true) throw invalid('revoked', 'keys are not changed any more');
     const fields = this.fieldsOf(change, before);
     const revoked = before.revoked || change.revoked === true;
@@ -169,6 +170,14 @@ const tellOf = ({ kind, computeResource, readOnly }: AccessKeyDetails) =>
 function whoseOf(actor: Actor): number | null {
   const own = userIdOf(actor);
   return mayOneOf(actor, ['manage_access_keys']) && actor.engineAccess?.kind !== 'access_key' ? null : own;
+}
+
+/** Whose key it is decides what it may; who administers others' keys takes rights, and gives none. */
+function demandNarrowing(actor: Actor, { user }: AccessKeyDetails, change: AccessKeyChange): void {
+  const { readOnly, expires, quota, enginePassword } = change;
+  const isGiven = readOnly === false || [expires, quota, enginePassword].some((each) => each !== undefined);
+  if (user.id === actor.userId || actor.admin || !isGiven) return;
+  throw new AppError('forbidden', `The key is ${user.login}'s: others revoke it, or make it read only`);
 }
 
 /** Who takes a key from somebody must not be able to make others of it. */

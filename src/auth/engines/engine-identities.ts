@@ -52,6 +52,9 @@ export class EngineIdentities {
     const isKey = access?.kind === 'access_key';
     if (isKey) demandWithin(await this.liveKey(access.id), resource, purpose);
     const by = isKey ? 'access_key' : this.kindOf(actor, resource);
+    // another server that says to be the same engine proves nobody to this one
+    if (access?.kind === 'session' && !(await this.sessions.isAt(access.digest, resource)))
+      throw required(`Your session was not begun at ${resource.name}: sign in there`);
     if (purpose.write) demandWrites(resource);
     if (purpose.write && by === 'service_account') await this.accounts.note(actor, resource);
     return { by, userId: userIdOf(actor), accessKeyId: isKey ? access.id : null, computeResourceId: resource.id };

@@ -36,11 +36,22 @@ export class EngineSessions {
     await this.proofs.doubt(userId, engineId);
   }
 
+  /** Whether a session was given at an address of this compute resource. Nothing is asked of the engine. */
+  async isAt(digest: string, resource: ComputeResource): Promise<boolean> {
+    const session = await this.sessions.byDigest(digest);
+    return session !== null && (await this.secretAt(session, resource)) !== null;
+  }
+
+  private async secretAt({ engine, ...session }: StoredSession, resource: ComputeResource): Promise<string | null> {
+    if (engine === null || engine.engineId !== resource.engineId) return null;
+    const { secret, origin } = this.sessions.secretOf({ engine, ...session }, engine);
+    return webOrigins(resource).includes(origin ?? (await this.firstOriginOf(resource))) ? secret : null;
+  }
+
   private async secretOf(session: StoredSession, resource: ComputeResource): Promise<string | null> {
     const { engine } = session;
-    if (engine === null || engine.engineId !== resource.engineId) return null;
-    const { secret, origin } = this.sessions.secretOf(session, engine);
-    if (!webOrigins(resource).includes(origin ?? (await this.firstOriginOf(resource)))) return null;
+    const secret = await this.secretAt(session, resource);
+    if (engine === null || secret === null) return null;
     const failure = await this.proofs.failureOf(session, engine, { background: false });
     return failure === null ? secret : null;
   }

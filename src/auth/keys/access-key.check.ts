@@ -9,6 +9,7 @@ import { BrowserSessions, type Caller } from '../sessions/browser-sessions';
 import { digestOf } from '../token';
 import { UserStore } from '../user.store';
 import { AccessKeys, type LiveAccessKey } from './access-keys';
+import { byKey } from './key-rights';
 
 /** What AccessKeyStore makes. */
 const ACCESS_KEY_ID = /^FO[A-Z2-7]{18}$/;
@@ -35,7 +36,7 @@ export class AccessKeyCheck {
     if (key === null || actor === null) throw await this.refused(accessKeyId, request);
     if (key.readOnly && !READS.includes(request.method))
       throw new AppError('forbidden', `Access key ${accessKeyId} only reads`, { reason: 'key_read_only' });
-    return { actor: { ...actor, engineAccess: { kind: 'access_key', id: key.id, readOnly: key.readOnly } } };
+    return { actor: { ...byKey(actor), engineAccess: { kind: 'access_key', id: key.id, readOnly: key.readOnly } } };
   }
 
   private isRight(key: LiveAccessKey, secret: string, { headers }: Request): boolean {
