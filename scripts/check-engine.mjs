@@ -1,7 +1,9 @@
 // @ts-check
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { root } from './setup.mjs';
@@ -11,7 +13,7 @@ const usage = `Runs the contract of the engine's ports against a living engine, 
   npm run check:engine -- https://engine.example.com --user admin@internal --data-center NAME [--ca FILE]
 
 The data center must be up and have a cluster, an active data domain and a host. The user's password is read from standard
-input.`;
+input. Interrupted, it removes what it has made before it ends.`;
 
 /** @param {string[]} args */
 async function main(args) {
@@ -23,6 +25,7 @@ async function main(args) {
   const [url] = positionals;
   const { user, 'data-center': dataCenter, ca } = values;
   if (!url || !user || !dataCenter) throw new Error(usage);
+  const folder = mkdtempSync(join(tmpdir(), 'check-engine-'));
   const env = {
     ...process.env,
     CHECK_ENGINE_URL: url,
@@ -30,9 +33,18 @@ async function main(args) {
     CHECK_ENGINE_PASSWORD: await readPassword(user),
     CHECK_ENGINE_DATA_CENTER: dataCenter,
     CHECK_ENGINE_CA: ca ? readFileSync(ca, 'utf8') : '',
+    CHECK_ENGINE_STOP_FILE: join(folder, 'stop'),
   };
   const jest = ['jest', '--selectProjects', 'unit', '--runTestsByPath', 'test/parts/engine-contract.test.ts'];
-  const [code] = await once(spawn('npx', jest, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] }), 'close');
+  // In a group of its own, which the terminal's Ctrl-C does not reach.
+  const child = spawn('npx', jest, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'], detached: true });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(signal, () => {
+      writeFileSync(env.CHECK_ENGINE_STOP_FILE, '');
+      console.error('It is being stopped: what was made is removed first');
+    });
+  const [code] = await once(child, 'close');
+  rmSync(folder, { recursive: true });
   process.exitCode = code ?? 1;
 }
 

@@ -19,8 +19,9 @@ import type { SharedLists } from './shared-lists';
 /** The part of a compute resource that counts here. */
 export type SeenResource = Pick<ComputeResource, 'id' | 'name' | 'datacenterId'>;
 
-/** Of a list. */
+/** Of a list: whoever asks for one beyond gets it by its id or name. */
 const MOST_TEMPLATES = 1_000;
+const IS_ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /**
  * What somebody sees in a compute resource's engine: one request a list, shared for seconds. Every method throws AppError with
@@ -91,7 +92,11 @@ export class SeenEngine {
 
   /** The same. */
   template(asked: string, field = 'template'): Promise<EngineTemplate> {
-    return this.chosen(field, asked, 'templates', () => this.templates());
+    return this.chosen(field, asked, 'templates', async () => {
+      const templates = await this.templates();
+      if (templates.length < MOST_TEMPLATES) return templates;
+      return [...templates, ...(await this.templatesBeyond(asked, templates))];
+    });
   }
 
   /** The same. @param dataCenterId whose domains, with their states */
@@ -115,6 +120,14 @@ export class SeenEngine {
       const profiles = await this.vnicProfiles();
       return profiles.filter(({ networkId }) => networks.some(({ id }) => id === networkId));
     });
+  }
+
+  /** Those that are meant and do not fit into the list. */
+  private async templatesBeyond(asked: string, seen: readonly EngineTemplate[]): Promise<EngineTemplate[]> {
+    const { templates } = this.engine;
+    const byId = IS_ID.test(asked) ? await heard(this.resource.name, templates.get(this.as, asked)) : null;
+    const found = byId === null ? await heard(this.resource.name, templates.byName(this.as, asked)) : [byId];
+    return found.filter(({ id }) => seen.every((other) => other.id !== id));
   }
 
   /** What is not in a list that was kept may be there by now. */

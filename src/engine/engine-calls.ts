@@ -6,14 +6,13 @@ import type { CallOptions } from './engine-client';
 import { EngineError } from './engine-error';
 import type { Credentials, EngineHttp, EngineMethod } from './engine-http';
 import { checkCorrelationId, checkSecret } from './input';
+import { KnownVersion } from './known-version';
 import type { EngineIdentity, Started, WriteOptions } from './ports';
 import { isAtLeast, versionNumbers, type VersionNumbers } from './version';
 import * as wire from './wire';
 
 /** Of a write: a host that does not answer holds the engine's answer up for 14 s, others take seconds of theirs. */
 const WRITE_TIMEOUT_MS = 60_000;
-/** How long an engine's version is believed: it may be upgraded under us. */
-const VERSION_MS = 5 * 60_000;
 /** Texts of the engine follow it, and some of them tell what is wrong. */
 const ENGLISH = { 'accept-language': 'en-US' };
 
@@ -31,7 +30,7 @@ export interface ReadOptions extends CallOptions {
  * write never: where it got no answer, `details.mayBeDone` says so.
  */
 export class EngineCalls {
-  private seen?: { version: VersionNumbers; until: number };
+  private readonly known: KnownVersion;
 
   constructor(
     private readonly http: EngineHttp,
@@ -39,7 +38,10 @@ export class EngineCalls {
     readonly dialect: () => Promise<Dialect>,
     private readonly accounts: AccountSessions,
     private readonly limit?: { oldest: string; what: string; unlimited: EngineCalls },
-  ) {}
+  ) {
+    const ask = async (as: EngineIdentity) => versionNumbers((await this.get(as, '', wire.apiRoot)).product);
+    this.known = new KnownVersion(http, ask);
+  }
 
   /**
    * The same for engines from this version on alone; older ones are refused as `unsupported`.
@@ -113,11 +115,7 @@ export class EngineCalls {
   /** What the engine says of itself, once in five minutes for all who ask. */
   async version(as: EngineIdentity, options: CallOptions = {}): Promise<VersionNumbers> {
     if (this.limit) return this.limit.unlimited.version(as, options);
-    if (this.seen && this.seen.until > Date.now()) return this.seen.version;
-    const { product } = await this.get(as, '', wire.apiRoot, options);
-    const version = versionNumbers(product);
-    this.seen = { version, until: Date.now() + VERSION_MS };
-    return version;
+    return this.known.of(as, options);
   }
 
   private async write<T extends z.ZodType>(

@@ -44,7 +44,7 @@ export class OperationBeginnings {
       progress: null,
       actsAs: wanted.actsAs,
       login: by.actor.name,
-      computeResource: wanted.computeResource,
+      computeResource: wanted.computeResource && { id: wanted.computeResource.id, name: wanted.computeResource.name },
       createdAt: this.clock.now(),
       startedAt: null,
       finishedAt: null,

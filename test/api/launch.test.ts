@@ -1,4 +1,5 @@
-import { startEngineSimulator } from '../../tools/engine-simulator';
+import { simTemplate, startEngineSimulator } from '../../tools/engine-simulator';
+import { guid } from '../../tools/engine-simulator/seeds';
 import { startApp, type RunningApp } from '../support/app';
 import { EngineBench } from '../support/engine-simulators';
 import { EnginePerson, addTemplate, wish } from '../support/machines';
@@ -56,6 +57,15 @@ describe('a launch', () => {
       addresses: operation.result?.addresses,
       unowned: null,
     });
+  });
+
+  it('takes a template by id or name that no list of a thousand has room for', async () => {
+    const last = { id: guid(0xea, 9999), name: 'zz-last', clusterId: null };
+    const many = Array.from({ length: 1000 }, (_, n) => simTemplate({ id: guid(0xea, n), name: `t${n}` }));
+    engine.data.templates.push(...many, simTemplate(last));
+    for (const [vmName, template] of Object.entries({ one: last.id, two: last.name }))
+      await mara.launch(resource, { vm_name: vmName, template });
+    expect(engine.data.templates.length).toBeGreaterThan(1001);
   });
 
   it.each([

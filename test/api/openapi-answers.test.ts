@@ -4,10 +4,18 @@ import { basic, startApp, type RunningApp } from '../support/app';
 import { registration } from '../support/compute-resources';
 import { DocumentedApi } from '../support/documented-api';
 import { EngineBench } from '../support/engine-simulators';
+import { eventually } from '../support/eventually';
+import { addTemplate } from '../support/machines';
 
 const PASSWORD = 'a-good-password';
 const JSON_TYPE = { 'content-type': 'application/json' };
 type Request = [method: string, path: string, body?: () => unknown];
+interface Made {
+  id?: number;
+  access_key?: { id: number };
+  virtual_machine?: { id: number };
+  operation?: { id: string };
+}
 
 /** Every answer of the API, good and bad, is held against its document; what is documented and not asked for is a fault. */
 describe('answers hold what the OpenAPI document says', () => {
@@ -18,7 +26,10 @@ describe('answers hold what the OpenAPI document says', () => {
   let engine: Awaited<ReturnType<EngineBench['start']>>;
   beforeAll(async () => {
     app = await startApp({ MAX_BODY_MB: '1' });
-    engine = await bench.start({ version: '4.5', https: true });
+    const startedAt = Date.now();
+    const now = () => startedAt + (Date.now() - startedAt) * 20; // its machines start so much faster
+    engine = await bench.start({ version: '4.5', https: true, now });
+    addTemplate(engine);
     api = await DocumentedApi.of(app);
     await app.post('/api/v2/users', { user: { login: 'nobody', password: PASSWORD } });
   });
@@ -66,6 +77,15 @@ describe('answers hold what the OpenAPI document says', () => {
       engine_password: 'mara-password',
     },
   });
+  const machine = (name: string) => () => ({
+    virtual_machine: {
+      compute_resource_id: 'production',
+      cluster: 'Default',
+      template: 'debian-12',
+      vm_name: name,
+      start: false,
+    },
+  });
   const comment = () => ({ host: { comment: 'x' } });
 
   /** In an order in which each finds what it needs; the reading ones come between. */
@@ -77,6 +97,9 @@ describe('answers hold what the OpenAPI document says', () => {
     ['post', '/api/v2/personal_access_tokens', token],
     ['post', '/api/v2/compute_resources', resource],
     ['post', '/api/v2/access_keys', key],
+    ['post', '/api/v2/virtual_machines', machine('vm1')],
+    ['post', '/api/v2/operations/:id/cancel'],
+    ['post', '/api/v2/virtual_machines', machine('vm2')],
     ['put', '/api/v2/access_keys/:id', () => ({ access_key: { read_only: true } })],
     ['put', '/api/v2/hosts/:id', comment],
     ['patch', '/api/v2/hosts/:id', comment],
@@ -86,6 +109,15 @@ describe('answers hold what the OpenAPI document says', () => {
     ['put', '/api/v2/compute_resources/:id/test_connection', () => ({})],
     ['put', '/api/v2/compute_resources/:id/associate', () => ({})],
   ];
+  /** Each when the one before is over. */
+  const POWER: Request[] = [
+    ['post', '/api/v2/virtual_machines/:id/capture', () => ({ template: { name: 'golden' } })],
+    ...['start', 'reboot', 'suspend', 'start', 'shutdown', 'stop'].map((verb): Request => [
+      'post',
+      `/api/v2/virtual_machines/:id/${verb}`,
+    ]),
+  ];
+  const REMOVE_MACHINE: Request[] = [['delete', '/api/v2/virtual_machines/:id']];
   const REMOVE: Request[] = [
     ['delete', '/api/v2/access_keys/:id'],
     ['delete', '/api/v2/personal_access_tokens/:id'],
@@ -100,7 +132,7 @@ describe('answers hold what the OpenAPI document says', () => {
   const filled = (path: string, key = id(listOf(path))) =>
     path.replace(/:id\b/, key).replace(':type', 'configuration').replace(':cluster', 'Default');
   const bodyOf = ({ method, path }: ApiRoute) =>
-    [...MAKE, ...REMOVE].find(([m, p]) => m === method && p === path)?.[2]?.();
+    [...MAKE, ...POWER, ...REMOVE].find(([m, p]) => m === method && p === path)?.[2]?.();
 
   async function faultsOf(routes: ApiRoute[], call: (route: ApiRoute) => Promise<Response>, status: number) {
     const faults: (string | undefined)[] = routes.length === 0 ? ['no route is asked'] : [];
@@ -118,19 +150,32 @@ describe('answers hold what the OpenAPI document says', () => {
     for (const [method, path, body] of requests) {
       const call = async () => {
         const response = await ask(method, filled(path), send(body?.()));
-        const made = (await response.clone().json()) as { id?: number; access_key?: { id: number } };
-        if (method === 'post') ids.set(listOf(path), String(made.access_key?.id ?? made.id));
+        const made = (await response.clone().json()) as Made;
+        if (method === 'post' && !path.includes('/:id/'))
+          ids.set(listOf(path), String(made.access_key?.id ?? made.virtual_machine?.id ?? made.id));
+        if (made.operation !== undefined) ids.set('operations', made.operation.id);
         return response;
       };
-      faults.push(...(await faultsOf([api.route(method, path)], call, method === 'post' ? 201 : 200)));
+      const route = api.route(method, path);
+      faults.push(...(await faultsOf([route], call, route.status)));
+      if (path.includes('/:id/')) await idle();
     }
     return faults;
   }
 
+  /** Until no operation goes on. */
+  const idle = () =>
+    eventually(async () => {
+      const answer = await app.fetch('/api/v2/operations?search=state+%5E+%28queued%2C+running%2C+waiting%29');
+      expect(await answer.json()).toMatchObject({ subtotal: 0 });
+    }, 60_000);
+
   it('what is made and changed', async () => {
     expect(await play(MAKE)).toEqual([]);
+    await idle();
+    expect(await play(POWER)).toEqual([]);
     ids.set('hosts', 'web1').set('hostgroups', 'web');
-  });
+  }, 120_000);
 
   it('what is read', async () => {
     const reads = api.routes.filter(({ method }) => method === 'get');
@@ -167,6 +212,8 @@ describe('answers hold what the OpenAPI document says', () => {
   it('other refusals: what is built in, an engine that does not answer', async () => {
     const remove = api.route('delete', '/api/v2/roles/:id');
     expect(await faultsOf([remove], () => ask('delete', '/api/v2/roles/Ovirt'), 409)).toEqual([]);
+    expect(await play(REMOVE_MACHINE)).toEqual([]);
+    await idle();
     await engine.close();
     const associate = api.route('put', '/api/v2/compute_resources/:id/associate');
     expect(await faultsOf([associate], ({ path }) => ask('put', filled(path), send({})), 503)).toEqual([]);

@@ -1,5 +1,5 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { EngineClients, EngineError, HttpEngineClient } from '../../src/engine';
+import { EngineClients, EngineError, EngineIdentity, HttpEngineClient } from '../../src/engine';
 import { makeCertificates, startEngineSimulator, type Fault } from '../../tools/engine-simulator';
 import { ACCOUNT, ADMIN_ID, EngineBench, engineErrorOf, MARA_ID } from '../support/engine-simulators';
 
@@ -101,6 +101,19 @@ describe('HttpEngineClient on the way to an engine', () => {
     await Promise.all([reader.productInfo(), reader.dataCenters(), reader.virtualMachines()]);
     const logins = engine.control.requests.filter(({ path, status }) => path.endsWith('/token') && status === 200);
     expect(logins).toHaveLength(1);
+  });
+
+  it('concurrent calls ask for the version once, and not by a session that has ended', async () => {
+    const engine = await bench.start({ version: '4.5' });
+    const { vms } = bench.client(engine);
+    const [as, ended] = [EngineIdentity.accessKey(ACCOUNT), EngineIdentity.session('ended')];
+    await Promise.all([vms.get(as, ADMIN_ID), vms.get(as, ADMIN_ID), vms.get(as, ADMIN_ID)]);
+    const roots = engine.control.requests.filter(({ path, status }) => path === API && status === 200);
+    expect(roots).toHaveLength(1);
+    const { vms: others } = bench.client(engine);
+    const refused = engineErrorOf(others.get(ended, ADMIN_ID));
+    await expect(others.get(as, ADMIN_ID)).resolves.toBeNull();
+    expect(await refused).toMatchObject({ kind: 'unauthorized' });
   });
 
   it('a caller’s own signal ends the call with its reason and harms nobody else', async () => {

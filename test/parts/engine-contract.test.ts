@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { EngineIdentity, HttpEngineClient } from '../../src/engine';
 import { ContractRun, type ContractEngine } from '../support/contract-run';
 import { ACCOUNT, EngineBench, engineErrorOf } from '../support/engine-simulators';
 
 /** What scripts/check-engine.mjs says of a living engine; without it a simulated one has to pass. */
-const { CHECK_ENGINE_URL, CHECK_ENGINE_USER, CHECK_ENGINE_PASSWORD, CHECK_ENGINE_CA, CHECK_ENGINE_DATA_CENTER } =
-  process.env;
+const { CHECK_ENGINE_URL, CHECK_ENGINE_USER, CHECK_ENGINE_PASSWORD, CHECK_ENGINE_CA } = process.env;
+const { CHECK_ENGINE_DATA_CENTER, CHECK_ENGINE_STOP_FILE } = process.env;
 const BLANK = '00000000-0000-0000-0000-000000000000';
 const NOBODY = '00000000-0000-0000-0000-00000000dead';
 const GIB = 1024 ** 3;
@@ -14,6 +15,7 @@ const bench = new EngineBench();
 let run: ContractRun;
 if (CHECK_ENGINE_URL) jest.setTimeout(900_000);
 
+beforeEach(() => run.goOn());
 beforeAll(async () => {
   run = new ContractRun(CHECK_ENGINE_URL ? livingEngine(CHECK_ENGINE_URL) : await simulatedEngine());
 });
@@ -40,6 +42,7 @@ function livingEngine(url: string): ContractEngine {
     as: EngineIdentity.serviceAccount({ user: CHECK_ENGINE_USER ?? '', password: CHECK_ENGINE_PASSWORD ?? '' }),
     dataCenter: CHECK_ENGINE_DATA_CENTER ?? '',
     pass: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    isStopped: () => existsSync(CHECK_ENGINE_STOP_FILE ?? ''),
   };
 }
 
@@ -152,11 +155,12 @@ describe('a template', () => {
   it('is captured, changed, built on, and removed', async () => {
     const { client, as } = run.engine;
     const vm = await run.makeVm({ initialization: { customScript: 'packages: []\n' } });
-    const made = await client.templates.create(as, { name: `${run.name}-template`, vmId: vm.id }, run.by);
+    const name = `${run.name}-template`;
     run.removeLater(
-      () => client.templates.get(as, made.id),
-      () => client.templates.remove(as, made.id, run.by),
+      async () => (await client.templates.byName(as, name))[0],
+      ({ id }) => client.templates.remove(as, id, run.by),
     );
+    const made = await client.templates.create(as, { name, vmId: vm.id }, run.by);
     const template = await run.until(
       () => client.templates.get(as, made.id),
       (seen) => seen?.status === 'ok',
@@ -165,7 +169,7 @@ describe('a template', () => {
     await client.templates.update(as, made.id, { description: 'changed', os: 'other_linux' }, run.by);
     await client.templates.addNic(as, made.id, { name: 'nic1', vnicProfileId: null }, run.by);
     await expect(client.disks.templateAttachments(as, made.id)).resolves.toEqual([]);
-    const [listed] = await client.templates.list(as, { search: `name=${made.name}` });
+    const [listed] = await client.templates.list(as, { search: `name=${name}` });
     expect(listed).toMatchObject({ id: made.id, description: 'changed', os: 'other_linux' });
     const built = await run.makeVm({ templateId: made.id });
     expect((await client.vms.nics(as, built.id)).map(({ name }) => name)).toEqual(['nic1']);
@@ -211,11 +215,11 @@ describe('a provider of images', () => {
     const { client, as } = run.engine;
     const nobody = { description: null, requiresAuthentication: false, username: null, tenantName: null } as const;
     const provider = { ...nobody, name: run.name, url: 'http://127.0.0.1:1', authenticationUrl: null };
-    const { id } = await client.imageProviders.create(as, provider, run.by);
     run.removeLater(
-      () => client.imageProviders.get(as, id),
-      () => client.imageProviders.remove(as, id, run.by),
+      async () => (await client.imageProviders.list(as)).find(({ name }) => name === run.name),
+      ({ id }) => client.imageProviders.remove(as, id, run.by),
     );
+    const { id } = await client.imageProviders.create(as, provider, run.by);
     await client.imageProviders.update(as, id, { ...provider, description: 'changed' }, run.by);
     await expect(client.imageProviders.get(as, id)).resolves.toMatchObject({ name: run.name, description: 'changed' });
     expect((await client.imageProviders.list(as)).map((seen) => seen.id)).toContain(id);

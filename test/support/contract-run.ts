@@ -18,6 +18,8 @@ export interface ContractEngine {
   dataCenter: string;
   /** Lets time go by at the engine. */
   pass(ms: number): Promise<void>;
+  /** Whether somebody wants it to end early: nothing more is made, and what was made is removed. */
+  isStopped?: () => boolean;
 }
 
 const BLANK = '00000000-0000-0000-0000-000000000000';
@@ -30,6 +32,7 @@ export class ContractRun {
   readonly name = `foreman-ovirt-check-${randomUUID().slice(0, 8)}`;
   /** One operation for all. */
   readonly by = { correlationId: randomUUID() };
+  private isRemoving = false;
   private readonly undo: (() => Promise<unknown>)[] = [];
   private readonly undoVms: (() => Promise<unknown>)[] = [];
 
@@ -53,23 +56,26 @@ export class ContractRun {
   }
 
   async makeVm(more: Partial<NewVm> = {}): Promise<EngineVm> {
+    this.goOn();
     const { client, as } = this.engine;
     const name = `${this.name}-${randomUUID().slice(0, 4)}`;
-    const wanted = { id: randomUUID(), name, clusterId: await this.clusterId(), templateId: BLANK };
-    const vm = await client.vms.create(as, { ...wanted, memoryBytes: GIB / 4, ...more }, this.by);
-    this.undoVms.push(() => this.removeVm(vm.id));
+    const usual = { id: randomUUID(), name, clusterId: await this.clusterId(), templateId: BLANK };
+    const wanted = { ...usual, memoryBytes: GIB / 4, ...more };
+    this.undoVms.push(() => this.removeVm(wanted.id)); // before it is sent: its answer may be lost
+    const vm = await client.vms.create(as, wanted, this.by);
     return this.untilDown(vm.id);
   }
 
   async makeDisk(): Promise<EngineDisk> {
+    this.goOn();
     const { client, as } = this.engine;
     const storageDomainId = await this.storageDomainId();
     const wanted = { id: randomUUID(), name: this.name, provisionedBytes: GIB, format: 'cow', sparse: true } as const;
-    const disk = await client.disks.create(as, { ...wanted, storageDomainId }, this.by);
     this.removeLater(
-      () => client.disks.get(as, disk.id),
-      () => client.disks.remove(as, disk.id, this.by),
+      () => client.disks.get(as, wanted.id),
+      ({ id }) => client.disks.remove(as, id, this.by),
     );
+    const disk = await client.disks.create(as, { ...wanted, storageDomainId }, this.by);
     return this.until(
       () => client.disks.get(as, disk.id),
       (seen) => seen?.status === 'ok',
@@ -86,6 +92,7 @@ export class ContractRun {
   /** Looks until it is so. */
   async until<T>(look: () => Promise<T>, isSo: (seen: T) => boolean): Promise<NonNullable<T>> {
     for (let waited = 0; waited < PATIENCE_MS; waited += LOOK_EVERY_MS) {
+      this.goOn();
       const seen = await look();
       if (isSo(seen) && seen !== null && seen !== undefined) return seen;
       await this.engine.pass(LOOK_EVERY_MS);
@@ -97,13 +104,26 @@ export class ContractRun {
     this.undo.push(undo);
   }
 
-  /** What is removed may still be there for a while. */
-  removeLater(look: () => Promise<unknown>, remove: () => Promise<unknown>): void {
+  /**
+   * To be called before it is made: an answer may be lost. What is removed may still be there for a while.
+   * @param look by an id that was chosen, or by name
+   */
+  removeLater<T extends object>(
+    look: () => Promise<T | null | undefined>,
+    remove: (made: T) => Promise<unknown>,
+  ): void {
+    const seen = async () => (await look()) ?? null;
     this.undoLater(async () => {
-      if ((await look()) === null) return;
-      await remove();
-      await this.untilGone(look);
+      const made = await seen();
+      if (made === null) return;
+      await remove(made);
+      await this.untilGone(seen);
     });
+  }
+
+  /** @throws Error once it is to end early, but for what removes */
+  goOn(): void {
+    if (!this.isRemoving && this.engine.isStopped?.()) throw new Error('It was stopped');
   }
 
   async untilGone(look: () => Promise<unknown>): Promise<void> {
@@ -116,6 +136,7 @@ export class ContractRun {
   /** VMs first, since the engine keeps what runs; each as often as the engine says that it will do it later. */
   async leaveNothing(): Promise<void> {
     const left: unknown[] = [];
+    this.isRemoving = true;
     for (const undo of [...this.undoVms.splice(0).reverse(), ...this.undo.splice(0).reverse()])
       await this.persist(undo).catch((error: unknown) => left.push(error));
     if (left.length > 0) throw new AggregateError(left, `Something named ${this.name}… was left behind`);

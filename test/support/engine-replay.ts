@@ -39,6 +39,7 @@ export interface Comparable {
   challenge?: string;
   type?: string;
   allow?: string;
+  /** `as sent`, `made up`, or what was made of what was sent. */
   correlation?: string;
   location?: string;
   /** Of a resource or action. */
@@ -48,7 +49,9 @@ export interface Comparable {
   fault?: string;
 }
 
+const CORRELATION = 'Correlation-Id';
 const FAULT_TEXTS = ['detail', 'reason', 'error', 'error_code', 'error_description'];
+const WHOLE_UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -74,7 +77,20 @@ function faultOf(body: unknown): string | undefined {
   return text.startsWith('statementcallback') ? 'an error of the database' : text || undefined;
 }
 
-function comparable(status: number, header: (name: string) => string | undefined, body: unknown): Comparable {
+function correlationOf(answered: string | undefined, sent: string | undefined): string | undefined {
+  if (answered !== undefined && answered === sent) return 'as sent';
+  return answered?.replace(WHOLE_UUID, 'made up');
+}
+
+interface Exchanged {
+  status: number;
+  header: (name: string) => string | undefined;
+  body: unknown;
+  /** Correlation id of the request. */
+  sent: string | undefined;
+}
+
+function comparable({ status, header, body, sent }: Exchanged): Comparable {
   const type = header('Content-Type')?.split(';')[0];
   const isData = status >= 400 || type === 'application/json';
   return {
@@ -82,6 +98,7 @@ function comparable(status: number, header: (name: string) => string | undefined
     challenge: header('WWW-Authenticate'),
     type: status === 204 || status === 202 ? undefined : type,
     allow: header('Allow')?.split(/, */).toSorted().join(','),
+    correlation: correlationOf(header(CORRELATION), sent),
     location: header('Location')
       ?.replace(/^https?:\/\/[^/]+/, '')
       .replaceAll(UUID, 'ID'),
@@ -143,8 +160,11 @@ export class Replay {
     const answer = parsed(response.text, response.headers['content-type']);
     this.learn(recorded.body, answer);
     return {
-      was: comparable(recorded.status, (name) => recorded.headers[name], recorded.body),
-      is: comparable(response.status, (name) => textOf(response.headers[name.toLowerCase()]), answer),
+      was: comparable({ ...recorded, header: (name) => recorded.headers[name], sent: headers[CORRELATION] }),
+      is: comparable({
+        ...{ status: response.status, body: answer, sent: sent[CORRELATION] },
+        header: (name) => textOf(response.headers[name.toLowerCase()]),
+      }),
     };
   }
 

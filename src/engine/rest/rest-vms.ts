@@ -17,11 +17,11 @@ import type {
   VmChange,
   WriteOptions,
 } from '../ports';
-import { isAtLeast, type VersionNumbers } from '../version';
+import { isAtLeast } from '../version';
 import { guestAddresses } from './guest-addresses';
 import { allNamed, firstByName } from './paged';
 import { anyOf, MOST_IDS } from './search-text';
-import { memoryLimits, newNicBody, newVmBody, nicBody, vmChangeBody, type Body } from './vm-body';
+import { initializing, memoryLimits, newNicBody, newVmBody, nicBody, vmChangeBody, type Body } from './vm-body';
 import * as wire from './vms.wire';
 
 /** Of a hundred VMs, each with a script of 64 KiB. */
@@ -196,9 +196,3 @@ export class RestVms implements EngineVms {
 }
 
 const pathOf = (id: string) => `/vms/${checkId(id)}`;
-
-/** Before 3.5 the first start does, and nothing else can make it. */
-function initializing(version: VersionNumbers): Body {
-  if (isAtLeast(version, '4.3.9.4')) return { use_initialization: true };
-  return isAtLeast(version, '3.5') ? { use_cloud_init: true } : {};
-}

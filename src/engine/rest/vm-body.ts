@@ -1,6 +1,7 @@
 import type { Initialization, NewNic, NewVm, Payload, VmChange } from '../ports';
 import { EngineError } from '../engine-error';
 import { checkId } from '../input';
+import { isAtLeast, type VersionNumbers } from '../version';
 
 /** Bodies as the engine takes them: what is undefined is left out, and it refuses members that it does not know. */
 export type Body = Record<string, unknown>;
@@ -102,4 +103,10 @@ function initializationBody(of: Initialization): Body {
 
 function payloadBody({ volumeId, files }: Payload): Body {
   return { type: 'cdrom', volume_id: volumeId, files: { file: files.map(({ name, content }) => ({ name, content })) } };
+}
+
+/** Of a start that initializes. Before 3.5 the first start does, and nothing else can make it. */
+export function initializing(version: VersionNumbers): Body {
+  if (isAtLeast(version, '4.3.9.4')) return { use_initialization: true };
+  return isAtLeast(version, '3.5') ? { use_cloud_init: true } : {};
 }

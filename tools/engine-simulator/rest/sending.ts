@@ -22,6 +22,7 @@ export function send(engine: Engine, request: Request, response: Response, answe
 }
 
 export function sendPage(response: Response, status: number, page: string): void {
+  if (status === 500) response.removeHeader('Correlation-Id'); // the container's own page begins anew
   response.status(status).type('html').send(page);
 }
 
