@@ -321,6 +321,16 @@ describe('a temporary key', () => {
     expect((await as(key)).status).toBe(401);
   });
 
+  it('that only reads is refused before the engine is asked whether its session lives', async () => {
+    const passTime = movableClock(app);
+    const { ask } = await session();
+    const key = (await (await ask({ kind: 'temporary', read_only: true })).json()) as Made;
+    passTime(60_000);
+    const before = engine.control.requests.length;
+    expect(await statusAndReason(await as(key, '/api/v2/roles', { method: 'POST' }))).toEqual([403, 'key_read_only']);
+    expect(engine.control.requests).toHaveLength(before);
+  });
+
   it('is not made without one', async () => {
     expect(await statusAndReason(await post(wish({ kind: 'temporary' })))).toEqual([403, 'engine_identity_required']);
   });
