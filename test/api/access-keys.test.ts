@@ -256,6 +256,17 @@ describe('a key is refused before the engine is asked', () => {
     expect((await as(key)).status).toBe(401);
   });
 
+  it('that is expired, which no change revives, though nobody used it', async () => {
+    const passTime = movableClock(app);
+    const key = await make({ expires_at: new Date(Date.now() + 60_000).toISOString() });
+    passTime(61_000);
+    expect((await put(key.access_key.id, { expires_at: null })).status).toBe(422);
+    const shown = await app.fetch(`/api/v2/access_keys/${key.access_key.id}`);
+    expect(await shown.json()).toMatchObject({ revoked: true });
+    expect((await as(key)).status).toBe(401);
+    expect((await put(key.access_key.id, { revoked: true })).status).toBe(200);
+  });
+
   it('that only reads', async () => {
     const key = await make({ read_only: true });
     const actor = await actorOf(key);
