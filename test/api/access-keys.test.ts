@@ -303,6 +303,8 @@ describe('a key is refused before the engine is asked', () => {
     const key = await make();
     await expectNothingAsked(async () => {
       expect((await as({ ...key, secret_access_key: 'x'.repeat(40) })).status).toBe(401);
+      const shown = await (await app.fetch(`/api/v2/access_keys/${key.access_key.id}`)).json();
+      expect(shown).toMatchObject({ last_used_at: null }); // a guess is no use
       const stranger = { ...key, access_key: { ...key.access_key, access_key_id: `FO${'A'.repeat(18)}` } };
       expect((await as(stranger)).status).toBe(401);
     });

@@ -32,6 +32,7 @@ export class AccessKeyCheck {
     if (!ACCESS_KEY_ID.test(accessKeyId)) return null;
     const key = await this.keys.find(accessKeyId);
     if (key === null || !this.isRight(key, secret, request)) throw await this.refused(accessKeyId, request);
+    this.keys.used(key);
     if (key.readOnly && !READS.includes(request.method))
       throw new AppError('forbidden', `Access key ${accessKeyId} only reads`, { reason: 'key_read_only' });
     const actor = await this.actorOf(key);
