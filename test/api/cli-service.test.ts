@@ -59,6 +59,16 @@ describe('foreman-ovirt login', () => {
     expect((await run(['keys', 'list', '--json'])).code).toBe(0);
   });
 
+  it('ends the session that it replaces', async () => {
+    await login();
+    const former = await sessions();
+    expect((await login()).code).toBe(0);
+    const now = await sessions();
+    expect(now).toHaveLength(1);
+    expect(now).not.toEqual(former);
+    expect((await run(['keys', 'list'])).code).toBe(0);
+  });
+
   it('tells by its status what went wrong: refused, not reachable, usage', async () => {
     const refused = await run(['login', ...WHO], { input: 'wrong' });
     expect(refused).toMatchObject({ code: 3, out: '', error: 'foreman-ovirt: Incorrect username or password\n' });
