@@ -432,10 +432,7 @@ describe('the page of keys', () => {
     const fields = { name: 'nightly', compute_resource_id: String(resourceId), engine_user: 'mara@corp' };
     const again = await page(cookie, '/access_keys', { ...fields, engine_password: 'wrong-password' });
     const text = await again.text();
-    expect([again.status, text]).toEqual([
-      422,
-      expect.stringContaining('The engine does not take this user and password'),
-    ]);
+    expect([again.status, text]).toEqual([422, expect.stringContaining('is not taken by the engine with this user')]);
     expect(text).toContain('value="nightly"');
     expect(text).not.toContain('wrong-password');
   });
