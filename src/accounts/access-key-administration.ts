@@ -55,13 +55,14 @@ export class AccessKeyAdministration {
   ) {}
 
   /** @throws AppError forbidden, search_syntax */
-  page(actor: Actor, request: ListRequest): Promise<Page<AccessKeyDetails>> {
-    return this.store.page(whoseOf(actor), request);
+  async page(actor: Actor, request: ListRequest): Promise<Page<AccessKeyDetails>> {
+    const found = await this.store.page(whoseOf(actor), request);
+    return { ...found, rows: found.rows.map((key) => this.asOfNow(key)) };
   }
 
   /** @throws AppError forbidden, not_found; invalid for a name that several keys have */
-  get(actor: Actor, key: string): Promise<AccessKeyDetails> {
-    return this.store.get(key, whoseOf(actor));
+  async get(actor: Actor, key: string): Promise<AccessKeyDetails> {
+    return this.asOfNow(await this.store.get(key, whoseOf(actor)));
   }
 
   /**
@@ -87,9 +88,10 @@ export class AccessKeyAdministration {
   /** @throws AppError invalid, not_found, forbidden, too_many_requests; LoginRefused */
   async update(by: Author, key: string, change: AccessKeyChange): Promise<AccessKeyDetails> {
     demandPerson(by.actor);
-    const before = await this.store.get(key, whoseOf(by.actor));
+    const before = await this.get(by.actor, key);
     demandNarrowing(by.actor, before, change);
-    if (before.revoked && change.revoked !== true) throw invalid('revoked', 'keys are not changed any more');
+    if (before.revoked && change.revoked !== true)
+      throw invalid('revoked', 'and expired keys are not changed any more');
     const fields = this.fieldsOf(change, before);
     const revoked = before.revoked || change.revoked === true;
     const owner = change.enginePassword ? await this.grounds.again(by, before, change.enginePassword) : null;
@@ -114,6 +116,12 @@ export class AccessKeyAdministration {
       await this.trail.change(by, 'access_key.delete', labelOf(found), '', tx);
       return found;
     });
+  }
+
+  /** What has expired is revoked, also before anybody tried it. */
+  private asOfNow(key: AccessKeyDetails): AccessKeyDetails {
+    const hasExpired = key.expiresAt !== null && key.expiresAt <= this.clock.now();
+    return hasExpired ? { ...key, revoked: true } : key;
   }
 
   private async settled<T>(owner: KeyOwner | null, work: () => Promise<T>): Promise<T> {

@@ -19,7 +19,7 @@ export const AccessKeyAnswer = z.object({
   created_at: z.string(),
   expires_at: text,
   last_used_at: text.describe('To the day'),
-  revoked: z.boolean(),
+  revoked: z.boolean().describe('Or expired: it serves no more'),
   password_refused: z.boolean().describe('The engine takes its password no more: PUT the present engine_password'),
 });
 export const AccessKeyListAnswer = apiPageOf(z.array(AccessKeyAnswer));

@@ -11,7 +11,13 @@ export { AuthModule } from './auth.module';
 export { CurrentActor, actorOf } from './current-actor';
 export { mayGrant, mayManage } from './engines/delegation';
 export type { Caller } from './sessions/browser-sessions';
-export { EngineIdentities, type Acting, type IdentityRef } from './engines/engine-identities';
+export {
+  EngineIdentities,
+  demandInScope,
+  type Acting,
+  type IdentityRef,
+  type KeyScope,
+} from './engines/engine-identities';
 export { AccessKeyStore, type AccessKeyFields, type AccessKeyGround, type NewAccessKey } from './keys/access-key.store';
 export type { AccessKeyDetails, AccessKeyKind, AccessKeyQuota } from './keys/access-key-row';
 export { AccessKeys, type LiveAccessKey } from './keys/access-keys';

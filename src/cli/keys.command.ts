@@ -11,7 +11,7 @@ import {
   type Reached,
   type ServiceOptions,
 } from './service/service-command';
-import type { ServiceClient } from './service/service-client';
+import { NotSignedIn, type Credentials, type ServiceClient } from './service/service-client';
 
 const PATH = '/api/v2/access_keys';
 
@@ -86,11 +86,10 @@ function createTemporary(options: CreateOptions, reached: Reached): Promise<unkn
   if (session === null)
     throw new CliError(EXIT.usage, 'A temporary key is one of a session: "foreman-ovirt login" first');
   const wanted = { ...wantedOf(options, session.engine), kind: 'temporary' };
-  const credentials = { authorization: `Bearer ${session.token}` };
-  return withService(address, credentials, (service) => service.post(PATH, { access_key: wanted }));
+  return withService(address, bearer(session), (service) => service.post(PATH, { access_key: wanted }));
 }
 
-/** Whoever knows the password may make the key: it signs in where nobody has, for as long as that takes. */
+/** Whoever knows the password may make the key: it signs in where no kept session lives, for as long as that takes. */
 async function createLongLived(options: CreateOptions, { session, address }: Reached): Promise<unknown> {
   const { engine = session?.engine, user = session?.user } = options;
   if (engine === undefined || user === undefined)
@@ -98,9 +97,13 @@ async function createLongLived(options: CreateOptions, { session, address }: Rea
   const password = await askPassword(`${user} at ${engine}`);
   const wanted = { ...wantedOf(options, engine), kind: 'long_lived', engine_user: user, engine_password: password };
   const create = (service: ServiceClient) => service.post(PATH, { access_key: wanted });
-  if (session !== null) return withService(address, { authorization: `Bearer ${session.token}` }, create);
+  try {
+    if (session !== null) return await withService(address, bearer(session), create);
+  } catch (error) {
+    if (!(error instanceof NotSignedIn)) throw error;
+  }
   const token = await withService(address, {}, (service) => service.login(engine, user, password));
-  return withService(address, { authorization: `Bearer ${token}` }, async (service) => {
+  return withService(address, bearer({ token }), async (service) => {
     try {
       return await create(service);
     } finally {
@@ -117,10 +120,16 @@ const wantedOf = ({ name, dataCenter, readOnly, expires }: CreateOptions, engine
   expires_at: expires,
 });
 
+const bearer = ({ token }: { token: string }): Credentials => ({ authorization: `Bearer ${token}` });
+
+/** Keys are a person's: what programs act by comes after the session that was kept. */
+const ownerOf = (options: ServiceOptions, reached: Reached): Credentials =>
+  reached.session === null ? credentialsOf(options, reached) : bearer(reached.session);
+
 function listCommand(): Command {
   return serviceCommand('list', 'list your keys').action(async (options: ServiceOptions) => {
     const reached = await reach(options);
-    const credentials = credentialsOf(options, reached);
+    const credentials = ownerOf(options, reached);
     const answer = await withService(reached.address, credentials, (service) => service.get(`${PATH}?per_page=all`));
     print(answer, options, () => Keys.parse(answer).results.map(rowOf));
   });
@@ -131,7 +140,7 @@ function revokeCommand(): Command {
     .addArgument(new Argument('<key>', 'its access key id, or a name that one key has'))
     .action(async (key: string, options: ServiceOptions) => {
       const reached = await reach(options);
-      const credentials = credentialsOf(options, reached);
+      const credentials = ownerOf(options, reached);
       const answer = await withService(reached.address, credentials, (service) =>
         service.put(`${PATH}/${encodeURIComponent(key)}`, { access_key: { revoked: true } }),
       );

@@ -127,7 +127,7 @@ export class ComputeListsController {
     @Query(new QueryPipe(DataCenterQuery)) { data_center: asked }: z.output<typeof DataCenterQuery>,
   ): Promise<object> {
     const seen = await this.lists.seenBy(actor, id);
-    const wanted = asked ?? seen.resource.datacenterId ?? undefined;
+    const wanted = asked ?? seen.onlyDataCenterId ?? seen.resource.datacenterId ?? undefined;
     const dataCenters = wanted === undefined ? await seen.dataCenters() : [await seen.dataCenter(wanted)];
     const [dataCenter, ...others] = dataCenters;
     if (others.length > 0) throw invalid('data_center', 'must be given: there are several');

@@ -62,7 +62,7 @@ export const ImagesAnswer = apiPageOf(
       name: z.string(),
       description: text,
       status: z.string(),
-      version: z.int().describe('Of its base; Blank has 0'),
+      version: z.int().describe('Of its base, from 1; Blank has 1, too'),
       version_name: text,
       base_uuid: text.describe('The template that it is a version of, itself where it is the base'),
       latest: z.boolean().describe('Whether no later version of its base is seen'),

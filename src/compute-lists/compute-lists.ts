@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { EngineIdentities, type Acting } from '../auth';
 import type { Actor } from '../common/actor';
 import { ComputeResourceStore, EngineRegistry, heard } from '../compute-resources';
-import { SeenEngine, type SeenResource } from './seen-engine';
+import { SeenEngine, type Caller, type SeenResource } from './seen-engine';
 import { SharedLists } from './shared-lists';
 
 /** What forms offer and requests are checked against: lists of an engine, asked as whoever wants them. */
@@ -33,7 +33,11 @@ export class ComputeLists {
 
   /** The same of an identity at hand. @throws AppError not_found */
   async seenAs({ ref, as }: Acting, resource: SeenResource): Promise<SeenEngine> {
-    const hear = <T>(call: Promise<T>) => heard(resource.name, this.identities.heardAs(ref, call));
-    return new SeenEngine(resource, await this.registry.engine(resource.id), as, this.shared, hear);
+    const caller: Caller = {
+      as,
+      scope: await this.identities.scopeOf(ref),
+      heard: (call) => heard(resource.name, this.identities.heardAs(ref, call)),
+    };
+    return new SeenEngine(resource, await this.registry.engine(resource.id), caller, this.shared);
   }
 }

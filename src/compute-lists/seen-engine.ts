@@ -1,3 +1,4 @@
+import { demandInScope, type KeyScope } from '../auth';
 import { AppError } from '../common/app-error';
 import { named, type Named } from '../common/named';
 import type { ComputeResource } from '../compute-resources';
@@ -19,40 +20,57 @@ import type { SharedLists } from './shared-lists';
 /** The part of a compute resource that counts here. */
 export type SeenResource = Pick<ComputeResource, 'id' | 'name' | 'datacenterId'>;
 
+/** Who looks. */
+export interface Caller {
+  as: EngineIdentity;
+  /** Null where everything may be seen. */
+  scope: KeyScope | null;
+  /** What a call as this caller gives. @throws AppError with the engine's own words */
+  heard: <T>(call: Promise<T>) => Promise<T>;
+}
+
 /** Of a list: whoever asks for one beyond gets it by its id or name. */
 const MOST_TEMPLATES = 1_000;
 const IS_ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /**
- * What somebody sees in a compute resource's engine: one request a list, shared for seconds. Every method throws AppError with
- * the engine's own words.
+ * What somebody sees in a compute resource's engine: one request a list, shared for seconds; by a key of a data center what
+ * belongs there. Every method throws AppError with the engine's own words, and what is chosen elsewhere is `key_scope`.
  */
 export class SeenEngine {
   constructor(
     readonly resource: SeenResource,
     private readonly engine: Pick<EngineClient, 'places' | 'templates'>,
-    private readonly as: EngineIdentity,
+    private readonly caller: Caller,
     private readonly shared: SharedLists,
-    /** What a call as this caller gives. @throws AppError with the engine's own words */
-    readonly heard: <T>(call: Promise<T>) => Promise<T>,
   ) {}
 
-  dataCenters(): Promise<readonly EngineDataCenter[]> {
-    return this.list('data-centers', () => this.engine.places.dataCenters(this.as));
+  /** Of the caller's key; null where all may be seen. */
+  get onlyDataCenterId(): string | null {
+    return this.caller.scope?.dataCenter.id ?? null;
+  }
+
+  async dataCenters(): Promise<readonly EngineDataCenter[]> {
+    return (await this.allDataCenters()).filter(({ id }) => this.isOpen(id));
   }
 
   /** Those that run VMs. */
   async clusters(): Promise<readonly EngineCluster[]> {
-    const clusters = await this.list('clusters', () => this.engine.places.clusters(this.as));
-    return clusters.filter(({ runsVms }) => runsVms);
+    return (await this.allClusters()).filter(({ dataCenterId }) => this.isOpen(dataCenterId));
   }
 
-  templates(): Promise<readonly EngineTemplate[]> {
-    return this.list('templates', () => this.engine.templates.list(this.as, { limit: MOST_TEMPLATES }));
+  /** Those of the clusters, and of none. */
+  async templates(): Promise<readonly EngineTemplate[]> {
+    const load = () => this.engine.templates.list(this.as, { limit: MOST_TEMPLATES });
+    const templates = this.list('templates', load);
+    if (this.caller.scope === null) return templates;
+    const clusters = new Set((await this.clusters()).map(({ id }) => id));
+    return (await templates).filter(({ clusterId }) => clusterId === null || clusters.has(clusterId));
   }
 
   /** Those for disks. Of a data center with their states, of all without. */
-  async storageDomains(dataCenterId?: string): Promise<readonly EngineStorageDomain[]> {
+  async storageDomains(asked?: string): Promise<readonly EngineStorageDomain[]> {
+    const dataCenterId = asked ?? this.onlyDataCenterId ?? undefined;
     const key = `storage-domains ${dataCenterId ?? ''}`;
     const domains = await this.list(key, () => this.engine.places.storageDomains(this.as, { dataCenterId }));
     return domains.filter(({ type }) => type === 'data');
@@ -81,13 +99,17 @@ export class SeenEngine {
   }
 
   /** By id or unique name. @throws AppError invalid, with reason `ambiguous` for a name of several */
-  dataCenter(asked: string, field = 'data_center'): Promise<EngineDataCenter> {
-    return this.chosen(field, asked, 'data-centers', () => this.dataCenters());
+  async dataCenter(asked: string, field = 'data_center'): Promise<EngineDataCenter> {
+    const dataCenter = await this.chosen(field, asked, 'data-centers', () => this.allDataCenters());
+    if (this.caller.scope !== null) demandInScope(this.caller.scope, dataCenter.id);
+    return dataCenter;
   }
 
   /** The same. */
-  cluster(asked: string, field = 'cluster'): Promise<EngineCluster> {
-    return this.chosen(field, asked, 'clusters', () => this.clusters());
+  async cluster(asked: string, field = 'cluster'): Promise<EngineCluster> {
+    const cluster = await this.chosen(field, asked, 'clusters', () => this.allClusters());
+    if (this.caller.scope !== null) demandInScope(this.caller.scope, cluster.dataCenterId);
+    return cluster;
   }
 
   /** The same. */
@@ -125,9 +147,31 @@ export class SeenEngine {
   /** Those that are meant and do not fit into the list. */
   private async templatesBeyond(asked: string, seen: readonly EngineTemplate[]): Promise<EngineTemplate[]> {
     const { templates } = this.engine;
-    const byId = IS_ID.test(asked) ? await heard(this.resource.name, templates.get(this.as, asked)) : null;
-    const found = byId === null ? await heard(this.resource.name, templates.byName(this.as, asked)) : [byId];
+    const byId = IS_ID.test(asked) ? await this.heard(templates.get(this.as, asked)) : null;
+    const found = byId === null ? await this.heard(templates.byName(this.as, asked)) : [byId];
     return found.filter(({ id }) => seen.every((other) => other.id !== id));
+  }
+
+  /** What a call as this caller gives. @throws AppError with the engine's own words */
+  heard<T>(call: Promise<T>): Promise<T> {
+    return this.caller.heard(call);
+  }
+
+  private allDataCenters(): Promise<readonly EngineDataCenter[]> {
+    return this.list('data-centers', () => this.engine.places.dataCenters(this.as));
+  }
+
+  private async allClusters(): Promise<readonly EngineCluster[]> {
+    const clusters = await this.list('clusters', () => this.engine.places.clusters(this.as));
+    return clusters.filter(({ runsVms }) => runsVms);
+  }
+
+  private isOpen(dataCenterId: string | null): boolean {
+    return this.onlyDataCenterId === null || this.onlyDataCenterId === dataCenterId;
+  }
+
+  private get as(): EngineIdentity {
+    return this.caller.as;
   }
 
   /** What is not in a list that was kept may be there by now. */

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { AppError, type ErrorCode, type ErrorDetails } from '../common/app-error';
 import { EngineError, retryOf, type EngineErrorKind } from '../engine';
 
@@ -60,6 +61,20 @@ function meaningOf(error: EngineError): Meaning {
 
 const OWN_ORIGIN = /^https?:\/\/\S+/;
 const URLS = /\bhttps?:\/\/[^\s"'<>,;]+/gi;
-const IPV4 = /\b\d{1,3}(\.\d{1,3}){3}(:\d+)?\b/g;
+/** Words that may be an address, with its port. */
+const WORDS = /[\w.:[\]%-]+/g;
+const HOST_AND_PORT = /^[a-z][\w-]*(\.[\w-]+)*:\d{2,5}$/i;
+/** Versions look like addresses: `4.3.9.4` is one, `10.37.140.1` is none. */
+const VERSION = /^[2-4]\.\d\.\d{1,2}\.\d{1,2}$/;
 
-const withoutAddresses = (text: string) => text.replace(URLS, '[address]').replace(IPV4, '[address]');
+const withoutAddresses = (text: string) =>
+  text.replace(URLS, '[address]').replace(WORDS, (word) => {
+    const [, host = '', rest = ''] = /^(.*?)([.:]*)$/.exec(word) ?? [];
+    return isAddress(host) ? `[address]${rest}` : word;
+  });
+
+function isAddress(word: string): boolean {
+  if (VERSION.test(word)) return false;
+  const [, bracketed] = /^\[([^\]]+)\](?::\d+)?$/.exec(word) ?? [];
+  return HOST_AND_PORT.test(word) || isIP(bracketed ?? word.replace(/^([^:]+):\d+$/, '$1')) !== 0;
+}

@@ -256,6 +256,17 @@ describe('a key is refused before the engine is asked', () => {
     expect((await as(key)).status).toBe(401);
   });
 
+  it('that is expired, which no change revives, though nobody used it', async () => {
+    const passTime = movableClock(app);
+    const key = await make({ expires_at: new Date(Date.now() + 60_000).toISOString() });
+    passTime(61_000);
+    expect((await put(key.access_key.id, { expires_at: null })).status).toBe(422);
+    const shown = await app.fetch(`/api/v2/access_keys/${key.access_key.id}`);
+    expect(await shown.json()).toMatchObject({ revoked: true });
+    expect((await as(key)).status).toBe(401);
+    expect((await put(key.access_key.id, { revoked: true })).status).toBe(200);
+  });
+
   it('that only reads', async () => {
     const key = await make({ read_only: true });
     const actor = await actorOf(key);
@@ -292,6 +303,8 @@ describe('a key is refused before the engine is asked', () => {
     const key = await make();
     await expectNothingAsked(async () => {
       expect((await as({ ...key, secret_access_key: 'x'.repeat(40) })).status).toBe(401);
+      const shown = await (await app.fetch(`/api/v2/access_keys/${key.access_key.id}`)).json();
+      expect(shown).toMatchObject({ last_used_at: null }); // a guess is no use
       const stranger = { ...key, access_key: { ...key.access_key, access_key_id: `FO${'A'.repeat(18)}` } };
       expect((await as(stranger)).status).toBe(401);
     });
@@ -319,6 +332,16 @@ describe('a temporary key', () => {
     engine.control.revoke(webadmin.secret);
     passTime(60_000);
     expect((await as(key)).status).toBe(401);
+  });
+
+  it('that only reads is refused before the engine is asked whether its session lives', async () => {
+    const passTime = movableClock(app);
+    const { ask } = await session();
+    const key = (await (await ask({ kind: 'temporary', read_only: true })).json()) as Made;
+    passTime(60_000);
+    const before = engine.control.requests.length;
+    expect(await statusAndReason(await as(key, '/api/v2/roles', { method: 'POST' }))).toEqual([403, 'key_read_only']);
+    expect(engine.control.requests).toHaveLength(before);
   });
 
   it('is not made without one', async () => {
@@ -409,10 +432,7 @@ describe('the page of keys', () => {
     const fields = { name: 'nightly', compute_resource_id: String(resourceId), engine_user: 'mara@corp' };
     const again = await page(cookie, '/access_keys', { ...fields, engine_password: 'wrong-password' });
     const text = await again.text();
-    expect([again.status, text]).toEqual([
-      422,
-      expect.stringContaining('The engine does not take this user and password'),
-    ]);
+    expect([again.status, text]).toEqual([422, expect.stringContaining('is not taken by the engine with this user')]);
     expect(text).toContain('value="nightly"');
     expect(text).not.toContain('wrong-password');
   });

@@ -59,6 +59,16 @@ describe('foreman-ovirt login', () => {
     expect((await run(['keys', 'list', '--json'])).code).toBe(0);
   });
 
+  it('ends the session that it replaces', async () => {
+    await login();
+    const former = await sessions();
+    expect((await login()).code).toBe(0);
+    const now = await sessions();
+    expect(now).toHaveLength(1);
+    expect(now).not.toEqual(former);
+    expect((await run(['keys', 'list'])).code).toBe(0);
+  });
+
   it('tells by its status what went wrong: refused, not reachable, usage', async () => {
     const refused = await run(['login', ...WHO], { input: 'wrong' });
     expect(refused).toMatchObject({ code: 3, out: '', error: 'foreman-ovirt: Incorrect username or password\n' });
@@ -91,6 +101,22 @@ describe('foreman-ovirt keys', () => {
     await login();
     expect((await run(['keys', 'revoke', 'ci'])).out).toMatch(/revoked/);
     expect((await run(['keys', 'list'], { env: keyEnv(made) })).code).toBe(3);
+  });
+
+  it('are asked for by the session that was kept, before what programs act by', async () => {
+    await login();
+    const made = madeOf((await run(['keys', 'create', '--name', 'ci', '--json'], { input: PASSWORD })).out);
+    const both = { ...keyEnv(made), XDG_CONFIG_HOME: home, FOREMAN_OVIRT_TOKEN: 'unknown' };
+    expect((await run(['keys', 'revoke', 'ci'], { env: both })).out).toMatch(/revoked/);
+    expect(await run(['keys', 'list'], { env: both })).toMatchObject({ code: 0, error: '' });
+  });
+
+  it('are made by the password where the session that was kept has ended', async () => {
+    await login();
+    const { token } = JSON.parse(await readFile(file(), 'utf8')) as { token: string };
+    await app.anonymous('/users/logout', { headers: { authorization: `Bearer ${token}` } });
+    expect(await run(['keys', 'create', '--name', 'ci'], { input: PASSWORD })).toMatchObject({ code: 0, error: '' });
+    expect(await sessions()).toEqual([]);
   });
 
   it('makes a key of the session, as long as that', async () => {

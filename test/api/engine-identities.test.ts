@@ -66,6 +66,18 @@ it('any live session of theirs serves, and none is waited for', async () => {
   expect((await identities().resolve(ref))?.credential).toEqual({ session: third.secret });
 });
 
+it('of many sessions the engine is asked about two', async () => {
+  const { id } = await register(app, engine);
+  const passTime = movableClock(app);
+  const sessions = Array.from({ length: 4 }, () => engine.control.signIn(MARA_ID));
+  for (const session of sessions) await signedIn(session);
+  const ref = await identities().refOf(await signedIn(sessions[0]), id, WRITE);
+  for (const { secret } of sessions) engine.control.revoke(secret);
+  passTime(60_000);
+  expect(await identities().resolve(ref)).toBeNull();
+  expect(await rows(app, 'SELECT token_digest FROM sessions')).toHaveLength(3);
+});
+
 it('nothing is changed in an engine whose compute resource is read only, as all are that were there before', async () => {
   const { id } = await register(app, engine, { engine_writes: false });
   const actor = await signedIn();

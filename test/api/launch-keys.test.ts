@@ -31,8 +31,11 @@ interface MadeKey {
   secret_access_key: string;
 }
 
+/** POSTs a body, else GETs. */
+type Asker = (path: string, body?: object) => Promise<Response>;
+
 /** Who acts by a key of mara's. */
-async function byKey(fields: object): Promise<(path: string, body: object) => Promise<Response>> {
+async function byKey(fields: object): Promise<Asker> {
   const answer = await mara.post('/api/v2/access_keys', {
     access_key: {
       name: `key ${JSON.stringify(fields)}`,
@@ -47,13 +50,12 @@ async function byKey(fields: object): Promise<(path: string, body: object) => Pr
   const authorization = basic(key.access_key_id, secret);
   return (path, body) =>
     app.anonymous(path, {
-      method: 'POST',
       headers: { authorization, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
+      ...(body && { method: 'POST', body: JSON.stringify(body) }),
     });
 }
 
-const launchBy = (post: (path: string, body: object) => Promise<Response>, name: string, fields: object = {}) =>
+const launchBy = (post: Asker, name: string, fields: object = {}) =>
   post('/api/v2/virtual_machines', { virtual_machine: wish(resource, { vm_name: name, ...fields }) });
 
 const reasonOf = async (answer: Response) => [
@@ -85,8 +87,30 @@ describe('an access key', () => {
     const begun = await mara.launch(resource, { vm_name: 'own', start: false });
     await mara.ended(begun);
     expect(await reasonOf(await key(`/api/v2/virtual_machines/own/start`, {}))).toEqual([403, 'key_scope']);
+    expect(await reasonOf(await key('/api/v2/virtual_machines/own/console'))).toEqual([403, 'key_scope']);
     const started = engine.control.requests.slice(sent).filter(({ path }) => path.endsWith('/start'));
     expect(started).toEqual([]);
+  });
+
+  it('is shown what belongs to its data center, and told so where something else is asked for', async () => {
+    const [, edge] = engine.data.dataCenters;
+    const key = await byKey({ data_center: edge?.name });
+    const list = (path: string) => key(`/api/v2/compute_resources/${resource}/${path}`);
+    const shown = async (path: string) =>
+      ((await (await list(path)).json()) as { results: { name: string }[] }).results.map(({ name }) => name);
+    const all = ['available_data_centers', 'available_clusters', 'available_images', 'available_quotas'];
+    const names = await Promise.all(all.map(shown));
+    expect(names).toEqual([[edge?.name], ['edge'], ['Blank'], expect.anything()]);
+    const domains = engine.data.storageDomains.filter(({ dataCenterId }) => dataCenterId === edge?.id);
+    expect(await shown('available_storage_domains')).toEqual(domains.map(({ name }) => name).sort());
+    for (const elsewhere of [
+      'available_clusters?data_center=Default',
+      'available_storage_domains?data_center=Default',
+      'available_quotas?data_center=Default',
+      'available_images?cluster=Default',
+      'available_clusters/Default/available_networks',
+    ])
+      expect(await reasonOf(await list(elsewhere))).toEqual([403, 'key_scope']);
   });
 
   it('that only reads launches nothing', async () => {

@@ -1,5 +1,5 @@
 import { appErrorOf } from '../../src/compute-resources';
-import { EngineIdentity, HttpEngineClient } from '../../src/engine';
+import { EngineError, EngineIdentity, HttpEngineClient } from '../../src/engine';
 import { STATUS } from '../../src/web/error-status';
 import { engineErrorOf } from '../support/engine-simulators';
 import { RecordedEngine } from '../support/recorded-engine';
@@ -44,6 +44,17 @@ it('tells the engine’s own words, without its addresses', async () => {
   const { details, message } = await refusal('05-faults/wrong-type-boolean');
   expect(details.engine?.detail).toBe('For correct usage, see: [address]');
   expect(message).not.toMatch(/https?:/);
+});
+
+it.each([
+  ['Host 10.37.140.1 is away', 'Host [address] is away'],
+  ['Host 10.37.140.1:54321.', 'Host [address].'],
+  ['[2001:db8::1]:443 and fe80::1, node1.example.com:54321', '[address] and [address], [address]'],
+  ['ovirt-engine 4.3.9.4 is older than 4.4.10.7', 'ovirt-engine 4.3.9.4 is older than 4.4.10.7'],
+  ['Failed at 12:30:05: VM web1', 'Failed at 12:30:05: VM web1'],
+])('of "%s" is told "%s"', (detail, told) => {
+  const error = new EngineError('conflict', detail, { detail });
+  expect(appErrorOf('dc1', error).details.engine?.detail).toBe(told);
 });
 
 it('an engine that is away is 503, and nobody learns where it is', async () => {

@@ -24,6 +24,9 @@ export interface Acting {
   as: EngineIdentity;
 }
 
+/** A key and the only data center that it is for. */
+export type KeyScope = Pick<LiveAccessKey, 'accessKeyId'> & { dataCenter: NonNullable<LiveAccessKey['dataCenter']> };
+
 interface Purpose {
   /** Whether anything is to be changed in the engine. */
   write: boolean;
@@ -82,6 +85,13 @@ export class EngineIdentities {
     throw actor.engineAccess?.kind === 'access_key'
       ? required('The engine takes the password of this access key no more: give the key the present one')
       : required('You have no live engine session at this address: sign in to the engine');
+  }
+
+  /** Null where all data centers are open. @throws AppError forbidden with reason access_key_ended */
+  async scopeOf({ accessKeyId: id }: IdentityRef): Promise<KeyScope | null> {
+    if (id === null) return null;
+    const { accessKeyId, dataCenter } = await this.liveKey(id);
+    return dataCenter && { accessKeyId, dataCenter };
   }
 
   /**
@@ -144,10 +154,15 @@ function demandWithin(key: LiveAccessKey, resource: ComputeResource, { write, da
   const { accessKeyId, computeResource, dataCenter, readOnly } = key;
   if (computeResource.id !== resource.id)
     throw outside(`Access key ${accessKeyId} is for ${computeResource.name}, not for ${resource.name}`);
-  if (dataCenter !== null && dataCenterId !== undefined && dataCenter.id !== dataCenterId)
-    throw outside(`Access key ${accessKeyId} is for data center ${dataCenter.name ?? dataCenter.id} alone`);
+  if (dataCenter !== null && dataCenterId !== undefined) demandInScope({ accessKeyId, dataCenter }, dataCenterId);
   if (write && readOnly)
     throw new AppError('forbidden', `Access key ${accessKeyId} only reads`, { reason: 'key_read_only' });
+}
+
+/** @throws AppError forbidden with reason key_scope */
+export function demandInScope({ accessKeyId, dataCenter }: KeyScope, dataCenterId: string | null): void {
+  if (dataCenter.id === dataCenterId) return;
+  throw outside(`Access key ${accessKeyId} is for data center ${dataCenter.name ?? dataCenter.id} alone`);
 }
 
 function outside(message: string): AppError {

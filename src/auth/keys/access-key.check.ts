@@ -32,10 +32,12 @@ export class AccessKeyCheck {
     const [accessKeyId, secret] = basicOf(request);
     if (!ACCESS_KEY_ID.test(accessKeyId)) return null;
     const key = await this.keys.find(accessKeyId);
-    const actor = key !== null && this.isRight(key, secret, request) ? await this.actorOf(key) : null;
-    if (key === null || actor === null) throw await this.refused(accessKeyId, request);
+    if (key === null || !this.isRight(key, secret, request)) throw await this.refused(accessKeyId, request);
+    this.keys.used(key);
     if (key.readOnly && !READS.includes(request.method))
       throw new AppError('forbidden', `Access key ${accessKeyId} only reads`, { reason: 'key_read_only' });
+    const actor = await this.actorOf(key);
+    if (actor === null) throw await this.refused(accessKeyId, request);
     return { actor: { ...byKey(actor), engineAccess: { kind: 'access_key', id: key.id, readOnly: key.readOnly } } };
   }
 

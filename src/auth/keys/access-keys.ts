@@ -42,18 +42,26 @@ export class AccessKeys implements OnApplicationBootstrap {
       signals.on(topic, () => this.known.forget());
   }
 
-  /** The live key of this id (`FO…`); null when there is none. That it is used is kept to the day. */
+  /** The live key of this id (`FO…`); null when there is none. */
   async find(accessKeyId: string): Promise<LiveAccessKey | null> {
     const key = await this.known.get(accessKeyId);
-    if (key === null || !(await this.isLive(key))) return null;
-    this.used(key);
-    return key;
+    return key !== null && (await this.isLive(key)) ? key : null;
   }
 
   /** The same by row id, as it is in the database now. */
   async get(id: number): Promise<LiveAccessKey | null> {
     const key = await this.load('id', id);
     return key !== null && (await this.isLive(key)) ? key : null;
+  }
+
+  /** Keeps to the day that a key is used. Nobody waits for it: a database that takes no writes now lets keys read. */
+  used(key: LiveAccessKey): void {
+    const now = this.clock.now();
+    if (key.lastUsedAt !== null && Math.abs(now.getTime() - key.lastUsedAt.getTime()) < DAY_MS) return;
+    key.lastUsedAt = now;
+    this.work
+      .run((tx) => tx.execute('UPDATE access_keys SET last_used_at = ? WHERE id = ?', [now.getTime(), key.id]))
+      .catch((error: unknown) => this.logger.warn(error, 'the use of an access key could not be noted'));
   }
 
   /** What its caller signs with, or sends: 40 characters. @throws Error when the secret key was changed since */
@@ -101,16 +109,6 @@ export class AccessKeys implements OnApplicationBootstrap {
       sealedPassword: row.sealed_password,
       engineOrigin: row.engine_origin,
     };
-  }
-
-  /** Nobody waits for it: a database that takes no writes now lets keys read. */
-  private used(key: LiveAccessKey): void {
-    const now = this.clock.now();
-    if (key.lastUsedAt !== null && Math.abs(now.getTime() - key.lastUsedAt.getTime()) < DAY_MS) return;
-    key.lastUsedAt = now;
-    this.work
-      .run((tx) => tx.execute('UPDATE access_keys SET last_used_at = ? WHERE id = ?', [now.getTime(), key.id]))
-      .catch((error: unknown) => this.logger.warn(error, 'the use of an access key could not be noted'));
   }
 
   /** Seals anew what the previous secret key sealed. What no key opens serves nobody, and is said. */

@@ -84,10 +84,14 @@ export class KeyOwners {
   }
 }
 
+const NO_PROFILE =
+  'needs the profile at the end, such as admin@internal, or admin@ovirt@internalsso where Keycloak signs people in';
+
 /** What a form can show beside the field that was wrong. */
 function asField(error: LoginRefused): AppError {
   const field = { bad_credentials: 'engine_password', invalid_user: 'engine_user' }[error.reason as string];
   if (field === undefined) return error;
-  const fault = field === 'engine_user' ? error.message : 'The engine does not take this user and password';
-  return new AppError('invalid', fault, { reason: field, fields: { [field]: [fault] } }, { cause: error });
+  const told = field === 'engine_user' ? error.message : 'The engine does not take this user and password';
+  const fault = field === 'engine_user' ? NO_PROFILE : 'is not taken by the engine with this user';
+  return new AppError('invalid', told, { reason: field, fields: { [field]: [fault] } }, { cause: error });
 }

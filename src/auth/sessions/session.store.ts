@@ -68,10 +68,10 @@ export class SessionStore {
     return null;
   }
 
-  /** Sessions of a person that stand on an engine session of theirs, the last proved first, at most ten. */
+  /** Sessions of a person that stand on an engine session of theirs, the newest first, at most ten. */
   async liveOf(userId: number, engineId: number): Promise<StoredSession[]> {
     const rows = await this.database.query<SessionRow>(
-      `${SELECT_SESSIONS} WHERE user_id = ? AND engine_id = ? AND expires_at > ? ORDER BY proved_at DESC, token_digest LIMIT 10`,
+      `${SELECT_SESSIONS} WHERE user_id = ? AND engine_id = ? AND expires_at > ? ORDER BY created_at DESC, token_digest LIMIT 10`,
       [userId, engineId, this.nowMs],
     );
     return rows.map(toSession);

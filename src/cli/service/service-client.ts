@@ -17,6 +17,9 @@ const Refusal = z.object({ error: z.object({ message: z.string() }) });
 /** `__Secure-` and `__Host-` where the service is behind HTTPS. */
 const SESSION = /^(?:__(?:Host|Secure)-)?foreman_ovirt_session=([^;]+)/;
 
+/** The credentials serve no more, or are wrong. */
+export class NotSignedIn extends CliError {}
+
 /** A running service, asked over HTTP. Everything it refuses is a CliError with its own words. */
 export class ServiceClient {
   private readonly http: HttpClient;
@@ -93,7 +96,9 @@ export class ServiceClient {
 function refusalOf(answer: HttpAnswer, url: string): CliError {
   const told = Refusal.safeParse(jsonOf(answer.text()));
   if (!told.success) return notTheService(url);
-  return new CliError(answer.status >= 500 ? EXIT.unreachable : EXIT.refused, told.data.error.message);
+  const { message } = told.data.error;
+  if (answer.status === 401) return new NotSignedIn(EXIT.refused, message);
+  return new CliError(answer.status >= 500 ? EXIT.unreachable : EXIT.refused, message);
 }
 
 function jsonOf(text: string): unknown {

@@ -38,8 +38,9 @@ export class Machines {
 
   /** The engine's `.vv` file, asked as the caller. @throws AppError not_found, conflict no_console, forbidden */
   async console(actor: Actor, key: string): Promise<{ name: string; file: string }> {
-    const { name, computeResource, vmId } = await this.access.get(actor, key);
-    const { ref, as } = await this.identities.of(actor, computeResource.id, { write: true });
+    const { name, computeResource, vmId, datacenterId } = await this.access.get(actor, key);
+    const purpose = { write: true, dataCenterId: datacenterId ?? undefined };
+    const { ref, as } = await this.identities.of(actor, computeResource.id, purpose);
     const engine = await this.registry.engine(computeResource.id);
     const file = await heard(computeResource.name, this.identities.heardAs(ref, engine.vms.consoleFile(as, vmId)));
     if (file !== null) return { name, file };
