@@ -13,9 +13,7 @@ export const NOT_REPLAYED: Readonly<Record<string, Readonly<Record<string, reado
   '09-timing': { 'It tells how long lists take, which no simulator can.': of('lists') },
   '10-keycloak': { 'It is no answer of the engine: what is in a token of Keycloak.': of('token-claims') },
   '52-transfer': {
-    'Nothing here reads the events of a transfer.': of(
-      'events-bad events-inactive events-upload',
-    ),
+    'Nothing here reads the events of a transfer.': of('events-bad events-inactive events-upload'),
   },
   '53-glance': {
     'Nothing here reads the events of an import.': [
