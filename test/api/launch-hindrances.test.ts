@@ -104,6 +104,27 @@ describe('what the engine refuses', () => {
     expect(vms()).toEqual([]);
   });
 
+  it('to know, since the host fell silent, is not waited for without end', async () => {
+    const { operation } = await mara.launch(resource);
+    const [vm] = await eventually(() => {
+      expect(vms()).toMatchObject([{ status: 'wait_for_launch' }]);
+      return vms();
+    });
+    let status = 'unknown';
+    const set = (next: string) => (status = next === 'down' ? next : status);
+    Object.defineProperty(vm, 'status', { get: () => status, set });
+    await eventually(async () => {
+      expect((await mara.operation(operation.id)).steps[1]?.message).toBe('State: unknown');
+    });
+    const clock = app.app.get(Clock);
+    const later = clock.now().getTime() + 600_000;
+    jest.spyOn(clock, 'now').mockImplementation(() => new Date(later));
+    expect(await mara.ended({ operation })).toMatchObject({
+      state: 'failed',
+      error: { code: 'state_unknown', step: 'start_vm' },
+    });
+  });
+
   it('since every host refuses the VM arrives so, too', async () => {
     engine.control.refuseStarts();
     const { operation } = await mara.launch(resource);

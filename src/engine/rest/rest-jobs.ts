@@ -1,5 +1,6 @@
 import type { CallOptions } from '../engine-client';
 import { withQuery, type EngineCalls } from '../engine-calls';
+import { EngineError } from '../engine-error';
 import { checkId } from '../input';
 import type { EngineEvent, EngineEvents, EngineIdentity, EngineJob, EngineJobs, EngineStep } from '../ports';
 import * as wire from './jobs.wire';
@@ -8,6 +9,8 @@ import { anyOf } from './search-text';
 /** A refused command leaves a failed job, too: several of one operation. */
 const MOST_JOBS = 1_000;
 const MOST_EVENTS = 500;
+/** What 4.5 says of a job that is gone to whoever is no administrator, with 400 (GetJobByJobIdQuery.java). */
+const GONE = /"jobwithsteps" is null/i;
 
 export class RestJobs implements EngineJobs {
   private readonly calls: EngineCalls;
@@ -19,7 +22,12 @@ export class RestJobs implements EngineJobs {
   }
 
   async get(as: EngineIdentity, id: string, options?: CallOptions): Promise<EngineJob | null> {
-    return this.early.find(as, `/jobs/${checkId(id)}`, wire.job, options);
+    try {
+      return await this.early.find(as, `/jobs/${checkId(id)}`, wire.job, options);
+    } catch (error) {
+      if (error instanceof EngineError && GONE.test(error.details.detail ?? '')) return null;
+      throw error;
+    }
   }
 
   async byCorrelationIds(as: EngineIdentity, correlationIds: string[], options?: CallOptions): Promise<EngineJob[]> {

@@ -7,6 +7,8 @@ import { whyItFailed } from './trail';
 const LOOK_MS = 1_000;
 /** A start that got no answer and left no trace for so long was not carried out. */
 const LOST_MS = 30_000;
+/** A VM whose host fell silent while it took it over stays `unknown` at the engine, which then neither stops nor removes it. */
+const UNKNOWN_MS = 600_000;
 const RUNNING = ['up', 'paused', 'reboot_in_progress'];
 /** Whence a new VM starts; others are woken up, too. */
 const NEW = ['down'];
@@ -30,6 +32,7 @@ export function startVm(vmIdOf: (context: Context) => string, from: readonly str
       if (!isIdle && RUNNING.includes(vm.status)) return { is: 'done' };
       const job = await startJob(context, jobs);
       if (job?.status === 'failed' || job?.status === 'aborted') return failed(context);
+      await demandKnown(context, vm);
       if (!isIdle || job?.status === 'started') return goesOn(vm);
       if (typeof context.operation.memo.startJob === 'string') return ended(context, vm);
       if (isOnItsWay(context)) return { is: 'waiting', for: 'engine', againMs: LOOK_MS };
@@ -37,6 +40,18 @@ export function startVm(vmIdOf: (context: Context) => string, from: readonly str
       return goesOn(vm);
     },
   };
+}
+
+/** @throws AppError conflict state_unknown */
+async function demandKnown(context: Context, { status }: EngineVm): Promise<void> {
+  const { memo } = context.operation;
+  const now = context.now.getTime();
+  const since = typeof memo.unknownSince === 'number' ? memo.unknownSince : null;
+  if (status !== 'unknown') return since === null ? undefined : context.note({ unknownSince: null });
+  if (since === null) return context.note({ unknownSince: now });
+  if (now - since < UNKNOWN_MS) return;
+  const message = 'The engine has not known its state for ten minutes: its host does not answer';
+  throw new AppError('conflict', message, { reason: 'state_unknown' });
 }
 
 const goesOn = ({ status }: EngineVm): StepResult => ({
