@@ -226,6 +226,21 @@ describe('what the engine refuses', () => {
   });
 });
 
+describe('what somebody else puts an end to', () => {
+  it.each(['reboot', 'suspend'])('ends as failed: %s', async (action) => {
+    const begun = await mara.launch(resource);
+    await mara.ended(begun);
+    const on = async (verb: string) =>
+      (await (
+        await mara.post(`/api/v2/virtual_machines/${begun.virtual_machine.id}/${verb}`, {})
+      ).json()) as BegunMachine;
+    const asked = await on(action);
+    await eventually(() => expect(posts(asked.operation.id, `/${action}`)).toHaveLength(1));
+    await mara.ended(await on('stop'));
+    expect(await mara.ended(asked, 30_000)).toMatchObject({ state: 'failed', error: { code: 'wrong_state' } });
+  });
+});
+
 describe('a session that ends in the middle', () => {
   /** A launch that waits in the engine, whose session then ends. */
   async function cutOff() {

@@ -1,3 +1,4 @@
+import { Clock } from '../../src/common/clock';
 import { AppError } from '../../src/common/app-error';
 import { FailedAndKept } from '../../src/operations';
 import { Database } from '../../src/database';
@@ -23,7 +24,10 @@ beforeEach(async () => {
   app = await startApp();
   toys = new ToyOperations(app);
 });
-afterEach(() => app.close());
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await app.close();
+});
 
 const show = async (id: string) => (await (await app.fetch(`/api/v2/operations/${id}`)).json()) as Shown;
 const ended = async (id: string): Promise<Shown> => {
@@ -91,6 +95,24 @@ describe('an operation', () => {
     const kept = await toys.begin();
     expect(await ended(kept.operation.id)).toMatchObject({ state: 'failed', left_behind: left });
     expect(toys.asked).toEqual(['first run', 'second run']);
+  });
+
+  it('whose step does not end fails, and tells what is left behind when its undoing does not end either', async () => {
+    let hours = 0;
+    jest.spyOn(app.app.get(Clock), 'now').mockImplementation(() => new Date(Date.now() + hours * 3_600_000));
+    const goesOn = () => ({ is: 'waiting', for: null, againMs: 5 }) as const;
+    toys.answer('second run', goesOn);
+    toys.answer('second undo', goesOn);
+    const { operation } = await toys.begin();
+    await eventually(() => expect(toys.asked).toContain('second run'));
+    hours = 2;
+    await eventually(() => expect(toys.asked).toContain('second undo'));
+    hours = 3;
+    expect(await ended(operation.id)).toMatchObject({
+      state: 'failed',
+      error: { code: 'took_too_long', step: 'second' },
+      left_behind: [{ type: 'vm', id: 'toy', name: 'toy' }],
+    });
   });
 
   it('that meets something unforeseen fails without telling strangers about it', async () => {

@@ -1,8 +1,8 @@
 import { AppError } from '../../common/app-error';
-import { EngineError, type EngineJob, type EngineVm } from '../../engine';
+import { EngineError, type EngineVm } from '../../engine';
 import { FailedAndKept, type Step, type StepContext, type StepResult } from '../../operations';
 import { isRefusal } from './sent-once';
-import { whyItFailed } from './trail';
+import { jobOf, whyItFailed } from './trail';
 
 const LOOK_MS = 1_000;
 /** A start that got no answer and left no trace for so long was not carried out. */
@@ -28,7 +28,7 @@ export function startVm(vmIdOf: (context: Context) => string, from: readonly str
       const vm = vms.get(id) ?? (await demandVm(context, id));
       const isIdle = from.includes(vm.status);
       if (!isIdle && RUNNING.includes(vm.status)) return { is: 'done' };
-      const job = await startJob(context, jobs);
+      const job = await jobOf(context, jobs, 'startJob');
       if (job?.status === 'failed' || job?.status === 'aborted') return failed(context);
       if (!isIdle || job?.status === 'started') return goesOn(vm);
       if (typeof context.operation.memo.startJob === 'string') return ended(context, vm);
@@ -72,13 +72,6 @@ async function ended(context: Context, seen: EngineVm): Promise<StepResult> {
   if (vm.status !== seen.status) return goesOn(vm); // it was between two hosts when all were looked at
   const why = await whyItFailed(context);
   throw new FailedAndKept('conflict', 'start_ended', `It was started, and is ${vm.status} again${why}`);
-}
-
-/** The job of the start: by its id where the answer told it, which everybody may read. */
-async function startJob(context: Context, seen: ReadonlyMap<string, EngineJob>): Promise<EngineJob | null> {
-  const { startJob: id } = context.operation.memo;
-  if (typeof id !== 'string') return null;
-  return seen.get(id) ?? context.act((engine, as, { signal }) => engine.jobs.get(as, id, { signal }));
 }
 
 async function failed(context: Context): Promise<never> {
