@@ -1,4 +1,6 @@
 import { Clock } from '../../src/common/clock';
+import { EngineError } from '../../src/engine';
+import { EngineAccess } from '../../src/operations/engine-access';
 import { startEngineSimulator } from '../../tools/engine-simulator';
 import { basic, startApp, type RunningApp } from '../support/app';
 import { EngineBench, MARA_ID } from '../support/engine-simulators';
@@ -223,6 +225,15 @@ describe('what the engine refuses', () => {
     back();
     expect(await mara.ended(stop)).toMatchObject({ state: 'succeeded' });
     expect(vms()).toMatchObject([{ status: 'down' }]);
+  });
+});
+
+describe('a guest that is up', () => {
+  it.each(['not_an_engine', 'forbidden'] as const)('stays when its addresses cannot be read (%s)', async (kind) => {
+    jest.spyOn(app.app.get(EngineAccess), 'addresses').mockRejectedValue(new EngineError(kind, 'No'));
+    const begun = await mara.launch(resource);
+    expect(await mara.ended(begun)).toMatchObject({ ...SUCCEEDED, result: { addresses: [] } });
+    expect(vms()).toMatchObject([{ status: 'up' }]);
   });
 });
 
