@@ -76,6 +76,11 @@ export class OperationKinds {
     return [...this.kinds.keys()].sort();
   }
 
+  /** Undefined for one of another version. */
+  find(kind: string): OperationKind | undefined {
+    return this.kinds.get(kind);
+  }
+
   /** @throws Error */
   get(kind: string): OperationKind {
     const found = this.kinds.get(kind);

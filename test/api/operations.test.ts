@@ -1,6 +1,6 @@
 import { Clock } from '../../src/common/clock';
 import { AppError } from '../../src/common/app-error';
-import { FailedAndKept } from '../../src/operations';
+import { FailedAndKept, Operations } from '../../src/operations';
 import { Database } from '../../src/database';
 import { startApp, type RunningApp } from '../support/app';
 import { eventually } from '../support/eventually';
@@ -184,6 +184,33 @@ describe('a request with an Idempotency-Key', () => {
 });
 
 describe('the list of operations', () => {
+  it('shows those of kinds that another version has', async () => {
+    const { operation } = await toys.begin();
+    await ended(operation.id);
+    await app.app
+      .get(Database)
+      .unitOfWork.run((tx) => tx.execute("UPDATE operations SET kind = 'toy.other', finished_at = NULL"));
+    const listed = await app.fetch('/api/v2/operations');
+    expect([listed.status, await listed.json()]).toMatchObject([200, { results: [{ cancellable: false }] }]);
+    expect((await app.post(`/api/v2/operations/${operation.id}/cancel`, {})).status).toBe(409);
+  });
+
+  it('lets nobody cancel who may only look', async () => {
+    toys.answer('first run', () => waiting);
+    const { operation } = await toys.begin();
+    const looker = {
+      kind: 'user' as const,
+      userId: 999,
+      name: 'looker',
+      admin: false,
+      permissions: new Set(['view_operations'] as const),
+    };
+    const by = { actor: looker, source: { address: '127.0.0.1', requestId: 'r' } };
+    const operations = app.app.get(Operations);
+    expect(await operations.get(looker, operation.id)).toMatchObject({ id: operation.id });
+    await expect(operations.cancel(by, operation.id)).rejects.toMatchObject({ code: 'forbidden' });
+  });
+
   it('is searched, and shows people their own alone', async () => {
     const { operation } = await toys.begin('Launch web1');
     await ended(operation.id);
