@@ -83,18 +83,20 @@ async function demandNoEnd(
 async function askOnce(context: Context, ask: Ask): Promise<void> {
   const { memo } = context.operation;
   const wasHeard = memo.asking === true && (await leftTrail(context));
-  let askedJob: string | null = null;
-  try {
-    if (!wasHeard)
-      ({ jobId: askedJob } = await context.act(async (engine, as, write) => {
-        await context.note({ asking: true });
-        return ask(engine, as, idOf(context), write);
-      }));
-  } catch (error) {
-    if (isRefusal(error)) await context.note({ asking: false });
-    throw error;
-  }
+  const { jobId: askedJob } = wasHeard ? { jobId: null } : await askNow(context, ask);
   await context.note({ asked: true, askedAt: context.now.getTime(), askedJob });
+}
+
+function askNow(context: Context, ask: Ask): Promise<Started> {
+  return context.act(async (engine, as, write) => {
+    await context.note({ asking: true });
+    try {
+      return await ask(engine, as, idOf(context), write);
+    } catch (error) {
+      if (isRefusal(error)) await context.note({ asking: false }); // also before another session of theirs is tried
+      throw error;
+    }
+  });
 }
 
 export const stopIt = reach({
