@@ -1,5 +1,5 @@
 import { Clock } from '../../src/common/clock';
-import { EngineError } from '../../src/engine';
+import { EngineError, type EngineVm } from '../../src/engine';
 import { EngineAccess } from '../../src/operations/engine-access';
 import { startEngineSimulator } from '../../tools/engine-simulator';
 import { basic, startApp, type RunningApp } from '../support/app';
@@ -229,6 +229,22 @@ describe('what the engine refuses', () => {
 });
 
 describe('a guest that is up', () => {
+  it('and was paused meanwhile ends its launch as failed, and stays', async () => {
+    const engines = app.app.get(EngineAccess);
+    const look = engines.look.bind(engines);
+    jest.spyOn(engines, 'look').mockImplementation(async (...asked) => {
+      const seen = await look(...asked);
+      const pausedOf = (vm: EngineVm) => (vm.status === 'up' ? { ...vm, status: 'paused', statusDetail: 'eio' } : vm);
+      return { ...seen, vms: new Map([...seen.vms].map(([id, vm]) => [id, pausedOf(vm)])) };
+    });
+    expect(await mara.ended(await mara.launch(resource))).toMatchObject({
+      state: 'failed',
+      error: { code: 'start_paused', message: expect.stringContaining('eio') as string },
+      left_behind: [{ type: 'vm' }],
+    });
+    expect(vms()).toHaveLength(1);
+  });
+
   it.each(['not_an_engine', 'forbidden'] as const)('stays when its addresses cannot be read (%s)', async (kind) => {
     jest.spyOn(app.app.get(EngineAccess), 'addresses').mockRejectedValue(new EngineError(kind, 'No'));
     const begun = await mara.launch(resource);

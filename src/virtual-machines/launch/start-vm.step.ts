@@ -6,8 +6,8 @@ import { jobOf, whyItFailed } from './trail';
 
 const LOOK_MS = 1_000;
 /** A start that got no answer and left no trace for so long was not carried out. */
-const LOST_MS = 30_000;
-const RUNNING = ['up', 'paused', 'reboot_in_progress'];
+const LOST_MS = 90_000; // longer than a write may take (engine-calls.ts)
+const RUNNING = ['up', 'reboot_in_progress'];
 /** Whence a new VM starts; others are woken up, too. */
 const NEW = ['down'];
 
@@ -28,6 +28,7 @@ export function startVm(vmIdOf: (context: Context) => string, from: readonly str
       const vm = vms.get(id) ?? (await demandVm(context, id));
       const isIdle = from.includes(vm.status);
       if (!isIdle && RUNNING.includes(vm.status)) return { is: 'done' };
+      if (!isIdle && vm.status === 'paused') throw paused(vm);
       const job = await jobOf(context, jobs, 'startJob');
       if (job?.status === 'failed' || job?.status === 'aborted') return failed(context);
       if (!isIdle || job?.status === 'started') return goesOn(vm);
@@ -37,6 +38,12 @@ export function startVm(vmIdOf: (context: Context) => string, from: readonly str
       return goesOn(vm);
     },
   };
+}
+
+/** Its guest may have run already. */
+function paused({ statusDetail }: EngineVm): FailedAndKept {
+  const why = statusDetail === null ? '' : ` (${statusDetail})`;
+  return new FailedAndKept('conflict', 'start_paused', `It was started, and the engine has paused it${why}`);
 }
 
 const goesOn = ({ status }: EngineVm): StepResult => ({
@@ -51,11 +58,15 @@ async function ask(context: Context, { id, status }: EngineVm): Promise<void> {
   try {
     const { jobId } = await context.act(async (engine, as, write) => {
       await context.note({ startAsked: context.now.getTime() });
-      return engine.vms.start(as, id, write);
+      try {
+        return await engine.vms.start(as, id, write);
+      } catch (error) {
+        if (isRefusal(error)) await context.note({ startAsked: null });
+        throw error;
+      }
     });
     if (jobId !== null) await context.note({ startJob: jobId });
   } catch (error) {
-    if (isRefusal(error)) await context.note({ startAsked: null });
     const isConflict = error instanceof EngineError && error.kind === 'conflict';
     if (!isConflict || (await demandVm(context, id)).status === status) throw error;
     // an earlier request was carried out late
