@@ -54,6 +54,7 @@ const machines = new Table({
       columnNames: ['access_key_id'],
       where: '"removed_at" IS NULL',
     }),
+    new TableIndex({ name: 'idx_machines_created', columnNames: ['created_at', 'id'] }),
     new TableIndex({ name: 'idx_machines_name', columnNames: ['name'] }),
     new TableIndex({ name: 'idx_machines_launch', columnNames: ['launch_id'], isUnique: true }),
     new TableIndex({

@@ -58,10 +58,13 @@ export class SharedWorks implements OnApplicationBootstrap, OnModuleDestroy {
     const lost = new AbortController();
     const renewal = setInterval(() => void this.renew(name, lost), LEASE_MS / 4).unref();
     try {
-      await work(AbortSignal.any([stopping, lost.signal]));
+      const given = AbortSignal.any([stopping, lost.signal]);
+      await work(given);
+      if (given.aborted)
+        await this.giveBack(name); // another instance does it
+      else await this.done(name);
     } finally {
-      clearInterval(renewal);
-      await this.done(name);
+      clearInterval(renewal); // after a failure it is tried again when the lease has run out
     }
   }
 
@@ -93,6 +96,11 @@ export class SharedWorks implements OnApplicationBootstrap, OnModuleDestroy {
     const sql = `UPDATE shared_works SET lease_until = ${dialectRules(this.database.dialect).nowMs} + ${LEASE_MS} WHERE name = ? AND owner = ?`;
     const kept = await this.work.run((tx) => tx.execute(sql, [name, this.owner])).catch(() => 1); // the next try may tell
     if (kept === 0) lost.abort();
+  }
+
+  private async giveBack(name: string): Promise<void> {
+    const sql = 'UPDATE shared_works SET owner = NULL, lease_until = NULL WHERE name = ? AND owner = ?';
+    await this.work.run((tx) => tx.execute(sql, [name, this.owner]));
   }
 
   private async done(name: string): Promise<void> {

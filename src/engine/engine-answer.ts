@@ -94,6 +94,8 @@ const UNANSWERED: EngineErrorKind[] = [
 
 /** What an error means for a write: whether it may have been carried out though nobody said so. */
 export function unanswered(error: EngineError): EngineError {
+  if (error.kind === 'fault')
+    return new EngineError('fault', error.message, { ...error.details, write: true }, { cause: error });
   if (!UNANSWERED.includes(error.kind)) return error;
   const details = { ...error.details, mayBeDone: true as const };
   return new EngineError(error.kind, `${error.message}; it may have been carried out all the same`, details, {

@@ -58,6 +58,8 @@ export interface EngineErrorDetails {
   refusedBy?: Refuser;
   /** Of a write that got no answer: the engine may have done it, or may still. */
   mayBeDone?: true;
+  /** Of a fault that answers a write. */
+  write?: true;
 }
 
 /** The one error type of this folder, apart from the reason of a caller's own AbortSignal. */

@@ -1,6 +1,6 @@
 import { IdempotencyKey, OperationRow } from './operation.entity';
 
-export { FailedAndKept } from './operation-fault';
+export { FailedAndKept, isUnforeseen } from './operation-fault';
 export { OperationAnswer, operationJson } from './operation-json';
 export { OperationKinds, type OperationKind, type Step, type StepContext, type StepResult } from './operation-kind';
 export { operationPanel, type OperationPanel } from './operation.views';

@@ -57,6 +57,7 @@ export class OperationBeginnings {
           progress: null,
           startedAt: null,
           finishedAt: null,
+          endsAt: null,
           message: null,
         })),
       undoing: false,

@@ -11,7 +11,16 @@ import type { OperationKind, StepContext, StepResult } from './operation-kind';
 import { isUnforeseen, meaningOf, type Meaning } from './operation-fault';
 import { valuesOf } from './operation-rows';
 import { OperationStore } from './operation.store';
-import { cancelled, isOverNow, stepBegins, stepFailed, stepFound, turnOf, type Turn } from './operation-turn';
+import {
+  cancelled,
+  isOverNow,
+  isOverdue,
+  stepBegins,
+  stepFailed,
+  stepFound,
+  turnOf,
+  type Turn,
+} from './operation-turn';
 import type { Memo, Operation } from './operation';
 
 /** What all drives share. */
@@ -110,7 +119,9 @@ export class OperationDrive {
     try {
       const context = this.contextOf(record.startedAt ?? this.parts.clock.now());
       const result = way === 'run' ? await step.run(context) : await step.undo?.(context);
-      stepFound(operation, turn, result ?? { is: 'done' }, this.parts.clock.now());
+      const now = this.parts.clock.now();
+      stepFound(operation, turn, result ?? { is: 'done' }, now);
+      if (isOverdue(operation, turn, now)) throw tookTooLong(turn);
       return result ?? null;
     } catch (error) {
       if (error instanceof Lost || this.stopping.signal.aborted) throw error;
@@ -127,10 +138,11 @@ export class OperationDrive {
       const { waitFor, againMs } = meaning;
       const result: StepResult = { is: 'waiting', for: waitFor, againMs, message: this.wordsOf(error) };
       stepFound(operation, turn, result, now);
-      return result;
+      return isOverdue(operation, turn, now) ? this.met(tookTooLong(turn), turn) : result;
     }
-    stepFailed(operation, turn, meaning.fault, { now, willUndo: !meaning.keep });
-    if (meaning.keep || turn.way === 'undo') operation.leftBehind = kind.leftBehind?.(operation.memo) ?? [];
+    const keep = meaning.keep || turn.step.keeps === true;
+    stepFailed(operation, turn, meaning.fault, { now, willUndo: !keep });
+    if (keep || turn.way === 'undo') operation.leftBehind = kind.leftBehind?.(operation.memo) ?? [];
     return null;
   }
 
@@ -209,4 +221,9 @@ export class OperationDrive {
   private written(): string {
     return JSON.stringify(valuesOf(this.operation));
   }
+}
+
+function tookTooLong({ step, way }: NonNullable<Turn>): AppError {
+  const what = way === 'run' ? `"${step.title}"` : `Undoing "${step.title}"`;
+  return new AppError('conflict', `${what} has not ended in time, and is given up`, { reason: 'took_too_long' });
 }

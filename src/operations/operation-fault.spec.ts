@@ -15,6 +15,8 @@ describe('meaningOf', () => {
     ['an engine that is away', new EngineError('refused', 'no'), 'engine'],
     ['an engine that starts', new EngineError('unavailable', 'no', { status: 503 }), 'engine'],
     ['a database that is away', new AppError('unavailable', 'no'), 'engine'],
+    ['a captive portal', new EngineError('not_an_engine', 'no', { status: 200 }), 'engine'],
+    ['an engine out of its senses', new EngineError('fault', 'no', { status: 500 }), 'engine'],
     ['a lock', LOCKED, 'lock'],
     ['a silent host', refused('[Network error during communication with the Host.]', 'bad_request'), 'lock'],
     ['a configuration that is applied', refused('[Cannot run VM. VM is being updated.]'), 'lock'],
@@ -27,6 +29,7 @@ describe('meaningOf', () => {
     ['a name that is taken', refused('[Cannot add VM. The VM name is already in use, please …]')],
     ['a quota', refused('[Cannot run VM. Quota has insufficient cluster resources.]')],
     ['low space', refused('[Cannot add VM. Low disk space on Storage Domain data.]')],
+    ['a fault of a write', new EngineError('fault', 'no', { status: 500, write: true })],
     ['want of a right', new EngineError('forbidden', 'no', { status: 403 })],
   ])('has %s end it, in the words for people', (_, error) => {
     expect(meaningOf(error, after(null, 0), told)).toMatchObject({

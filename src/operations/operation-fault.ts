@@ -52,8 +52,14 @@ function obstacleIn(error: unknown): WaitingFor | null {
   if (error instanceof AppError && error.code === 'unavailable') return 'engine';
   if (error instanceof AppError && error.code === 'too_many_requests') return 'rate_limit';
   if (!(error instanceof EngineError)) return null;
+  if (isSomethingElse(error)) return 'engine';
   if (retryOf(error) !== 'later' || NO_HOST.test(error.details.detail ?? '')) return null;
   return error.details.status === undefined || error.kind === 'unavailable' ? 'engine' : 'lock';
+}
+
+/** What answers is not the engine, or not in its senses; a write that it could not carry out is an end all the same. */
+function isSomethingElse({ kind, details }: EngineError): boolean {
+  return ['not_an_engine', 'too_large', 'redirect'].includes(kind) || (kind === 'fault' && details.write !== true);
 }
 
 /** Half of what was waited already, from a second to a minute; a person's sign-in tells of itself. */
@@ -72,5 +78,7 @@ function faultOf(error: unknown, obstacle: WaitingFor | null): Omit<OperationFau
   return { code: details.reason ?? code, message, ...(engine !== undefined && { engine }) };
 }
 
+const FORESEEN = [AppError, EngineError, NobodySignedIn];
+
 /** Whether nobody foresaw it: then it belongs into the log. */
-export const isUnforeseen = (error: unknown): boolean => !(error instanceof AppError || error instanceof EngineError);
+export const isUnforeseen = (error: unknown): boolean => !FORESEEN.some((kind) => error instanceof kind);

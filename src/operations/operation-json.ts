@@ -71,7 +71,7 @@ export function operationJson(operation: Operation, cancellable: boolean): z.inp
     created_at: timeOf(operation.createdAt),
     started_at: timeOrNull(operation.startedAt),
     finished_at: timeOrNull(operation.finishedAt),
-    steps: operation.steps.map(({ startedAt, finishedAt, ...step }) => ({
+    steps: operation.steps.map(({ startedAt, finishedAt, endsAt: _, ...step }) => ({
       ...step,
       started_at: timeOrNull(startedAt),
       finished_at: timeOrNull(finishedAt),

@@ -43,6 +43,10 @@ export interface Step<Input> {
   readonly title: string;
   /** Whether the operation may be cancelled while it runs. */
   readonly cancellable: boolean;
+  /** How long it may take before it fails, apart from what it waits for somebody or an engine that is away; default 1 h. */
+  readonly withinMs?: number;
+  /** Whether what was made stays when it fails: a guest runs by then. */
+  readonly keeps?: boolean;
   run(context: StepContext<Input>): Promise<StepResult>;
   /** Removes what `run` made or was about to make, whether it came to that or not. */
   undo?(context: StepContext<Input>): Promise<StepResult>;
@@ -70,6 +74,11 @@ export class OperationKinds {
 
   get names(): string[] {
     return [...this.kinds.keys()].sort();
+  }
+
+  /** Undefined for one of another version. */
+  find(kind: string): OperationKind | undefined {
+    return this.kinds.get(kind);
   }
 
   /** @throws Error */

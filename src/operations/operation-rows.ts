@@ -37,20 +37,20 @@ const dateOf = (instant: number | null) => (instant === null ? null : new Date(N
 const parsed = <T>(json: string) => JSON.parse(json) as T;
 const parsedOrNull = <T>(json: string | null) => (json === null ? null : parsed<T>(json));
 
-type StoredStep = Omit<StepRecord, 'startedAt' | 'finishedAt'> & {
-  startedAt: number | null;
-  finishedAt: number | null;
-};
+type Instants = 'startedAt' | 'finishedAt' | 'endsAt';
+type StoredStep = Omit<StepRecord, Instants> & Record<Instants, number | null>;
 
-const stepOf = ({ startedAt, finishedAt, ...step }: StoredStep): StepRecord => ({
+const stepOf = ({ startedAt, finishedAt, endsAt, ...step }: StoredStep): StepRecord => ({
   ...step,
   startedAt: dateOf(startedAt),
   finishedAt: dateOf(finishedAt),
+  endsAt: dateOf(endsAt),
 });
-const storedStep = ({ startedAt, finishedAt, ...step }: StepRecord): StoredStep => ({
+const storedStep = ({ startedAt, finishedAt, endsAt, ...step }: StepRecord): StoredStep => ({
   ...step,
   startedAt: startedAt?.getTime() ?? null,
   finishedAt: finishedAt?.getTime() ?? null,
+  endsAt: endsAt?.getTime() ?? null,
 });
 
 export function toOperation(row: ShownRow): Operation {

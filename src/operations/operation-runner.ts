@@ -34,7 +34,7 @@ export class OperationRunner implements OnApplicationBootstrap, OnModuleDestroy 
     private readonly parts: DriveParts,
     private readonly kinds: OperationKinds,
     private readonly inputs: OperationInputs,
-    signals: Signals,
+    private readonly signals: Signals,
   ) {
     signals.on('operations', () => void this.look().catch(() => undefined)); // the next look comes by itself
   }
@@ -52,7 +52,11 @@ export class OperationRunner implements OnApplicationBootstrap, OnModuleDestroy 
     await this.looking?.catch(() => undefined);
     for (const { drive } of this.drives.values()) drive.stop();
     await Promise.all([...this.drives.values()].map(({ done }) => done));
-    await this.parts.work.run((tx) => this.parts.store.releaseAll(tx, this.owner)).catch(() => undefined);
+    await this.parts.work
+      .run(async (tx) => {
+        if ((await this.parts.store.releaseAll(tx, this.owner)) > 0) await this.signals.notify(tx, 'operations');
+      })
+      .catch(() => undefined);
   }
 
   /** One at a time; whoever asks meanwhile gets one more. */
@@ -105,7 +109,7 @@ export class OperationRunner implements OnApplicationBootstrap, OnModuleDestroy 
   private begin(held: HeldOperation): void {
     const { operation, sealedInput } = held;
     const former = this.drives.get(operation.id);
-    if (former !== undefined) return void former.done.then(() => this.begin(held)); // it is about to end: it gave it back
+    if (former !== undefined) return void former.done.then(() => this.stopped || this.begin(held)); // it is about to end: it gave it back
     const kind = this.kinds.get(operation.kind);
     const drive = new OperationDrive(
       operation,

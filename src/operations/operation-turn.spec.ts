@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import type { OperationKind, Step } from './operation-kind';
 import type { Operation, StepRecord } from './operation';
-import { cancelled, isCancellable, isOverNow, stepBegins, stepFailed, stepFound, turnOf } from './operation-turn';
+import {
+  cancelled,
+  isCancellable,
+  isOverNow,
+  isOverdue,
+  stepBegins,
+  stepFailed,
+  stepFound,
+  turnOf,
+} from './operation-turn';
 
 const NOW = new Date('2026-01-01T00:00:00Z');
 const LATER = new Date('2026-01-01T00:01:00Z');
@@ -29,6 +38,7 @@ function operationOf(...states: StepRecord['state'][]): Operation {
     progress: state === 'succeeded' ? 100 : null,
     startedAt: null,
     finishedAt: null,
+    endsAt: null,
     message: null,
   }));
   return {
@@ -141,5 +151,30 @@ describe('an end', () => {
     const operation = operationOf('succeeded', 'succeeded', 'succeeded');
     isOverNow(operation, LATER);
     expect(operation).toMatchObject({ state: 'succeeded', progress: 100 });
+  });
+});
+
+describe('a step that does not end', () => {
+  const at = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
+  const waits = (waitingFor: Operation['waitingFor']) => ({ is: 'waiting', for: waitingFor, againMs: 1 }) as const;
+
+  it('is overdue after an hour, of which nothing is time that it waited for a person', () => {
+    const operation = operationOf('queued', 'queued', 'queued');
+    stepBegins(operation, turn(operation), at(0));
+    stepFound(operation, turn(operation), waits(null), at(1));
+    expect([59, 61].map((minutes) => isOverdue(operation, turn(operation), at(minutes)))).toEqual([false, true]);
+    stepFound(operation, turn(operation), waits('sign_in'), at(30));
+    expect(isOverdue(operation, turn(operation), at(900))).toBe(false);
+    stepFound(operation, turn(operation), waits(null), at(1_030));
+    expect([1_059, 1_061].map((minutes) => isOverdue(operation, turn(operation), at(minutes)))).toEqual([false, true]);
+  });
+
+  it('is overdue after half an hour of its undoing', () => {
+    const operation = operationOf('queued', 'queued', 'queued');
+    stepBegins(operation, turn(operation), at(0));
+    cancelled(operation, turn(operation), at(50));
+    stepBegins(operation, turn(operation), at(50));
+    stepFound(operation, turn(operation), waits(null), at(51));
+    expect([79, 81].map((minutes) => isOverdue(operation, turn(operation), at(minutes)))).toEqual([false, true]);
   });
 });

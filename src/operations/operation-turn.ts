@@ -4,6 +4,12 @@ import type { Operation, OperationFault, StepRecord } from './operation';
 /** What is to be done next: a step forward, one back, or nothing any more. */
 export type Turn = { step: Step<unknown>; record: StepRecord; way: 'run' | 'undo' } | null;
 
+/** How long a step may take that says nothing else, and its undoing. */
+const STEP_MS = 3_600_000;
+const UNDO_MS = STEP_MS / 2;
+/** These end by themselves (operation-fault.ts), and are no time of the step's. */
+const HELD_UP: readonly (Operation['waitingFor'] | undefined)[] = ['sign_in', 'engine', 'rate_limit'];
+
 const BEGUN: StepRecord['state'][] = ['running', 'waiting', 'succeeded', 'failed', 'cancelled'];
 
 export function turnOf(operation: Operation, { steps }: OperationKind): Turn {
@@ -26,11 +32,17 @@ export function isCancellable(operation: Operation, kind: OperationKind): boolea
   return turnOf(operation, kind)?.step.cancellable ?? false;
 }
 
-export function stepBegins(operation: Operation, { record }: NonNullable<Turn>, now: Date): void {
+export function stepBegins(operation: Operation, { step, record, way }: NonNullable<Turn>, now: Date): void {
+  record.endsAt ??= new Date(now.getTime() + (way === 'run' ? (step.withinMs ?? STEP_MS) : UNDO_MS));
   record.startedAt ??= now;
   operation.startedAt ??= now;
   if (operation.state === 'queued') operation.state = 'running';
   if (record.state === 'queued') record.state = 'running';
+}
+
+/** Whether what it does has taken too long: then it fails. */
+export function isOverdue({ waitingFor }: Operation, { record }: NonNullable<Turn>, now: Date): boolean {
+  return record.endsAt !== null && now > record.endsAt && !HELD_UP.includes(waitingFor);
 }
 
 export function stepFound(
@@ -45,12 +57,13 @@ export function stepFound(
     record.state = way === 'run' ? 'succeeded' : 'undone';
     record.progress = way === 'run' ? 100 : null;
     record.finishedAt = now;
+    record.endsAt = null;
     if (way === 'run' && result.result !== undefined) operation.result = result.result;
-    waits(operation, null, now);
+    waits(operation, record, null, now);
   } else {
     if (way === 'run') record.state = result.for === null ? 'running' : 'waiting';
     record.progress = way === 'run' ? (result.progress ?? null) : null;
-    waits(operation, result.for, now);
+    waits(operation, record, result.for, now);
   }
   operation.progress = progressOf(operation);
 }
@@ -64,7 +77,8 @@ export function stepFailed(
 ): void {
   record.message = fault.message;
   record.finishedAt = now;
-  waits(operation, null, now);
+  record.endsAt = null;
+  waits(operation, record, null, now);
   if (way === 'undo') {
     record.state = 'undone'; // as far as it went: the rest is told as left behind
     return;
@@ -77,7 +91,8 @@ export function stepFailed(
 export function cancelled(operation: Operation, { record }: NonNullable<Turn>, now: Date): void {
   record.state = 'cancelled';
   record.finishedAt = now;
-  waits(operation, null, now);
+  record.endsAt = null;
+  waits(operation, record, null, now);
   operation.undoing = true;
 }
 
@@ -89,9 +104,11 @@ export function isOverNow(operation: Operation, now: Date): void {
   if (operation.state === 'succeeded') operation.progress = 100;
 }
 
-function waits(operation: Operation, waitingFor: Operation['waitingFor'], now: Date): void {
+function waits(operation: Operation, record: StepRecord, waitingFor: Operation['waitingFor'], now: Date): void {
   operation.state = waitingFor === null ? 'running' : 'waiting';
   if (operation.waitingFor === waitingFor) return;
+  if (record.endsAt !== null && operation.waitingSince !== null && HELD_UP.includes(operation.waitingFor))
+    record.endsAt = new Date(record.endsAt.getTime() + now.getTime() - operation.waitingSince.getTime());
   operation.waitingFor = waitingFor;
   operation.waitingSince = waitingFor === null ? null : now;
 }

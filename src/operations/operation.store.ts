@@ -143,11 +143,15 @@ export class OperationStore {
     );
   }
 
-  /** Of an owner that stops, or in a process of its own that can only have died: all at once. */
-  async releaseAll(tx: Transaction, owner: string | null): Promise<void> {
-    const sql = 'UPDATE operations SET lease_owner = NULL, lease_until = NULL WHERE finished_at IS NULL AND';
-    if (owner === null) await tx.execute(`${sql} lease_owner IS NOT NULL`);
-    else await tx.execute(`${sql} lease_owner = ?`, [owner]);
+  /**
+   * Of an owner that stops, or in a process of its own that can only have died: all at once, due now.
+   * @returns how many
+   */
+  async releaseAll(tx: Transaction, owner: string | null): Promise<number> {
+    const { nowMs } = dialectRules(tx.dialect);
+    const sql = `UPDATE operations SET lease_owner = NULL, lease_until = NULL, due_at = ${nowMs} WHERE finished_at IS NULL AND`;
+    if (owner === null) return tx.execute(`${sql} lease_owner IS NOT NULL`);
+    return tx.execute(`${sql} lease_owner = ?`, [owner]);
   }
 
   /** @returns false where it is over, or wanted already */

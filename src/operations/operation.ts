@@ -21,6 +21,8 @@ export interface StepRecord {
   progress: number | null;
   startedAt: Date | null;
   finishedAt: Date | null;
+  /** When it is given up: what the step, or its undoing, does now takes no longer. Null while it is not its turn. */
+  endsAt: Date | null;
   message: string | null;
 }
 

@@ -95,10 +95,15 @@ export class Operations {
     return operation !== undefined && maySee(actor, operation) ? operation : null;
   }
 
-  /** @throws AppError not_found, conflict not_cancellable */
+  /** One's own, or anybody's as an administrator. @throws AppError not_found, forbidden, conflict not_cancellable */
   async cancel(by: AuditAuthor, id: string): Promise<Operation> {
     const operation = await this.get(by.actor, id);
-    if (!isCancellable(operation, this.kinds.get(operation.kind)))
+    if (!by.actor.admin && !isOwn(by.actor, operation))
+      throw new AppError(
+        'forbidden',
+        `${operation.title} is ${operation.login}'s: they or an administrator may cancel it`,
+      );
+    if (!this.isCancellable(operation))
       throw new AppError('conflict', `${operation.title} cannot be cancelled: ${whyNot(operation)}`, {
         reason: 'not_cancellable',
       });
@@ -116,15 +121,21 @@ export class Operations {
     return operation !== undefined && operation.finishedAt === null;
   }
 
+  /** What this version does not know is not. */
   isCancellable(operation: Operation): boolean {
-    return isCancellable(operation, this.kinds.get(operation.kind));
+    const kind = this.kinds.find(operation.kind);
+    return kind !== undefined && isCancellable(operation, kind);
   }
 }
 
 export const mayViewAll = (actor: Actor): boolean => mayOneOf(actor, ['view_operations']);
 
-function maySee(actor: Actor, { actsAs }: Operation): boolean {
-  return mayViewAll(actor) || (actor.userId !== undefined && actor.userId === actsAs.userId);
+function maySee(actor: Actor, operation: Operation): boolean {
+  return mayViewAll(actor) || isOwn(actor, operation);
+}
+
+function isOwn(actor: Actor, { actsAs }: Operation): boolean {
+  return actor.userId !== undefined && actor.userId === actsAs.userId;
 }
 
 function whyNot({ finishedAt, state, cancelRequested, undoing }: Operation): string {

@@ -1,4 +1,6 @@
 import { Clock } from '../../src/common/clock';
+import { EngineError, type EngineVm } from '../../src/engine';
+import { EngineAccess } from '../../src/operations/engine-access';
 import { startEngineSimulator } from '../../tools/engine-simulator';
 import { basic, startApp, type RunningApp } from '../support/app';
 import { EngineBench, MARA_ID } from '../support/engine-simulators';
@@ -244,6 +246,46 @@ describe('what the engine refuses', () => {
     back();
     expect(await mara.ended(stop)).toMatchObject({ state: 'succeeded' });
     expect(vms()).toMatchObject([{ status: 'down' }]);
+  });
+});
+
+describe('a guest that is up', () => {
+  it('and was paused meanwhile ends its launch as failed, and stays', async () => {
+    const engines = app.app.get(EngineAccess);
+    const look = engines.look.bind(engines);
+    jest.spyOn(engines, 'look').mockImplementation(async (...asked) => {
+      const seen = await look(...asked);
+      const pausedOf = (vm: EngineVm) => (vm.status === 'up' ? { ...vm, status: 'paused', statusDetail: 'eio' } : vm);
+      return { ...seen, vms: new Map([...seen.vms].map(([id, vm]) => [id, pausedOf(vm)])) };
+    });
+    expect(await mara.ended(await mara.launch(resource))).toMatchObject({
+      state: 'failed',
+      error: { code: 'start_paused', message: expect.stringContaining('eio') as string },
+      left_behind: [{ type: 'vm' }],
+    });
+    expect(vms()).toHaveLength(1);
+  });
+
+  it.each(['not_an_engine', 'forbidden'] as const)('stays when its addresses cannot be read (%s)', async (kind) => {
+    jest.spyOn(app.app.get(EngineAccess), 'addresses').mockRejectedValue(new EngineError(kind, 'No'));
+    const begun = await mara.launch(resource);
+    expect(await mara.ended(begun)).toMatchObject({ ...SUCCEEDED, result: { addresses: [] } });
+    expect(vms()).toMatchObject([{ status: 'up' }]);
+  });
+});
+
+describe('what somebody else puts an end to', () => {
+  it.each(['reboot', 'suspend'])('ends as failed: %s', async (action) => {
+    const begun = await mara.launch(resource);
+    await mara.ended(begun);
+    const on = async (verb: string) =>
+      (await (
+        await mara.post(`/api/v2/virtual_machines/${begun.virtual_machine.id}/${verb}`, {})
+      ).json()) as BegunMachine;
+    const asked = await on(action);
+    await eventually(() => expect(posts(asked.operation.id, `/${action}`)).toHaveLength(1));
+    await mara.ended(await on('stop'));
+    expect(await mara.ended(asked, 30_000)).toMatchObject({ state: 'failed', error: { code: 'wrong_state' } });
   });
 });
 

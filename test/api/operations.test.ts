@@ -1,5 +1,6 @@
+import { Clock } from '../../src/common/clock';
 import { AppError } from '../../src/common/app-error';
-import { FailedAndKept } from '../../src/operations';
+import { FailedAndKept, Operations } from '../../src/operations';
 import { Database } from '../../src/database';
 import { startApp, type RunningApp } from '../support/app';
 import { eventually } from '../support/eventually';
@@ -23,7 +24,10 @@ beforeEach(async () => {
   app = await startApp();
   toys = new ToyOperations(app);
 });
-afterEach(() => app.close());
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await app.close();
+});
 
 const show = async (id: string) => (await (await app.fetch(`/api/v2/operations/${id}`)).json()) as Shown;
 const ended = async (id: string): Promise<Shown> => {
@@ -91,6 +95,24 @@ describe('an operation', () => {
     const kept = await toys.begin();
     expect(await ended(kept.operation.id)).toMatchObject({ state: 'failed', left_behind: left });
     expect(toys.asked).toEqual(['first run', 'second run']);
+  });
+
+  it('whose step does not end fails, and tells what is left behind when its undoing does not end either', async () => {
+    let hours = 0;
+    jest.spyOn(app.app.get(Clock), 'now').mockImplementation(() => new Date(Date.now() + hours * 3_600_000));
+    const goesOn = () => ({ is: 'waiting', for: null, againMs: 5 }) as const;
+    toys.answer('second run', goesOn);
+    toys.answer('second undo', goesOn);
+    const { operation } = await toys.begin();
+    await eventually(() => expect(toys.asked).toContain('second run'));
+    hours = 2;
+    await eventually(() => expect(toys.asked).toContain('second undo'));
+    hours = 3;
+    expect(await ended(operation.id)).toMatchObject({
+      state: 'failed',
+      error: { code: 'took_too_long', step: 'second' },
+      left_behind: [{ type: 'vm', id: 'toy', name: 'toy' }],
+    });
   });
 
   it('that meets something unforeseen fails without telling strangers about it', async () => {
@@ -162,6 +184,33 @@ describe('a request with an Idempotency-Key', () => {
 });
 
 describe('the list of operations', () => {
+  it('shows those of kinds that another version has', async () => {
+    const { operation } = await toys.begin();
+    await ended(operation.id);
+    await app.app
+      .get(Database)
+      .unitOfWork.run((tx) => tx.execute("UPDATE operations SET kind = 'toy.other', finished_at = NULL"));
+    const listed = await app.fetch('/api/v2/operations');
+    expect([listed.status, await listed.json()]).toMatchObject([200, { results: [{ cancellable: false }] }]);
+    expect((await app.post(`/api/v2/operations/${operation.id}/cancel`, {})).status).toBe(409);
+  });
+
+  it('lets nobody cancel who may only look', async () => {
+    toys.answer('first run', () => waiting);
+    const { operation } = await toys.begin();
+    const looker = {
+      kind: 'user' as const,
+      userId: 999,
+      name: 'looker',
+      admin: false,
+      permissions: new Set(['view_operations'] as const),
+    };
+    const by = { actor: looker, source: { address: '127.0.0.1', requestId: 'r' } };
+    const operations = app.app.get(Operations);
+    expect(await operations.get(looker, operation.id)).toMatchObject({ id: operation.id });
+    await expect(operations.cancel(by, operation.id)).rejects.toMatchObject({ code: 'forbidden' });
+  });
+
   it('is searched, and shows people their own alone', async () => {
     const { operation } = await toys.begin('Launch web1');
     await ended(operation.id);

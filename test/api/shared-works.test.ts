@@ -55,6 +55,23 @@ describe('a work that instances share', () => {
     expect(done).toBe(1);
   });
 
+  it('that failed, or was given up with a stop, is not taken for done', async () => {
+    const failing = instance(() => Promise.reject(new Error('No')), 3_600_000);
+    await eventually(() => expect(failures.splice(0)).toHaveLength(1));
+    await failing.onModuleDestroy();
+    expect((await toy())?.done_at).toBeNull();
+
+    await app.app.get(UnitOfWork).run((tx) => tx.execute("UPDATE shared_works SET lease_until = 0 WHERE name = 'toy'"));
+    let begun = false;
+    const stopped = instance((signal) => {
+      begun = true;
+      return new Promise((resolve) => signal.addEventListener('abort', resolve));
+    }, 3_600_000);
+    await eventually(() => expect(begun).toBe(true));
+    await stopped.onModuleDestroy();
+    expect(await toy()).toMatchObject({ owner: null, done_at: null });
+  });
+
   it('is taken over once nothing is heard of who was at it, who is told to give up', async () => {
     let given: AbortSignal | undefined;
     const dead = (signal: AbortSignal) => {

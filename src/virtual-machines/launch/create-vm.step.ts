@@ -10,6 +10,8 @@ import { marked, whyItFailed } from './trail';
 
 /** Between two looks; all operations of an engine share them. */
 const LOOK_MS = 1_000;
+/** A template's disks may be copied. */
+const COPY_MS = 6 * 3_600_000;
 
 type Context = StepContext<LaunchInput>;
 
@@ -24,6 +26,7 @@ export const createVm: Step<LaunchInput> = {
   name: 'create_vm',
   title: 'Create the virtual machine',
   cancellable: true,
+  withinMs: COPY_MS,
 
   async run(context) {
     const { memo } = context.operation;

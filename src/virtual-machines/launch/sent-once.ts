@@ -16,16 +16,16 @@ export async function sent<T>(
   call: (engine: EnginePorts, as: EngineIdentity, write: WriteOptions) => Promise<T>,
 ): Promise<T> {
   const { memo } = context.operation;
-  try {
-    return await context.act(async (engine, as, write) => {
-      const late = typeof memo.asked === 'number' ? memo.asked : (memo.late ?? null);
-      await context.note({ asked: context.now.getTime(), late });
-      return call(engine, as, write);
-    });
-  } catch (error) {
-    if (typeof memo.asked === 'number' && isRefusal(error)) await context.note({ asked: null });
-    throw error;
-  }
+  return context.act(async (engine, as, write) => {
+    const late = typeof memo.asked === 'number' ? memo.asked : (memo.late ?? null);
+    await context.note({ asked: context.now.getTime(), late });
+    try {
+      return await call(engine, as, write);
+    } catch (error) {
+      if (isRefusal(error)) await context.note({ asked: null }); // also before another session of theirs is tried
+      throw error;
+    }
+  });
 }
 
 /** Whether something may have been made, or may be made still, of which nobody told. */

@@ -1,15 +1,15 @@
 import { AppError } from '../../common/app-error';
-import { EngineError, type EngineJob, type EngineVm } from '../../engine';
+import { EngineError, type EngineVm } from '../../engine';
 import { FailedAndKept, type Step, type StepContext, type StepResult } from '../../operations';
 import { isRefusal } from './sent-once';
-import { whyItFailed } from './trail';
+import { jobOf, whyItFailed } from './trail';
 
 const LOOK_MS = 1_000;
 /** A start that got no answer and left no trace for so long was not carried out. */
-const LOST_MS = 30_000;
+const LOST_MS = 90_000; // longer than a write may take (engine-calls.ts)
 /** A VM whose host fell silent while it took it over stays `unknown` at the engine, which then neither stops nor removes it. */
 const UNKNOWN_MS = 600_000;
-const RUNNING = ['up', 'paused', 'reboot_in_progress'];
+const RUNNING = ['up', 'reboot_in_progress'];
 /** Whence a new VM starts; others are woken up, too. */
 const NEW = ['down'];
 
@@ -30,7 +30,8 @@ export function startVm(vmIdOf: (context: Context) => string, from: readonly str
       const vm = vms.get(id) ?? (await demandVm(context, id));
       const isIdle = from.includes(vm.status);
       if (!isIdle && RUNNING.includes(vm.status)) return { is: 'done' };
-      const job = await startJob(context, jobs);
+      if (!isIdle && vm.status === 'paused') throw paused(vm);
+      const job = await jobOf(context, jobs, 'startJob');
       if (job?.status === 'failed' || job?.status === 'aborted') return failed(context);
       await demandKnown(context, vm);
       if (!isIdle || job?.status === 'started') return goesOn(vm);
@@ -54,6 +55,12 @@ async function demandKnown(context: Context, { status }: EngineVm): Promise<void
   throw new AppError('conflict', message, { reason: 'state_unknown' });
 }
 
+/** Its guest may have run already. */
+function paused({ statusDetail }: EngineVm): FailedAndKept {
+  const why = statusDetail === null ? '' : ` (${statusDetail})`;
+  return new FailedAndKept('conflict', 'start_paused', `It was started, and the engine has paused it${why}`);
+}
+
 const goesOn = ({ status }: EngineVm): StepResult => ({
   is: 'waiting',
   for: null,
@@ -66,11 +73,15 @@ async function ask(context: Context, { id, status }: EngineVm): Promise<void> {
   try {
     const { jobId } = await context.act(async (engine, as, write) => {
       await context.note({ startAsked: context.now.getTime() });
-      return engine.vms.start(as, id, write);
+      try {
+        return await engine.vms.start(as, id, write);
+      } catch (error) {
+        if (isRefusal(error)) await context.note({ startAsked: null });
+        throw error;
+      }
     });
     if (jobId !== null) await context.note({ startJob: jobId });
   } catch (error) {
-    if (isRefusal(error)) await context.note({ startAsked: null });
     const isConflict = error instanceof EngineError && error.kind === 'conflict';
     if (!isConflict || (await demandVm(context, id)).status === status) throw error;
     // an earlier request was carried out late
@@ -87,13 +98,6 @@ async function ended(context: Context, seen: EngineVm): Promise<StepResult> {
   if (vm.status !== seen.status) return goesOn(vm); // it was between two hosts when all were looked at
   const why = await whyItFailed(context);
   throw new FailedAndKept('conflict', 'start_ended', `It was started, and is ${vm.status} again${why}`);
-}
-
-/** The job of the start: by its id where the answer told it, which everybody may read. */
-async function startJob(context: Context, seen: ReadonlyMap<string, EngineJob>): Promise<EngineJob | null> {
-  const { startJob: id } = context.operation.memo;
-  if (typeof id !== 'string') return null;
-  return seen.get(id) ?? context.act((engine, as, { signal }) => engine.jobs.get(as, id, { signal }));
 }
 
 async function failed(context: Context): Promise<never> {

@@ -1,4 +1,4 @@
-import type { EngineEvent } from '../../engine';
+import type { EngineEvent, EngineJob } from '../../engine';
 import type { StepContext } from '../../operations';
 
 const MAX_DESCRIPTION = 255;
@@ -22,6 +22,17 @@ export async function whyItFailed(context: StepContext<unknown>): Promise<string
 /** Whether anything of the operation came to the engine. */
 export async function leftTrail(context: StepContext<unknown>): Promise<boolean> {
   return (await eventsOf(context)).length > 0;
+}
+
+/** A job whose id is in the memo, which everybody may read by it: from what was seen for all, else asked for. */
+export async function jobOf(
+  context: StepContext<unknown>,
+  seen: ReadonlyMap<string, EngineJob>,
+  name: string,
+): Promise<EngineJob | null> {
+  const id = context.operation.memo[name];
+  if (typeof id !== 'string') return null;
+  return seen.get(id) ?? context.act((engine, as, { signal }) => engine.jobs.get(as, id, { signal }));
 }
 
 function eventsOf(context: StepContext<unknown>): Promise<EngineEvent[]> {

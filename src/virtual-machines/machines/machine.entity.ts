@@ -8,6 +8,7 @@ import { InstantColumn, TextColumn } from '../../database';
 @Index('uq_machines_vm', ['computeResourceId', 'vmId'], { unique: true })
 @Index('idx_machines_owner', ['ownerId'])
 @Index('idx_machines_access_key', ['accessKeyId'], { where: '"removed_at" IS NULL' })
+@Index('idx_machines_created', ['createdAt', 'id'])
 @Index('idx_machines_name', ['name'])
 @Index('idx_machines_launch', ['launchId'], { unique: true })
 @Index('idx_machines_seen', ['computeResourceId', 'stateAt'], { where: '"removed_at" IS NULL' })

@@ -16,6 +16,8 @@ import { marked, whyItFailed } from '../launch/trail';
 import { PowerInput } from './power-input';
 
 const LOOK_MS = 2_000;
+/** Large disks are copied for hours. */
+const COPY_MS = 12 * 3_600_000;
 
 const CaptureInput = PowerInput.extend({ template: z.object({ name: z.string(), description: z.string() }) });
 type CaptureInput = z.output<typeof CaptureInput>;
@@ -26,6 +28,7 @@ const capture: Step<CaptureInput> = {
   name: 'capture',
   title: 'Copy it into a template',
   cancellable: false,
+  withinMs: COPY_MS,
 
   async run(context) {
     const { memo } = context.operation;

@@ -1,15 +1,26 @@
 import { AppError } from '../../common/app-error';
-import { EngineError, type EngineIdentity, type EnginePorts, type Started, type WriteOptions } from '../../engine';
+import {
+  EngineError,
+  type EngineIdentity,
+  type EnginePorts,
+  type EngineVm,
+  type Sighting,
+  type Started,
+  type WriteOptions,
+} from '../../engine';
 import type { Step, StepContext, StepResult } from '../../operations';
 import type { MachineStore } from '../machines/machine.store';
 import { isRefusal } from '../launch/sent-once';
 import { startVm } from '../launch/start-vm.step';
-import { leftTrail } from '../launch/trail';
+import { jobOf, leftTrail, whyItFailed } from '../launch/trail';
 import type { PowerInput } from './power-input';
 
 const LOOK_MS = 1_000;
 /** A guest that has not gone down by then ignores the button (oVirt: VmGracefulShutdownTimeout, and its own time). */
 const SHUTDOWN_MS = 300_000;
+/** What was asked for is not coming when the VM is in another state so long after the job, or so long where nobody knows its job. */
+const STRAY_MS = 60_000;
+const STRAY_UNKNOWN_MS = 300_000;
 
 type Context = StepContext<PowerInput>;
 type Ask = (engine: EnginePorts, as: EngineIdentity, id: string, write: WriteOptions) => Promise<Started>;
@@ -21,15 +32,14 @@ interface Reached {
   /** States on the way: then it was asked already. */
   passing?: readonly string[];
   ask: Ask;
+  /** Tells of a guest that ignores it. */
+  givesUp?: (context: Context) => void;
 }
 
 const idOf = ({ input }: Pick<Context, 'input'>) => input.vmId;
 
 /** Asks the engine once, and waits until the VM is in that state. */
-function reach(
-  { name, title, state, passing = [], ask }: Reached,
-  givesUp?: (context: Context) => void,
-): Step<PowerInput> {
+function reach({ name, title, state, passing = [], ask, givesUp }: Reached): Step<PowerInput> {
   return {
     name,
     title,
@@ -37,31 +47,56 @@ function reach(
     run: async (context) => {
       const { memo } = context.operation;
       const id = idOf(context);
-      const vm = (await context.look({ vms: [id] })).vms.get(id);
-      if (vm?.status === state) return { is: 'done', result: { type: 'vm', id, name: context.input.name } };
-      if (vm === undefined) await demandVm(context);
-      if (memo.asked !== true && !passing.includes(vm?.status ?? '')) await askOnce(context, ask);
+      const sighting = await context.look({ vms: [id], correlationIds: [context.operation.id] });
+      const vm = sighting.vms.get(id) ?? (await demandVm(context));
+      if (vm.status === state) return { is: 'done', result: { type: 'vm', id, name: context.input.name } };
+      const isPassing = passing.includes(vm.status);
+      const isOnItsWay = isPassing || givesUp !== undefined;
+      if (memo.asked === true) await demandNoEnd(context, { vm, isOnItsWay, jobs: sighting.jobs });
+      else if (!isPassing) await askOnce(context, ask);
       givesUp?.(context);
       return { is: 'waiting', for: null, againMs: LOOK_MS };
     },
   };
 }
 
+/** @throws AppError conflict action_failed, wrong_state where what was asked for is not coming any more */
+async function demandNoEnd(
+  context: Context,
+  { vm, isOnItsWay, jobs }: { vm: EngineVm; isOnItsWay: boolean; jobs: Sighting['jobs'] },
+): Promise<void> {
+  const { memo, title } = context.operation;
+  const job = await jobOf(context, jobs, 'askedJob');
+  if (job?.status === 'failed' || job?.status === 'aborted')
+    throw new AppError('conflict', `${title} has failed in the engine${await whyItFailed(context)}`, {
+      reason: 'action_failed',
+    });
+  const isStray = !isOnItsWay && job?.status !== 'started';
+  if (!isStray) return typeof memo.strayAt === 'number' ? context.note({ strayAt: null }) : undefined;
+  if (typeof memo.strayAt !== 'number') return context.note({ strayAt: context.now.getTime() });
+  if (context.now.getTime() - memo.strayAt < (job === null ? STRAY_UNKNOWN_MS : STRAY_MS)) return;
+  const message = `${title} has come to nothing: the virtual machine is ${vm.status.replaceAll('_', ' ')}`;
+  throw new AppError('conflict', `${message}${await whyItFailed(context)}`, { reason: 'wrong_state' });
+}
+
 /** Asks the engine once: where the answer was lost, its events tell whether it had heard. */
 async function askOnce(context: Context, ask: Ask): Promise<void> {
   const { memo } = context.operation;
   const wasHeard = memo.asking === true && (await leftTrail(context));
-  try {
-    if (!wasHeard)
-      await context.act(async (engine, as, write) => {
-        await context.note({ asking: true });
-        await ask(engine, as, idOf(context), write);
-      });
-  } catch (error) {
-    if (isRefusal(error)) await context.note({ asking: false });
-    throw error;
-  }
-  await context.note({ asked: true });
+  const { jobId: askedJob } = wasHeard ? { jobId: null } : await askNow(context, ask);
+  await context.note({ asked: true, askedAt: context.now.getTime(), askedJob });
+}
+
+function askNow(context: Context, ask: Ask): Promise<Started> {
+  return context.act(async (engine, as, write) => {
+    await context.note({ asking: true });
+    try {
+      return await ask(engine, as, idOf(context), write);
+    } catch (error) {
+      if (isRefusal(error)) await context.note({ asking: false }); // also before another session of theirs is tried
+      throw error;
+    }
+  });
 }
 
 export const stopIt = reach({
@@ -79,20 +114,22 @@ export const suspendIt = reach({
   ask: (engine, as, id, write) => engine.vms.suspend(as, id, write),
 });
 
-export const shutItDown = reach(
-  {
-    name: 'shutdown_vm',
-    title: 'Shut it down',
-    state: 'down',
-    passing: ['powering_down'],
-    ask: (engine, as, id, write) => engine.vms.shutdown(as, id, write),
-  },
-  ({ since, now, input }) => {
-    if (now.getTime() - since.getTime() < SHUTDOWN_MS) return;
+export const shutItDown = reach({
+  name: 'shutdown_vm',
+  title: 'Shut it down',
+  state: 'down',
+  passing: ['powering_down'],
+  ask: (engine, as, id, write) => engine.vms.shutdown(as, id, write),
+  givesUp: ({ since, now, input, operation: { memo } }) => {
+    const askedAt = typeof memo.askedAt === 'number' ? memo.askedAt : since.getTime();
+    if (now.getTime() - askedAt < SHUTDOWN_MS) return;
     const message = `${input.name} has not shut down within ${SHUTDOWN_MS / 60_000} minutes: its guest ignores it; stop it instead`;
     throw new AppError('conflict', message, { reason: 'shutdown_ignored' });
   },
-);
+});
+
+/** With changes for the next run it goes down and up again, which takes moments. */
+const REBOOTING = ['reboot_in_progress', 'powering_down', 'wait_for_launch', 'powering_up'];
 
 /** What a guest does on the way is its own: the engine's word that it has begun, and then that it is up, is the end. */
 export const rebootIt: Step<PowerInput> = {
@@ -105,9 +142,10 @@ export const rebootIt: Step<PowerInput> = {
       await askOnce(context, (engine, as, vmId, write) => engine.vms.reboot(as, vmId, write));
       return { is: 'waiting', for: null, againMs: 2 * LOOK_MS };
     }
-    const vm = (await context.look({ vms: [id] })).vms.get(id);
-    if (vm === undefined) await demandVm(context);
-    if (vm?.status === 'up') return { is: 'done', result: { type: 'vm', id, name: context.input.name } };
+    const { vms, jobs } = await context.look({ vms: [id], correlationIds: [context.operation.id] });
+    const vm = vms.get(id) ?? (await demandVm(context));
+    if (vm.status === 'up') return { is: 'done', result: { type: 'vm', id, name: context.input.name } };
+    await demandNoEnd(context, { vm, isOnItsWay: REBOOTING.includes(vm.status), jobs });
     return { is: 'waiting', for: null, againMs: LOOK_MS };
   },
 };
@@ -139,9 +177,9 @@ export function initialiseAgain(machines: MachineStore): Step<PowerInput> {
 /** Of a machine. */
 export const startIt = startVm(({ input }) => (input as PowerInput).vmId, ['down', 'suspended', 'paused']);
 
-async function demandVm(context: Context): Promise<void> {
+async function demandVm(context: Context): Promise<EngineVm> {
   const id = idOf(context);
   const vm = await context.act((engine, as, { signal }) => engine.vms.get(as, id, { signal }));
-  if (vm === null)
-    throw new AppError('conflict', `${context.input.name} is gone from the engine`, { reason: 'vm_gone' });
+  if (vm !== null) return vm;
+  throw new AppError('conflict', `${context.input.name} is gone from the engine`, { reason: 'vm_gone' });
 }
