@@ -1,3 +1,4 @@
+import { EngineError, type EngineIdentity, type EnginePorts, type NewNic, type WriteOptions } from '../../engine';
 import type { StepContext } from '../../operations';
 import type { LaunchInput } from './launch-request';
 
@@ -9,9 +10,27 @@ export async function nicsAsWanted(context: StepContext<LaunchInput>, vmId: stri
     const present = await engine.vms.nics(as, vmId, { signal: write.signal });
     for (const { name, vnicProfileId } of nics) {
       const nic = present.find((one) => one.name === name);
-      if (nic === undefined) await engine.vms.addNic(as, vmId, { name, vnicProfileId }, write);
+      if (nic === undefined) await add(engine, as, vmId, { name, vnicProfileId }, write);
       else if (nic.vnicProfileId !== vnicProfileId)
         await engine.vms.updateNic(as, vmId, nic.id, { vnicProfileId }, write);
     }
   });
+}
+
+/** A name that is in use is ours by now where an earlier request was carried out late. */
+async function add(
+  engine: EnginePorts,
+  as: EngineIdentity,
+  vmId: string,
+  nic: NewNic,
+  write: WriteOptions,
+): Promise<void> {
+  try {
+    await engine.vms.addNic(as, vmId, nic, write);
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.kind !== 'conflict') throw error;
+    const present = await engine.vms.nics(as, vmId, { signal: write.signal });
+    const isOurs = present.some(({ name, vnicProfileId }) => name === nic.name && vnicProfileId === nic.vnicProfileId);
+    if (!isOurs) throw error;
+  }
 }
