@@ -37,7 +37,11 @@ export class EngineAccess {
   /** @throws NobodySignedIn, EngineError, AppError */
   act<T>(operation: Operation, call: (engine: EnginePorts, as: EngineIdentity) => Promise<T>): Promise<T> {
     const id = resourceOf(operation);
-    return this.slotsOf(id).run(() => this.asPerson(operation, id, call));
+    return this.slotsOf(id).run(async () => {
+      // what was made is removed whatever was switched off since
+      if (!operation.undoing) await this.identities.demandWriting(refOf(operation, id));
+      return this.asPerson(operation, id, call);
+    });
   }
 
   /** @throws NobodySignedIn, EngineError, AppError */

@@ -113,6 +113,24 @@ describe('an access key', () => {
       expect(await reasonOf(await list(elsewhere))).toEqual([403, 'key_scope']);
   });
 
+  it('goes on with nothing once it only reads, or changes of the engine are switched off', async () => {
+    const switchTo = (on: boolean) =>
+      app.fetch(`/api/v2/compute_resources/${resource}`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ compute_resource: { engine_writes: on } }),
+      });
+    const key = await byKey({});
+    const unlock = engine.control.lock('vm:halted'); // its launch waits
+    const begun = (await (await launchBy(key, 'halted')).json()) as BegunMachine;
+    await switchTo(false);
+    unlock();
+    const ended = await mara.ended(begun);
+    expect(ended).toMatchObject({ state: 'failed', error: { code: 'engine_writes_off' } });
+    expect(engine.data.vms.filter(({ name }) => name === 'halted')).toEqual([]);
+    await switchTo(true);
+  });
+
   it('that only reads launches nothing', async () => {
     const key = await byKey({ read_only: true });
     expect(await reasonOf(await launchBy(key, 'unwanted'))).toEqual([403, 'key_read_only']);

@@ -77,6 +77,16 @@ export class EngineIdentities {
     return EngineIdentity.serviceAccount(account);
   }
 
+  /**
+   * What was begun may go on: changes of the engine are still wanted, and the key may still make them.
+   * @throws AppError forbidden with reason engine_writes_off, key_read_only, access_key_ended; not_found
+   */
+  async demandWriting({ accessKeyId, computeResourceId }: IdentityRef): Promise<void> {
+    const resource = await this.resources.get(computeResourceId);
+    demandWrites(resource);
+    if (accessKeyId !== null) demandWithin(await this.liveKey(accessKeyId), resource, { write: true });
+  }
+
   /** Both for a request that is answered at once. @throws AppError as they do */
   async of(actor: Actor, computeResourceId: number, purpose: Purpose): Promise<Acting> {
     const ref = await this.refOf(actor, computeResourceId, purpose);
