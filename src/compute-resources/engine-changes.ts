@@ -15,8 +15,7 @@ interface Changed {
 
 /**
  * Changes of what is known of engines. With its commit every instance forgets what the engines were, and sessions of
- * those that sign nobody in are over. An engine says who people are: nobody changes one whose people have more rights
- * than their own.
+ * those that sign nobody in are over. An engine says who people are: administrators alone change one that has people.
  */
 @Injectable()
 export class EngineChanges {

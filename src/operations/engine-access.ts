@@ -73,7 +73,7 @@ export class EngineAccess {
   private async asPerson<T>(operation: Operation, computeResourceId: number, ask: Ask<T>): Promise<T> {
     const ref = refOf(operation, computeResourceId);
     const engine = await this.registry.engine(computeResourceId);
-    const attempt = async () => this.identities.heardAs(ref, ask(engine, await this.identityOf(ref)));
+    const attempt = async () => this.identities.heardAs(ref, ask(engine, await this.identityOf(operation, ref)));
     try {
       return await attempt();
     } catch (error) {
@@ -86,9 +86,17 @@ export class EngineAccess {
     }
   }
 
-  private async identityOf(ref: IdentityRef): Promise<EngineIdentity> {
-    const identity = await this.identities.resolve(ref);
+  private async identityOf(operation: Operation, ref: IdentityRef): Promise<EngineIdentity> {
+    const identity = (await this.identities.resolve(ref)) ?? (await this.standIn(operation, ref));
     if (identity === null) throw new NobodySignedIn();
+    return identity;
+  }
+
+  /** Only for what the engine has let this person begin: the service account may more than they. */
+  private async standIn({ memo, login }: Operation, ref: IdentityRef): Promise<EngineIdentity | null> {
+    if (memo.created !== true) return null;
+    const identity = await this.identities.standIn(ref, { login, isNoted: memo.stoodIn === true });
+    if (identity !== null) memo.stoodIn = true;
     return identity;
   }
 

@@ -13,7 +13,7 @@ import {
   type BegunMachine,
   type ShownOperation,
 } from '../support/machines';
-import { registerEngine } from '../support/sign-in';
+import { registerEngine, trail } from '../support/sign-in';
 
 type Engine = Awaited<ReturnType<typeof startEngineSimulator>>;
 
@@ -310,6 +310,23 @@ describe('a session that ends in the middle', () => {
     };
     return [state, waitingFor];
   };
+
+  it('goes on by the service account where that may act, once the engine has made the VM for the person', async () => {
+    const change = { compute_resource: { service_account_acts: true } };
+    await app.fetch(`/api/v2/compute_resources/${resource}`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(change),
+    });
+    const begun = await mara.launch(resource);
+    await eventually(() => expect(vms()).toHaveLength(1));
+    engine.control.restart();
+    await eventually(async () => expect(await stateOf(begun.operation.id)).toEqual(['succeeded', null]), 20_000);
+    expect(vms()).toMatchObject([{ status: 'up' }]);
+    expect(await trail(app, 'engine.service_account')).toMatchObject([
+      { actor: 'mara@corp', reason: 'as admin@internal' },
+    ]);
+  });
 
   it('waits for the next sign-in by password, and goes on', async () => {
     const begun = await cutOff();

@@ -87,6 +87,20 @@ export class EngineIdentities {
     if (accessKeyId !== null) demandWithin(await this.liveKey(accessKeyId), resource, { write: true });
   }
 
+  /**
+   * The service account for a person whose session has ended, where an administrator allowed that.
+   * @param isNoted whether the audit trail has both their names already
+   */
+  async standIn(
+    { by, computeResourceId }: IdentityRef,
+    { login, isNoted }: { login: string; isNoted: boolean },
+  ): Promise<EngineIdentity | null> {
+    const resource = await this.resources.get(computeResourceId);
+    if (by !== 'session' || !resource.serviceAccountActs) return null;
+    if (!isNoted) await this.accounts.note(login, resource);
+    return EngineIdentity.serviceAccount(this.resources.accountOf(resource));
+  }
+
   /** Both for a request that is answered at once. @throws AppError as they do */
   async of(actor: Actor, computeResourceId: number, purpose: Purpose): Promise<Acting> {
     const ref = await this.refOf(actor, computeResourceId, purpose);

@@ -19,7 +19,7 @@ export class ServiceAccounts {
   }
 
   /** Keeps who it was that the engine knows as its account. */
-  note(actor: Actor, { name, username }: ComputeResource): Promise<void> {
+  note(actor: Actor | string, { name, username }: ComputeResource): Promise<void> {
     const entry = { actor, action: 'engine.service_account', subject: name, reason: `as ${username}` };
     return this.trail.record({ ...entry, outcome: 'ok' });
   }
