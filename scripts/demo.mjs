@@ -114,6 +114,10 @@ function welcome(url, webadminUrl) {
     Hosts        ${url}/hosts
     One host     ${url}/hosts/web01.prod.example.com/ovirt
 
+  Machines of one's own, as mara@corp of the engine with the password mara-password:
+
+    Machines     ${url}/virtual_machines
+
   Ctrl-C stops all. The data stay in .demo/ for the next start; delete that directory to begin anew.
 `);
 }

@@ -27,3 +27,6 @@ function load(path: string): void {
     });
   }
 }
+
+/** One timeout for all, since the files that set one set that of this file. */
+jest.setTimeout(120_000);

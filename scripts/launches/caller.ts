@@ -46,8 +46,9 @@ export class StormCaller {
       body: { login },
       headers: { 'x-requested-with': 'XMLHttpRequest' },
     });
-    const cookie = signedIn.headers.getSetCookie().map((text) => text.split(';')[0]);
-    this.headers = { cookie: cookie.join('; '), 'x-csrf-token': signedIn.headers.get('x-csrf-token') ?? '' };
+    if (!signedIn.ok) throw new Error(`The sign-in was answered ${signedIn.status}: ${await signedIn.text()}`);
+    const token = /foreman_ovirt_session=([^;]+)/.exec(signedIn.headers.getSetCookie().join())?.[1] ?? '';
+    this.headers = { authorization: `Bearer ${token}` };
   }
 
   async launch(name: string): Promise<{ operation: Shown; machineId: number }> {
