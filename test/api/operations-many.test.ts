@@ -37,7 +37,7 @@ describe('many operations', () => {
     const save = jest.spyOn(app.app.get(OperationStore), 'save');
     const actsAs = { by: 'service_account', userId: null, accessKeyId: null } as const;
     await Promise.all(Array.from({ length: MANY }, (_, n) => toys.begin(`Toy ${n}`, { actsAs })));
-    await eventually(() => expect(save).toHaveBeenCalledTimes(MANY)); // each has begun
+    await eventually(() => expect(save).toHaveBeenCalledTimes(MANY), 30_000); // each has begun
     const asked = toys.asked.length;
     await eventually(() => expect(toys.asked.length).toBeGreaterThan(asked + 5 * MANY), 30_000);
     expect(save).toHaveBeenCalledTimes(MANY);
